@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+int root_open(const char *path, struct root *ret_root, struct fault *fault)
+{
+    int fd = open(path ? path : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return fault_input(
+            fault, "no such machine: %s (%s)", path ? path : "/", strerror(errno));
+    *ret_root = (struct root){.fd = fd, .simulated = path != NULL};
+    return 0;
+}
+
+void root_close(struct root *root)
+{
+    if (root->fd >= 0)
+        close(root->fd);
+    root->fd = -1;
+}
+
+int root_open_file(const struct root *root, const char *path)
+{
+    int fd = openat(root->fd, path, O_RDONLY | O_CLOEXEC);
+    return fd < 0 ? -errno : fd;
+}
+
+/* Reads until the end or until `size` bytes are there; returns how many, or -errno. */
+static ssize_t read_up_to(int fd, size_t size, char data[])
+{
+    size_t length = 0;
+    while (length < size) {
+        ssize_t got = read(fd, data + length, size - length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -errno;
+        if (got == 0)
+            break;
+        length += (size_t)got;
+    }
+    return (ssize_t)length;
+}
+
+/* Grows as the file turns out to be: the files of /proc and /sys do not know their size.
+ */
+static int read_whole(int fd, size_t limit, char **ret_text)
+{
+    size_t room = 4096, length = 0;
+    char *text = NULL;
+    for (;;) {
+        char *grown = realloc(text, room + 1);
+        ssize_t got = grown ? read_up_to(fd, room - length, grown + length) : -ENOMEM;
+        if (grown)
+            text = grown;
+        if (got >= 0 && length + (size_t)got > limit)
+            got = -EFBIG;
+        if (got < 0) {
+            free(text);
+            return (int)got;
+        }
+        length += (size_t)got;
+        if (length < room)
+            break;
+        room *= 2;
+    }
+    text[length] = '\0';
+    *ret_text = text;
+    return 0;
+}
+
+static int read_and_close(int fd, size_t limit, char **ret_text)
+{
+    if (fd < 0)
+        return fd;
+    int error = read_whole(fd, limit, ret_text);
+    close(fd);
+    return error;
+}
+
+int root_read(const struct root *root, const char *path, size_t limit, char **ret_text)
+{
+    return read_and_close(root_open_file(root, path), limit, ret_text);
+}
+
+int file_read(const char *path, size_t limit, char **ret_text)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    return read_and_close(fd < 0 ? -errno : fd, limit, ret_text);
+}
+
+int root_read_line(const struct root *root, const char *path, size_t size, char text[])
+{
+    int fd = root_open_file(root, path);
+    if (fd < 0)
+        return fd;
+    ssize_t length = read_up_to(fd, size - 1, text);
+    close(fd);
+    if (length < 0)
+        return (int)length;
+    text[length] = '\0';
+    text[strcspn(text, "\n")] = '\0';
+    return 0;
+}
+
+/* A new file beside `path` under a name of its own; caller frees *ret_name, NULL on
+ * failure. */
+static int create_beside(const char *path, char **ret_name)
+{
+    *ret_name = NULL;
+    if (*path == '\0')
+        return -ENOENT;
+    char *name = text_format("%s.XXXXXX", path);
+    int fd = mkostemp(name, O_CLOEXEC);
+    if (fd < 0) {
+        int error = -errno;
+        free(name);
+        return error;
+    }
+    *ret_name = name;
+    return fd;
+}
+
+int file_probe(const char *path, struct fault *fault)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return fault_input(fault, "cannot write %s: it is a folder", path);
+    char *name;
+    int fd = create_beside(path, &name);
+    if (fd < 0)
+        return fault_input(fault, "cannot write %s: %s", path, strerror(-fd));
+    close(fd);
+    unlink(name);
+    free(name);
+    return 0;
+}
+
+static int write_fully(int fd, size_t size, const char data[])
+{
+    while (size > 0) {
+        ssize_t done = write(fd, data, size);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return -errno;
+        data += done;
+        size -= (size_t)done;
+    }
+    return fsync(fd) < 0 && errno != EINVAL ? -errno : 0;
+}
+
+/* mkostemp makes files private; a result is an ordinary file, under the user's umask. */
+static void make_ordinary(int fd)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    fchmod(fd, 0666 & ~mask);
+}
+
+int file_write(const char *path, size_t size, const char data[], struct fault *fault)
+{
+    char *name;
+    int fd = create_beside(path, &name);
+    if (fd < 0)
+        return fault_system(fault, fd, "cannot write %s", path);
+    make_ordinary(fd);
+    int error = write_fully(fd, size, data);
+    close(fd);
+    if (error == 0 && rename(name, path) < 0)
+        error = -errno;
+    if (error < 0) {
+        unlink(name);
+        fault_system(fault, error, "cannot write %s", path);
+    }
+    free(name);
+    return error;
+}

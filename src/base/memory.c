@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *need(void *memory)
+{
+    if (!memory) {
+        fputs("parfor: no memory left\n", stderr);
+        abort();
+    }
+    return memory;
+}
+
+void *memory_new(size_t count, size_t size)
+{
+    return need(calloc(count > 0 ? count : 1, size));
+}
+
+void *memory_append(void **items, size_t count, size_t size)
+{
+    if ((count & (count - 1)) == 0)
+        *items = need(reallocarray(*items, count > 0 ? count * 2 : 1, size));
+    return memset((char *)*items + count * size, 0, size);
+}

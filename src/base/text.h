@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* Small services on text that libc lacks. */
+#include <stddef.h>
+
+/* The candidate nearest to `word` by edit distance, if it is near enough to be what was
+ * meant; NULL otherwise.  Borrowed from `candidates`. */
+const char *text_nearest(const char *word, size_t count, const char *const candidates[]);
+
+/* Copies `source` into `target` of `size` bytes, cut where it does not fit, always ended.
+ */
+void text_copy(size_t size, char target[], const char *source);
+
+/* A copy the caller frees; ends the program when there is no memory for it. */
+char *text_duplicate(const char *source);
+
+/* Formatted text the caller frees; ends the program when there is no memory for it. */
+__attribute__((format(printf, 1, 2))) char *text_format(const char *format, ...);

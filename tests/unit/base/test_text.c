@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "base/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const words[] = {
+    "factorial", "spin", "empty", "sleep", "--iterations", "--interval"};
+
+static const char *nearest(const char *word)
+{
+    return text_nearest(word, sizeof words / sizeof *words, words);
+}
+
+static void finds_the_word_that_was_meant(void **state)
+{
+    assert_ptr_equal(nearest("factorial"), words[0]);
+    assert_ptr_equal(nearest("factoral"), words[0]);
+    assert_ptr_equal(nearest("facotrial"), words[0]);
+    assert_ptr_equal(nearest("fatcorail"), words[0]);
+    assert_ptr_equal(nearest("fatcoraile"), NULL); /* five letters off: too far */
+    assert_ptr_equal(nearest("spni"), words[1]);
+    assert_ptr_equal(nearest("slep"), words[3]);
+    assert_ptr_equal(nearest("emtpy"), words[2]);
+    assert_ptr_equal(nearest("--iteration"), words[4]);
+    assert_ptr_equal(nearest("--intervall"), words[5]);
+    (void)state;
+}
+
+static void says_nothing_where_nothing_is_near(void **state)
+{
+    char long_word[200];
+    memset(long_word, 'a', sizeof long_word - 1);
+    long_word[sizeof long_word - 1] = '\0';
+    const char *const long_words[] = {long_word};
+    assert_null(nearest("matrix"));
+    assert_null(nearest(""));
+    assert_null(nearest("x"));
+    assert_null(nearest(long_word));
+    assert_null(text_nearest("aaaa", 1, long_words));
+    assert_null(text_nearest(long_word, 1, long_words));
+    assert_null(text_nearest("spin", 0, NULL));
+    (void)state;
+}
+
+static void the_first_of_equally_near_words_counts(void **state)
+{
+    const char *const pair[] = {"cat", "bat"};
+    assert_ptr_equal(text_nearest("rat", 2, pair), pair[0]);
+    (void)state;
+}
+
+static void words_of_64_letters_are_still_compared(void **state)
+{
+    char word[65], other[65];
+    memset(word, 'a', 64);
+    memset(other, 'a', 63);
+    word[64] = '\0';
+    other[63] = 'b';
+    other[64] = '\0';
+    const char *const candidates[] = {other};
+    assert_ptr_equal(text_nearest(word, 1, candidates), other);
+    (void)state;
+}
+
+static void copies_what_fits_and_always_ends_it(void **state)
+{
+    char text[6] = "xxxxx";
+    text_copy(sizeof text, text, "abc");
+    assert_string_equal(text, "abc");
+    text_copy(sizeof text, text, "abcde");
+    assert_string_equal(text, "abcde");
+    text_copy(sizeof text, text, "abcdefgh");
+    assert_string_equal(text, "abcde");
+    text_copy(sizeof text, text, "");
+    assert_string_equal(text, "");
+    text[0] = 'x';
+    text_copy(1, text, "abc");
+    assert_string_equal(text, "");
+    (void)state;
+}
+
+static void duplicates_and_formats(void **state)
+{
+    char *copy = text_duplicate("parfor");
+    assert_string_equal(copy, "parfor");
+    char *text = text_format("%s-%d%%", copy, 42);
+    assert_string_equal(text, "parfor-42%");
+    char *empty = text_format("%s", "");
+    assert_string_equal(empty, "");
+    free(copy);
+    free(text);
+    free(empty);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_the_word_that_was_meant),
+        cmocka_unit_test(says_nothing_where_nothing_is_near),
+        cmocka_unit_test(the_first_of_equally_near_words_counts),
+        cmocka_unit_test(words_of_64_letters_are_still_compared),
+        cmocka_unit_test(copies_what_fits_and_always_ends_it),
+        cmocka_unit_test(duplicates_and_formats),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
