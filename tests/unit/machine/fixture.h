@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* What the tests of this layer share: cmocka, the trees below tests/data/machine, and
+ * trees written on the spot. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+
+static inline void fixture_open_path(const char *path, struct root *ret_root)
+{
+    struct fault fault = {0};
+    if (root_open(path, ret_root, &fault) < 0)
+        fail_msg("%s", fault.text);
+}
+
+/* Opens tests/data/machine/NAME. */
+static inline void fixture_open(const char *name, struct root *ret_root)
+{
+    const char *data = getenv("PARFOR_TEST_DATA");
+    assert_non_null(data);
+    char *path = text_format("%s/machine/%s", data, name);
+    fixture_open_path(path, ret_root);
+    free(path);
+}
+
+/* A fresh folder; fixture_remove() takes it away and frees the name.  In memory where
+ * there is no other wish: a recorded machine is thousands of files. */
+static inline char *fixture_make_folder(void)
+{
+    const char *temporary = getenv("TMPDIR");
+    if (!temporary)
+        temporary = access("/dev/shm", W_OK | X_OK) == 0 ? "/dev/shm" : "/tmp";
+    char *path = text_format("%s/parfor-test.XXXXXX", temporary);
+    assert_non_null(mkdtemp(path));
+    return path;
+}
+
+static inline int fixture_remove_one(
+    const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+    (void)status, (void)kind, (void)place;
+    return remove(path);
+}
+
+static inline void fixture_remove(char *folder)
+{
+    nftw(folder, fixture_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    free(folder);
+}
+
+/* Writes FOLDER/NAME in place, with the folders on the way. */
+static inline void fixture_write(const char *folder, const char *name, const char *text)
+{
+    char *path = text_format("%s/%s", folder, name);
+    for (char *slash = strchr(path + strlen(folder) + 1, '/'); slash;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(path, 0755);
+        *slash = '/';
+    }
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    free(path);
+}
