@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* What can be repeated: the descriptor of a workload, and the table of those built in.
+ * A workload is one file with one descriptor; help, ranges and defaults come from it. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+
+/* The most iterations of a loop: what the shared table's counters hold with room to
+ * spare. */
+#define WORKLOAD_ITERATIONS_MAX INT64_C(1000000000000)
+
+/* What one task computed. */
+struct workload_result {
+    uint64_t digest; /* of everything computed: equal input gives an equal digest */
+    int64_t value;   /* the number a person would look at; 0 if there is none */
+};
+
+/* One workload with its parameters settled, shared read-only by all workers. */
+struct workload_job {
+    const struct workload_ops *ops;
+    int64_t size;
+    int64_t scale; /* what ops->settle found out; 0 without */
+};
+
+struct workload_ops {
+    const char *name;
+    const char *summary;   /* one line: what an iteration computes */
+    const char *verb;      /* "computed", "done": the task of describe() … 15 times */
+    const char *teaches;   /* one line: what it is good for showing */
+    const char *size_name; /* what the size is: "n", "microseconds"; NULL: has no size */
+    int64_t size_min, size_max, size_default;
+    bool uniform; /* every task computes the same, so all digests must be equal */
+    const char
+        *value_name; /* what workload_result.value counts: "decimal digits"; or NULL */
+
+    /* Writes what one task is for a headline: "1000000!". */
+    void (*describe)(const struct workload_job *job, size_t size, char text[]);
+
+    /* Finds the job's `scale` on this machine; runs once, in the parent, before any
+     * stage. NULL where there is nothing to find. */
+    void (*settle)(struct workload_job *job);
+
+    /* Computes task `index`.  Runs in a worker.  Returns 0 or -errno; a task that has no
+     * memory left returns -ENOMEM, or dies of the allocator (see workload_out_of_memory).
+     */
+    int (*run)(
+        const struct workload_job *job, int64_t index, struct workload_result *result);
+};
+
+/* Exit status with which a worker leaves when a library's allocator has nowhere to go
+ * back to; the pool reports the task in hand as failed for want of memory. */
+enum { WORKLOAD_EXIT_OUT_OF_MEMORY = 102 };
+
+/* The built-in workloads in the order they are listed, ended by NULL. */
+extern const struct workload_ops *const workload_table[];
+
+/* The workload of that name.  Returns 0 or -EINVAL with `fault` naming the nearest. */
+int workload_find(
+    const char *name, const struct workload_ops **ret_ops, struct fault *fault);
+
+/* A job of that size (checked against the descriptor's range), settled. */
+int workload_job_init(struct workload_job *job, const struct workload_ops *ops,
+    int64_t size, struct fault *fault);
+
+/* A task's digest bound to its index, so that sums of them are the same in any order but
+ * show a task lost, doubled or wrong.  Digests of a whole loop are such sums, modulo
+ * 2^64. */
+static inline uint64_t workload_mix(int64_t index, uint64_t digest)
+{
+    uint64_t mixed = digest ^ ((uint64_t)index + 1) * UINT64_C(0x9e3779b97f4a7c15);
+    mixed = (mixed ^ (mixed >> 32)) * UINT64_C(0xd6e8feb86659fd93);
+    return mixed ^ (mixed >> 32);
+}
+
+/* Writes a task's result for a person: "5565709 decimal digits, digest 0011223344556677".
+ */
+void workload_format_result(const struct workload_ops *ops,
+    const struct workload_result *result, size_t size, char text[]);
