@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+#include "pool/member.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "pool/worker.h"
+
+/* So often in a row a process may die before its first task: then the worker is given up. */
+enum { BARREN_DEATHS_MAX = 3 };
+
+void member_tell(const struct member *member, enum pool_event_kind kind, int status,
+    int64_t index)
+{
+    const struct pool_setup *setup = member->ground->setup;
+    struct pool_event event = {.time_ns = clock_now_ns(),
+        .kind = kind,
+        .worker = member->worker,
+        .pid = member->totals.pid,
+        .status = status,
+        .index = index};
+    if (setup->on_event)
+        setup->on_event(setup->data, &event);
+}
+
+/* A child that cannot be watched is not left running. */
+static int watch_process(struct member *member, loop_callback *on_exit)
+{
+    int error = 0;
+    member->pidfd = (int)syscall(SYS_pidfd_open, member->pid, 0);
+    if (member->pidfd < 0)
+        error = -errno;
+    else
+        error = loop_watch(
+            member->ground->setup->events, member->pidfd, on_exit, member, &member->watch);
+    if (error == 0)
+        return 0;
+    kill(member->pid, SIGKILL);
+    waitpid(member->pid, NULL, 0);
+    if (member->pidfd >= 0)
+        close(member->pidfd);
+    member->pid = 0;
+    return error;
+}
+
+static struct worker_setup describe_work(const struct member *member)
+{
+    const struct member_ground *ground = member->ground;
+    return (struct worker_setup){.job = ground->setup->job,
+        .table = ground->table,
+        .worker = member->worker,
+        .grain = ground->setup->grain,
+        .grain_grows = ground->setup->grain_grows,
+        .chunk_grows = ground->setup->chunk_grows,
+        .grain_most = ground->grain_most,
+        .batch_ns = ground->batch_ns,
+        .share_count = member->leftover.count,
+        .shares = member->leftover.shares};
+}
+
+int member_start(struct member *member, loop_callback *on_exit)
+{
+    struct worker_setup work = describe_work(member);
+    table_slot_reset(member->ground->table, member->worker);
+    pid_t parent = getpid(), pid = fork();
+    if (pid == 0)
+        worker_main(&work, parent, member->ground->null_fd);
+    int error = pid < 0 ? -errno : 0;
+    if (error == 0) {
+        member->pid = pid;
+        error = watch_process(member, on_exit);
+    }
+    if (error < 0) {
+        member_tell(member, POOL_REFUSED, -error, -1);
+        return error;
+    }
+    member->ground->running++;
+    member->totals.ran = true;
+    member->totals.pid = pid;
+    return 0;
+}
+
+/* The process waited for a CPU since its first stamp; -1 where that cannot be known. */
+static int64_t waited_ns(const struct member *member, const struct table_notes *notes)
+{
+    if (notes->first_wait_ns < 0)
+        return -1;
+    int64_t last_ns = notes->last_wait_ns;
+    if (last_ns == notes->first_wait_ns) { /* it did not come to its end */
+        char process[16];
+        snprintf(process, sizeof process, "%d", (int)member->pid);
+        last_ns = worker_wait_ns(process);
+    }
+    return last_ns < 0 ? -1 : last_ns - notes->first_wait_ns;
+}
+
+static void add_times(struct member *member, const struct table_state *state)
+{
+    struct pool_totals *totals = &member->totals;
+    const struct table_notes *notes = &member->ground->table->slots[member->worker].notes;
+    if (notes->first_ns == 0)
+        return;
+    if (totals->first_ns == 0) {
+        totals->first_ns = notes->first_ns;
+        totals->first_cpu_clock_ns = notes->first_cpu_ns;
+    } else {
+        totals->gaps_ns += notes->first_ns - totals->last_ns;
+    }
+    totals->last_ns = state->last_ns;
+    totals->last_cpu_clock_ns = notes->last_cpu_ns;
+    totals->cpu_ns += notes->last_cpu_ns - notes->first_cpu_ns;
+    totals->handouts += notes->handouts;
+    if (notes->handouts_timed > 0)
+        totals->handout_ns += (int64_t)((double)notes->handouts_timed_ns /
+                                        (double)notes->handouts_timed *
+                                        (double)notes->handouts);
+    if (notes->largest_chunk > totals->largest_chunk)
+        totals->largest_chunk = notes->largest_chunk;
+    int64_t waiting_ns = waited_ns(member, notes);
+    if (waiting_ns < 0)
+        totals->waiting_ns = -1;
+    else if (totals->waiting_ns >= 0)
+        totals->waiting_ns += waiting_ns;
+}
+
+/* Adds what the process did, which has ended but is still there to be asked. */
+static struct table_state add_process(struct member *member)
+{
+    struct table *table = member->ground->table;
+    struct table_state state = table_state_of(&table->slots[member->worker]);
+    if (state.open.count > 0)
+        table_keep_record(table, state.open_number, &state.open);
+    member->totals.done += state.done;
+    member->totals.failed += state.failed;
+    member->totals.digest += state.digest;
+    add_times(member, &state);
+    return state;
+}
+
+static void wait_for(const struct member *member, siginfo_t *ret_info, int options)
+{
+    *ret_info = (siginfo_t){0};
+    while (waitid(P_PIDFD, (id_t)member->pidfd, ret_info, options) < 0 && errno == EINTR)
+        continue;
+}
+
+struct table_state member_reap(struct member *member, siginfo_t *ret_info)
+{
+    wait_for(member, ret_info, WEXITED | WNOWAIT);
+    struct table_state state = add_process(member);
+    wait_for(member, ret_info, WEXITED);
+    loop_unwatch(member->watch);
+    close(member->pidfd);
+    member->watch = NULL;
+    member->pid = 0;
+    member->ground->running--;
+    return state;
+}
+
+/* A task that is not tried again leaves a record, as the others do. */
+static void fail_task(struct member *member, const struct leftover_verdict *verdict)
+{
+    struct table *table = member->ground->table;
+    int64_t now_ns = clock_now_ns();
+    struct table_record record = {.index = verdict->index,
+        .start_ns = member->totals.last_ns ? member->totals.last_ns : now_ns,
+        .end_ns = now_ns,
+        .count = 1,
+        .failed = 1,
+        .worker = (uint16_t)member->worker,
+        .cpu = UINT16_MAX,
+        .attempts = (uint8_t)verdict->deaths};
+    table_keep_record(table, table_open_record(table), &record);
+    member->totals.failed++;
+}
+
+/* What the dead process had in hand goes to the worker's next process.  Returns how many claims
+ * that was: only in the last can it have died, but the others are done again as well. */
+static int take_leftover(struct member *member, const struct table_state *state)
+{
+    const struct table *table = member->ground->table;
+    struct leftover rest = {0};
+    leftover_after(&member->leftover, state, &rest);
+    struct table_hands hands = table_hands_of(table, member->worker);
+    int held = 0;
+    for (uint64_t claim = hands.first; claim <= hands.last; claim++) {
+        struct worker_share hand = {.deaths = 0};
+        switch (table_hand_of(table, member->worker, claim, &hand.range)) {
+        case TABLE_HAND_HELD:
+            leftover_add(&rest, hand);
+            held++;
+            break;
+        case TABLE_HAND_AMBIGUOUS:
+            leftover_add(&member->ground->doubtful, hand);
+            break;
+        case TABLE_HAND_EMPTY:
+            break;
+        }
+    }
+    leftover_finish(&member->leftover);
+    member->leftover = rest;
+    return held;
+}
+
+int64_t member_judge(
+    struct member *member, const struct table_state *state, bool by_signal)
+{
+    const struct pool_setup *setup = member->ground->setup;
+    const struct table_notes *notes = &member->ground->table->slots[member->worker].notes;
+    int held = take_leftover(member, state);
+    if (notes->first_ns == 0) {
+        member->barren_deaths++;
+        return -1;
+    }
+    member->barren_deaths = 0;
+    if (member->leftover.count == 0)
+        return -1;
+    int64_t suspects = held > 1 ? leftover_tasks(&member->leftover) : notes->grain;
+    struct leftover_verdict verdict =
+        leftover_blame(&member->leftover, suspects, by_signal ? setup->retries : 0);
+    member->ground->retried += verdict.retried;
+    if (verdict.failed)
+        fail_task(member, &verdict);
+    return verdict.index;
+}
+
+bool member_is_given_up(const struct member *member)
+{
+    return member->barren_deaths >= BARREN_DEATHS_MAX;
+}
+
+bool member_needs_process(const struct member *member)
+{
+    const struct member_ground *ground = member->ground;
+    if (member->pid > 0 || member_is_given_up(member))
+        return false;
+    if (member->leftover.count > 0)
+        return true;
+    if (ground->setup->schedule->shared && ground->running > 0)
+        return false;
+    return table_unclaimed(ground->table, member->worker) > 0;
+}

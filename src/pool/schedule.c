@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "pool/schedule.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+static int64_t least(int64_t one, int64_t other)
+{
+    return one < other ? one : other;
+}
+
+static int64_t whole_loop(const struct schedule_loop *loop, int worker)
+{
+    (void)worker;
+    return loop->tasks;
+}
+
+static int64_t one_task(const struct schedule_loop *loop)
+{
+    (void)loop;
+    return 1;
+}
+
+static struct schedule_range dynamic_take(
+    const struct schedule_loop *loop, int worker, int64_t cursor)
+{
+    (void)worker;
+    int64_t begin = least(cursor, loop->tasks);
+    return (struct schedule_range){begin, least(begin + loop->chunk, loop->tasks)};
+}
+
+static const struct schedule_ops schedule_dynamic = {
+    .name = "dynamic",
+    .summary = "the next free worker takes the next chunk",
+    .shared = true,
+    .default_chunk = one_task,
+    .take = dynamic_take,
+    .total = whole_loop,
+};
+
+/* Blocks differ by one task at most, the longer ones first. */
+static int64_t static_block(const struct schedule_loop *loop, int worker)
+{
+    return loop->tasks / loop->workers + (worker < loop->tasks % loop->workers);
+}
+
+static struct schedule_range static_take(
+    const struct schedule_loop *loop, int worker, int64_t cursor)
+{
+    int64_t block = loop->tasks / loop->workers * worker +
+                    least(worker, loop->tasks % loop->workers);
+    int64_t taken = least(cursor, static_block(loop, worker));
+    int64_t end = least(taken + loop->chunk, static_block(loop, worker));
+    return (struct schedule_range){block + taken, block + end};
+}
+
+static int64_t static_chunk(const struct schedule_loop *loop)
+{
+    return static_block(loop, 0);
+}
+
+static const struct schedule_ops schedule_static = {
+    .name = "static",
+    .summary = "one contiguous block for each worker",
+    .shared = false,
+    .default_chunk = static_chunk,
+    .take = static_take,
+    .total = static_block,
+};
+
+static int64_t common_divisor(int64_t one, int64_t other)
+{
+    while (other != 0) {
+        int64_t rest = one % other;
+        one = other;
+        other = rest;
+    }
+    return one;
+}
+
+/* A step near 0.618 n without a common divisor visits every task once (Weyl's sequence). */
+static struct schedule_range spread_take(
+    const struct schedule_loop *loop, int worker, int64_t cursor)
+{
+    (void)worker;
+    if (cursor >= loop->tasks)
+        return (struct schedule_range){0, 0};
+    int64_t step = (int64_t)(0.6180339887498949 * (double)loop->tasks) + 1;
+    while (common_divisor(step, loop->tasks) != 1)
+        step++;
+    int64_t index = (int64_t)((unsigned __int128)cursor * (uint64_t)step %
+                              (uint64_t)loop->tasks);
+    return (struct schedule_range){index, index + 1};
+}
+
+const struct schedule_ops schedule_spread = {
+    .name = "spread",
+    .summary = "single tasks from all over the loop",
+    .shared = true,
+    .default_chunk = one_task,
+    .take = spread_take,
+    .total = whole_loop,
+};
+
+const struct schedule_ops *const schedule_table[] = {
+    &schedule_dynamic,
+    &schedule_static,
+    NULL,
+};
+
+enum { TABLE_SIZE = sizeof schedule_table / sizeof *schedule_table - 1 };
+
+int schedule_find(
+    const char *name, const struct schedule_ops **ret_ops, struct fault *fault)
+{
+    const char *names[TABLE_SIZE];
+    for (size_t i = 0; i < TABLE_SIZE; i++) {
+        names[i] = schedule_table[i]->name;
+        if (strcmp(names[i], name) == 0) {
+            *ret_ops = schedule_table[i];
+            return 0;
+        }
+    }
+    const char *nearest = text_nearest(name, TABLE_SIZE, names);
+    return fault_input(fault, "no such schedule: %s (%s%s)", name,
+        nearest ? "did you mean " : "known: dynamic, static", nearest ? nearest : "");
+}

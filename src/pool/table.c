@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "pool/table.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+static size_t table_size(int workers)
+{
+    return sizeof(struct table) + (size_t)workers * sizeof(struct table_slot);
+}
+
+int table_create(const struct schedule_loop *loop, const struct schedule_ops *schedule,
+    struct table **ret_table)
+{
+    struct table *table = mmap(NULL, table_size(loop->workers), PROT_READ | PROT_WRITE,
+        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (table == MAP_FAILED)
+        return -errno;
+    table->loop = *loop;
+    table->schedule = schedule;
+    /* Each process may leave one record short; half of the places are kept for that. */
+    table->record_tasks = (loop->tasks + TABLE_RECORDS / 2 - 1) / (TABLE_RECORDS / 2);
+    if (loop->tasks + loop->workers <= TABLE_RECORDS)
+        table->record_tasks = 1;
+    for (int worker = 0; worker < loop->workers; worker++)
+        table_slot_reset(table, worker);
+    *ret_table = table;
+    return 0;
+}
+
+void table_destroy(struct table *table)
+{
+    if (table)
+        munmap(table, table_size(table->loop.workers));
+}
+
+void table_slot_reset(struct table *table, int worker)
+{
+    struct table_slot *slot = &table->slots[worker];
+    atomic_store(&slot->wanted, 0);
+    atomic_store(&slot->claimed, 0);
+    atomic_store(&slot->version, 0);
+    memset(slot->state, 0, sizeof slot->state);
+    slot->state[0].open_number = -1;
+    slot->notes = (struct table_notes){.first_wait_ns = -1, .last_wait_ns = -1, .cpu = -1};
+}
+
+static const _Atomic int64_t *cursor_of(const struct table *table, int worker)
+{
+    return table->schedule->shared ? &table->cursor : &table->slots[worker].cursor;
+}
+
+/* Writes down what is about to be tried; half of it, after a death, is nothing. */
+static void want(struct table_claim *claim, int64_t cursor, struct schedule_range range)
+{
+    atomic_store_explicit(&claim->cursor, INT64_MAX, memory_order_release);
+    atomic_store_explicit(&claim->begin, range.begin, memory_order_release);
+    atomic_store_explicit(&claim->end, range.end, memory_order_release);
+    atomic_store_explicit(&claim->cursor, cursor, memory_order_release);
+}
+
+/* The swap expects the cursor where this worker left it, without a look at it first: when
+ * another has moved it on, the failed swap brings its value, and the cache line for the next
+ * attempt.  A look would have brought the line only to read, for the price of a second trip. */
+bool table_claim(
+    struct table *table, int worker, int64_t chunk, struct schedule_range *ret_range)
+{
+    struct table_slot *slot = &table->slots[worker];
+    _Atomic int64_t *cursor = table->schedule->shared ? &table->cursor : &slot->cursor;
+    struct schedule_loop loop = table->loop;
+    if (chunk > 0)
+        loop.chunk = chunk;
+    uint64_t number = atomic_load_explicit(&slot->wanted, memory_order_relaxed) + 1;
+    struct table_claim *claim = &slot->claims[number % TABLE_CLAIMS];
+    int64_t at = slot->expected_cursor, next;
+    struct schedule_range range;
+    do {
+        range = table->schedule->take(&loop, worker, at);
+        next = at + (range.end - range.begin);
+        if (next == at)
+            return false;
+        want(claim, at, range);
+        atomic_store_explicit(&slot->wanted, number, memory_order_release);
+    } while (!atomic_compare_exchange_strong_explicit(
+        cursor, &at, next, memory_order_acq_rel, memory_order_relaxed));
+    atomic_store_explicit(&slot->claimed, number, memory_order_release);
+    slot->expected_cursor = next;
+    *ret_range = range;
+    return true;
+}
+
+void table_publish(struct table_slot *slot, const struct table_state *state)
+{
+    uint64_t version = atomic_load_explicit(&slot->version, memory_order_relaxed) + 1;
+    slot->state[version & 1] = *state;
+    atomic_store_explicit(&slot->version, version, memory_order_release);
+}
+
+struct table_state table_state_of(const struct table_slot *slot)
+{
+    uint64_t version = atomic_load_explicit(&slot->version, memory_order_acquire);
+    return slot->state[version & 1];
+}
+
+int64_t table_open_record(struct table *table)
+{
+    int64_t number =
+        atomic_fetch_add_explicit(&table->records_opened, 1, memory_order_relaxed);
+    return number < TABLE_RECORDS ? number : -1;
+}
+
+void table_keep_record(
+    struct table *table, int64_t number, const struct table_record *record)
+{
+    if (number < 0)
+        return;
+    struct table_record *place = &table->records[number];
+    if (atomic_load_explicit(&place->complete, memory_order_acquire))
+        return;
+    memcpy(place, record, offsetof(struct table_record, complete));
+    atomic_store_explicit(&place->complete, 1, memory_order_release);
+}
+
+struct table_hands table_hands_of(const struct table *table, int worker)
+{
+    const struct table_slot *slot = &table->slots[worker];
+    uint64_t claim = table_state_of(slot).claim;
+    return (struct table_hands){claim > 0 ? claim : 1, atomic_load(&slot->wanted)};
+}
+
+enum table_hand table_hand_of(const struct table *table, int worker, uint64_t claim,
+    struct schedule_range *ret_range)
+{
+    const struct table_slot *slot = &table->slots[worker];
+    const struct table_claim *wanted = &slot->claims[claim % TABLE_CLAIMS];
+    struct table_state state = table_state_of(slot);
+    *ret_range = (struct schedule_range){wanted->begin, wanted->end};
+    if (claim <= atomic_load(&slot->claimed)) {
+        if (state.claim == claim)
+            ret_range->begin = state.position;
+        return ret_range->begin < ret_range->end ? TABLE_HAND_HELD : TABLE_HAND_EMPTY;
+    }
+    if (atomic_load(cursor_of(table, worker)) <= wanted->cursor)
+        return TABLE_HAND_EMPTY;
+    return table->schedule->shared ? TABLE_HAND_AMBIGUOUS : TABLE_HAND_HELD;
+}
+
+int64_t table_unclaimed(const struct table *table, int worker)
+{
+    return table->schedule->total(&table->loop, worker) -
+           atomic_load(cursor_of(table, worker));
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#include "pool/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+enum {
+    HANDOUTS_PER_STAMP = 64,     /* every so many, a hand-out has a stamp on both sides */
+    STAMP_IS_CHEAP_NS = 10000,   /* … and always after a batch as long as that */
+    CPU_CLOCK_EVERY_NS = 100000, /* a read costs 1 us: at most 1 % of the time */
+    PUBLISH_FROM_NS = 1000,      /* a batch shorter than that waits for others */
+};
+
+struct worker {
+    const struct worker_setup *setup;
+    struct table *table;
+    struct table_slot *slot;
+    struct table_notes *notes; /* in the slot */
+    int64_t start_ns;     /* when the next batch begins: the end of the last, or a stamp since */
+    int64_t cpu_stamp_ns; /* when the CPU clock was last read */
+    int64_t batch_ns;     /* how long the last batch took */
+    int unpublished;      /* batches done since the state was last published */
+    struct table_state state;
+};
+
+int64_t worker_wait_ns(const char *process)
+{
+    char path[48], text[96];
+    snprintf(path, sizeof path, "/proc/%s/schedstat", process);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    ssize_t length = read(fd, text, sizeof text - 1);
+    close(fd);
+    if (length <= 0)
+        return -1;
+    text[length] = '\0';
+    char *second = strchr(text, ' ');
+    return second ? strtoll(second, NULL, 10) : -1;
+}
+
+static void stamp_first(struct worker *worker)
+{
+    struct table_notes *notes = worker->notes;
+    notes->first_wait_ns = notes->last_wait_ns = worker_wait_ns("self");
+    notes->first_cpu_ns = notes->last_cpu_ns = clock_cpu_ns();
+    worker->start_ns = worker->cpu_stamp_ns = clock_now_ns();
+    worker->state.last_ns = worker->start_ns;
+    table_publish(worker->slot, &worker->state);
+    notes->first_ns = worker->start_ns;
+}
+
+static void close_record(struct worker *worker)
+{
+    struct table_state *state = &worker->state;
+    if (state->open.count > 0)
+        table_keep_record(worker->table, state->open_number, &state->open);
+    state->open.count = 0;
+    state->open_number = -1;
+}
+
+static bool record_is_full(const struct worker *worker)
+{
+    return worker->state.open.count >= worker->table->record_tasks;
+}
+
+/* Makes what has been done so far safe against the death of this process.  A full record is
+ * published before it is kept, so that its tasks cannot be both there and done again. */
+static void publish(struct worker *worker)
+{
+    worker->notes->cpu = sched_getcpu();
+    worker->state.open.cpu = (uint16_t)worker->notes->cpu; /* -1 becomes UINT16_MAX */
+    table_publish(worker->slot, &worker->state);
+    worker->unpublished = 0;
+    if (record_is_full(worker))
+        close_record(worker);
+}
+
+/* One batch: what the tasks [begin, end) gave. */
+struct batch {
+    int64_t begin, end;
+    int64_t failed;
+    int attempts;
+    uint64_t digest; /* of the only task, or the sum of workload_mix() */
+    uint64_t mixed;  /* always the sum */
+    int64_t value;
+};
+
+static void run_tasks(const struct workload_job *job, struct batch *batch)
+{
+    struct workload_result result = {0};
+    for (int64_t index = batch->begin; index < batch->end; index++) {
+        if (job->ops->run(job, index, &result) < 0) {
+            batch->failed++;
+            continue;
+        }
+        batch->mixed += workload_mix(index, result.digest);
+    }
+    bool single = batch->end - batch->begin == 1;
+    batch->digest = single && batch->failed == 0 ? result.digest : batch->mixed;
+    batch->value = result.value;
+}
+
+static void add_to_record(struct worker *worker, const struct batch *batch, int64_t now_ns)
+{
+    struct table_state *state = &worker->state;
+    struct table_record *open = &state->open;
+    if (open->count == 0) {
+        *open = (struct table_record){.index = batch->begin,
+            .start_ns = worker->start_ns,
+            .digest = batch->digest,
+            .worker = (uint16_t)worker->setup->worker,
+            .attempts = (uint8_t)batch->attempts};
+        state->open_number = table_open_record(worker->table);
+    } else {
+        if (open->count == 1 && open->failed == 0)
+            open->digest = workload_mix(open->index, open->digest);
+        open->digest += batch->mixed;
+    }
+    open->count += (uint32_t)(batch->end - batch->begin);
+    open->failed += (uint32_t)batch->failed;
+    open->value = batch->value;
+    open->end_ns = now_ns;
+}
+
+static void stamp_batch(struct worker *worker, const struct batch *batch)
+{
+    struct table_state *state = &worker->state;
+    int64_t now_ns = clock_now_ns();
+    add_to_record(worker, batch, now_ns);
+    state->open.cpu_clock_ns = 0;
+    if (now_ns - worker->cpu_stamp_ns >= CPU_CLOCK_EVERY_NS) {
+        worker->notes->last_cpu_ns = state->open.cpu_clock_ns = clock_cpu_ns();
+        worker->cpu_stamp_ns = now_ns;
+    }
+    state->position = batch->end;
+    state->done += batch->end - batch->begin - batch->failed;
+    state->failed += batch->failed;
+    state->digest += batch->mixed;
+    state->last_ns = now_ns;
+    worker->batch_ns = now_ns - worker->start_ns;
+    worker->start_ns = now_ns;
+    worker->unpublished++;
+}
+
+/* Batches grow until they last long enough for the price of their hand-out and stamp. */
+static void grow(struct worker *worker, int64_t tasks)
+{
+    const struct worker_setup *setup = worker->setup;
+    int64_t *grain = &worker->notes->grain;
+    if (!setup->grain_grows || tasks < *grain || worker->batch_ns >= setup->batch_ns)
+        return;
+    *grain = *grain * 2 < setup->grain_most ? *grain * 2 : setup->grain_most;
+}
+
+static void run_range(
+    struct worker *worker, struct schedule_range range, bool singly, int attempts)
+{
+    while (range.begin < range.end) {
+        int64_t most = singly ? 1 : worker->notes->grain;
+        struct batch batch = {.begin = range.begin, .attempts = attempts};
+        batch.end = range.end - range.begin > most ? range.begin + most : range.end;
+        run_tasks(worker->setup->job, &batch);
+        stamp_batch(worker, &batch);
+        if (singly || worker->batch_ns >= PUBLISH_FROM_NS || record_is_full(worker) ||
+            worker->unpublished == TABLE_CLAIMS / 2)
+            publish(worker);
+        grow(worker, batch.end - batch.begin);
+        range.begin = batch.end;
+    }
+}
+
+/* What the predecessor left: each share has records of its own, for the attempts differ. */
+static void run_shares(struct worker *worker)
+{
+    const struct worker_setup *setup = worker->setup;
+    for (size_t i = 0; i < setup->share_count; i++) {
+        const struct worker_share *share = &setup->shares[i];
+        worker->state.shares_done = (int64_t)i;
+        worker->state.position = share->range.begin;
+        table_publish(worker->slot, &worker->state);
+        run_range(worker, share->range, share->singly, share->deaths + 1);
+        publish(worker);
+        close_record(worker);
+    }
+    worker->state.shares_done = (int64_t)setup->share_count;
+    table_publish(worker->slot, &worker->state);
+}
+
+static void note_handout(struct worker *worker)
+{
+    struct table_notes *notes = worker->notes;
+    notes->handouts++;
+    if (notes->handouts % HANDOUTS_PER_STAMP != 0 && worker->batch_ns < STAMP_IS_CHEAP_NS)
+        return;
+    worker->start_ns = clock_now_ns();
+    notes->handouts_timed++;
+    notes->handouts_timed_ns += worker->start_ns - worker->state.last_ns;
+}
+
+static void run_claims(struct worker *worker)
+{
+    struct table_notes *notes = worker->notes;
+    struct schedule_range range;
+    bool grows = worker->setup->chunk_grows;
+    while (table_claim(
+        worker->table, worker->setup->worker, grows ? notes->grain : 0, &range)) {
+        worker->state.claim++;
+        worker->state.position = range.begin;
+        if (notes->first_ns == 0)
+            stamp_first(worker);
+        else
+            note_handout(worker);
+        if (range.end - range.begin > notes->largest_chunk)
+            notes->largest_chunk = range.end - range.begin;
+        run_range(worker, range, false, 1);
+    }
+}
+
+void worker_work(const struct worker_setup *setup)
+{
+    struct table_slot *slot = &setup->table->slots[setup->worker];
+    struct worker worker = {.setup = setup,
+        .table = setup->table,
+        .slot = slot,
+        .notes = &slot->notes,
+        .state = {.open_number = -1}};
+    slot->notes.grain = setup->grain;
+    if (setup->share_count > 0) {
+        stamp_first(&worker);
+        run_shares(&worker);
+    }
+    run_claims(&worker);
+    if (slot->notes.first_ns == 0)
+        stamp_first(&worker);
+    publish(&worker);
+    close_record(&worker);
+    slot->notes.last_cpu_ns = clock_cpu_ns();
+    slot->notes.last_wait_ns = worker_wait_ns("self");
+    table_publish(slot, &worker.state);
+}
+
+/* The terminal's signals are for the parent, which ends or stops its workers itself. */
+static void reset_signals(void)
+{
+    static const int ignored[] = {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU};
+    for (int number = 1; number < SIGRTMIN; number++)
+        signal(number, SIG_DFL);
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+        signal(ignored[i], SIG_IGN);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+_Noreturn void worker_main(const struct worker_setup *setup, pid_t parent, int null_fd)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(EXIT_FAILURE);
+    reset_signals();
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        dup2(null_fd, fd);
+    worker_work(setup);
+    _exit(EXIT_SUCCESS);
+}
