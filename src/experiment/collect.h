@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* From a pool that has ended to a stage's result: times, records, workers. */
+#include "experiment/result.h"
+#include "experiment/timeline.h"
+#include "pool/pool.h"
+
+/* Fills in everything that the pool's stamps tell.  `timeline` starts where the stage
+ * does and `end_ns` is the monotonic end of it.  Without `cpus_shown` no CPU is named:
+ * the machine on the screen is not the one that the workers ran on. */
+void collect(const struct pool *pool, const struct timeline *timeline, int64_t end_ns,
+    bool cpus_shown, struct result_stage *stage);

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/comparison.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "model/speedup.h"
+#include "model/statistics.h"
+#include "workload/workload.h"
+
+/* Below this share of CPU time in the sequential stage, tasks can wait for something
+ * together, and more of them than CPUs can be under way. */
+static const double COMPUTING_SHARE = 0.9;
+
+static bool is_named(const struct result_stage *stage, const char *name)
+{
+    return strcmp(stage->name, name) == 0;
+}
+
+/* CPU time of the same tasks in the sequential stage. */
+static int64_t useful_ns(
+    const struct result_stage *sequential, const struct result_stage *stage)
+{
+    if (!sequential || sequential->done == 0)
+        return ACCOUNT_NOT_SEEN;
+    if (sequential->done == stage->done)
+        return sequential->cpu_ns;
+    return (int64_t)((double)sequential->cpu_ns * (double)stage->done /
+                     (double)sequential->done);
+}
+
+static void account_stage(
+    const struct result_stage *sequential, struct result_stage *stage)
+{
+    struct account_worker *workers = memory_new(stage->worker_count, sizeof *workers);
+    for (size_t i = 0; i < stage->worker_count; i++)
+        workers[i] = stage->worker_list[i].times;
+    stage->account = account_of(
+        stage->worker_count, workers, stage->elapsed_ns, useful_ns(sequential, stage));
+    free(workers);
+}
+
+void comparison_account(struct result *result)
+{
+    for (size_t i = 0; i < result->stage_count; i++) {
+        struct result_stage *stage = &result->stages[i];
+        account_stage(result_find_stage(result, "sequential", stage->repeat), stage);
+    }
+}
+
+/* The elapsed times of all complete stages of that name, in seconds. */
+static size_t list_elapsed(
+    const struct result *result, const char *name, double elapsed[])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->stage_count; i++)
+        if (is_named(&result->stages[i], name) && result->stages[i].complete)
+            elapsed[count++] = (double)result->stages[i].elapsed_ns / 1e9;
+    return count;
+}
+
+/* How many CPUs' worth of tasks can be under way at once: those that wait need none. */
+static double room_for_tasks(
+    const struct result *result, const struct result_stage *stage)
+{
+    double share = (double)stage->cpu_ns / (double)(stage->elapsed_ns + 1);
+    double usable = result->machine.usable_cpus;
+    if (share >= COMPUTING_SHARE)
+        return usable;
+    return share > 0 ? usable / share : INFINITY;
+}
+
+/* From the tasks' own times where each has a record, else as if they were equal. */
+static double bound_of(const struct result *result, int workers)
+{
+    const struct result_stage *stage = result_find_stage(result, "sequential", 0);
+    double room = room_for_tasks(result, stage);
+    int64_t *durations_ns = memory_new(stage->record_count, sizeof *durations_ns);
+    bool single = (int64_t)stage->record_count == result->plan.iterations;
+    for (size_t i = 0; i < stage->record_count; i++) {
+        single = single && stage->records[i].count == 1;
+        durations_ns[i] = stage->records[i].end_ns - stage->records[i].start_ns;
+    }
+    double bound =
+        single ? speedup_bound_measured(stage->record_count, durations_ns, workers, room)
+               : speedup_bound(result->plan.iterations, workers, room);
+    free(durations_ns);
+    return bound;
+}
+
+void comparison_compute(struct result *result)
+{
+    struct result_comparison *comparison = &result->comparison;
+    double *sequential = memory_new(result->stage_count, sizeof *sequential);
+    double *parallel = memory_new(result->stage_count, sizeof *parallel);
+    size_t pairs = list_elapsed(result, "sequential", sequential);
+    size_t others = list_elapsed(result, "parallel", parallel);
+    if (others < pairs)
+        pairs = others;
+    comparison->has = pairs > 0;
+    if (pairs > 0) {
+        struct statistics_interval interval;
+        comparison->has_interval = statistics_ratio_interval(
+            pairs, sequential, parallel, result->plan.seed, &interval);
+        if (comparison->has_interval) {
+            comparison->interval_low = interval.low;
+            comparison->interval_high = interval.high;
+        }
+        double above = statistics_median(pairs, sequential);
+        double below = statistics_median(pairs, parallel);
+        int workers = result_find_stage(result, "parallel", 0)->workers;
+        comparison->sequential_ns = (int64_t)(above * 1e9);
+        comparison->parallel_ns = (int64_t)(below * 1e9);
+        comparison->speedup = above / below;
+        comparison->bound = bound_of(result, workers);
+        comparison->efficiency = comparison->speedup / workers;
+        comparison->karp_flatt = speedup_karp_flatt(comparison->speedup, workers);
+    }
+    free(sequential);
+    free(parallel);
+}

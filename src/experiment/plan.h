@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* What is to be run.  Filled by whoever asks (the command line, a form, a saved result),
+ * then settled against the machine; plain data, so that it is saved with the result as it
+ * stands. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+
+enum { PLAN_WORKERS_MAX = 4096 };
+
+struct plan {
+    char command[16];   /* "run": sequential and parallel; "map": parallel only */
+    char workload[64];  /* name of a built-in */
+    char title[96];     /* the loop for a headline: "1000000! computed 110 times" */
+    char task[64];      /* one task of it: "1000000!" */
+    int64_t size;       /* the workload's own size; 0: its default, or scaled */
+    int64_t iterations; /* n; 0: scaled to `seconds` */
+    int64_t seconds_ns; /* how long the sequential stage should take; 0: not asked for */
+    bool size_reduced;  /* the size was made smaller than the default, to end in time */
+    int workers;        /* W asked for; 0: usable CPUs */
+    char schedule[16];  /* name of a schedule */
+    int64_t chunk;      /* tasks per hand-out; 0: by the rule */
+    bool chunk_grows;   /* the rule of `map`: each worker doubles its chunk */
+    char chunk_rule[160]; /* why the chunk is what it is, in words */
+    int64_t grain;        /* tasks per stamp, in all stages alike */
+    int repeats;
+    int retries;         /* how often a task is done again whose worker was killed */
+    int64_t interval_ns; /* between two samples */
+    uint64_t seed;       /* of everything random */
+};
+
+/* A plan with the defaults that do not depend on the machine. */
+void plan_init(struct plan *plan, const char *command, const char *workload);
+
+/* The number of workers for `4`, or of the usable CPUs for `50%`, `+1`, `-1` (at least
+ * 1). Returns 0 or -EINVAL with `fault` filled. */
+int plan_parse_workers(
+    const char *text, double usable_cpus, int *ret_workers, struct fault *fault);

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "experiment/remark.h"
+#include "workload/workload.h"
+
+static const double OTHERS_CPUS = 0.1;   /* of one CPU, and … */
+static const double OTHERS_SHARE = 0.02; /* … of all of them, are worth a remark */
+
+void remark_others(struct result *result, const char *when, double others_cpus)
+{
+    int cpus = result->machine.online_cpus;
+    if (others_cpus >= fmax(OTHERS_CPUS, OTHERS_SHARE * cpus))
+        result_remark(result, "%s other programs used %.1f of %d CPU%s.", when,
+            others_cpus, cpus, cpus == 1 ? "" : "s");
+}
+
+static void remark_refused(struct result *result, const struct result_stage *stage)
+{
+    if (stage->workers < stage->workers_asked)
+        result_remark(result,
+            "%d workers were asked for; the system allowed %d processes (ulimit -u).",
+            stage->workers_asked, stage->workers);
+}
+
+static void remark_deaths(struct result *result, const struct result_stage *stage)
+{
+    int killed = 0;
+    const struct result_event *last = NULL;
+    for (size_t i = 0; i < stage->event_count; i++)
+        if (stage->events[i].what == RESULT_KILLED) {
+            last = &stage->events[i];
+            killed++;
+        }
+    if (killed == 1)
+        result_remark(result,
+            "Worker %d (pid %d) was killed by SIG%s after %.1f s; %" PRId64
+            " task%s done again.",
+            last->worker, last->pid, sigabbrev_np(last->signal),
+            (double)last->t_ns / NS_PER_S, stage->retried,
+            stage->retried == 1 ? " was" : "s were");
+    else if (killed > 1)
+        result_remark(result,
+            "Workers were killed %d times (the last by SIG%s); %" PRId64
+            " task%s done again.",
+            killed, sigabbrev_np(last->signal), stage->retried,
+            stage->retried == 1 ? " was" : "s were");
+}
+
+static void remark_failures(struct result *result, const struct result_stage *stage)
+{
+    for (size_t i = 0; i < stage->event_count; i++) {
+        const struct result_event *event = &stage->events[i];
+        if (event->what != RESULT_LEFT)
+            continue;
+        if (event->signal == WORKLOAD_EXIT_OUT_OF_MEMORY)
+            result_remark(
+                result, "There was no memory left for task %" PRId64 ".", event->index);
+        else
+            result_remark(result,
+                "Task %" PRId64 " ended its worker with exit status %d.", event->index,
+                event->signal);
+        break;
+    }
+    if (stage->failed > 0)
+        result_remark(result, "%" PRId64 " of %" PRId64 " tasks failed (%s).",
+            stage->failed, stage->done + stage->failed, stage->name);
+}
+
+void remark_stage(struct result *result, const struct result_stage *stage)
+{
+    char when[48];
+    snprintf(when, sizeof when, "During the %s stage", stage->name);
+    remark_others(result, when, stage->others_cpus);
+    remark_refused(result, stage);
+    remark_deaths(result, stage);
+    remark_failures(result, stage);
+    if (stage->suspended_ns > 0)
+        result_remark(result,
+            "The %s stage was stopped for %.1f s in between, which is not counted.",
+            stage->name, (double)stage->suspended_ns / NS_PER_S);
+}

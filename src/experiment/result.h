@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* What an experiment found: the in-memory form of the result file, whose field names
+ * these are. Times are nanoseconds from the stage's start, shares 0…1.  The result owns
+ * its arrays. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "experiment/plan.h"
+#include "machine/machine.h"
+#include "model/account.h"
+
+enum {
+    RESULT_RECORDS_MAX = 10000,
+    RESULT_SAMPLES_MAX = 600,
+    RESULT_MOVES_MAX = 10000,
+    RESULT_EVENT_LIST_MAX = 10000,
+};
+
+enum result_status {
+    RESULT_OK,
+    RESULT_FAILED, /* the task said so, or its worker died of it as often as allowed */
+    RESULT_STATUSES
+};
+
+/* One task, or (count > 1) successive tasks of one worker whose times are summed. */
+struct result_record {
+    int64_t index; /* of the first; those of the others need not follow it */
+    int64_t count;
+    int worker, cpu; /* the CPU it ended on; -1 not known */
+    int64_t start_ns, end_ns;
+    int64_t cpu_ns;
+    int64_t failed; /* how many of them did */
+    enum result_status status;
+    int attempts; /* 1: at the first go */
+    int64_t value;
+    uint64_t digest; /* the task's own if count is 1, else the sum of workload_mix() */
+};
+
+enum result_event_what {
+    RESULT_KILLED,   /* a worker died of `signal` */
+    RESULT_LEFT,     /* a worker left with exit status `signal` without having finished */
+    RESULT_REPLACED, /* a new process took the worker's place */
+    RESULT_REFUSED,  /* the system refused a process */
+    RESULT_SUSPENDED, /* the whole run was stopped by the user for a while */
+    RESULT_STOPPED,   /* the stage was ended before its time, by `signal` */
+    RESULT_EVENTS
+};
+
+struct result_event {
+    int64_t t_ns;
+    int worker, pid; /* -1, 0 where it is nobody's */
+    enum result_event_what what;
+    int signal;    /* or 0 */
+    int64_t index; /* the task in hand, or -1 */
+};
+
+/* A worker was first seen on a CPU at that time. */
+struct result_move {
+    int64_t t_ns;
+    int worker, cpu;
+};
+
+struct result_cpu {
+    int id;
+    double busy; /* over the whole stage; -1: no data, and so are the others */
+    double user, nice, system, irq, steal;
+};
+
+/* What one sample tells of each CPU: its share of each mode, 0…255 for 0…1. */
+enum result_mode {
+    RESULT_USER,
+    RESULT_NICE,
+    RESULT_SYSTEM,
+    RESULT_IRQ,
+    RESULT_STEAL,
+    RESULT_ABSENT, /* 255: no data for this CPU in this sample */
+    RESULT_MODES
+};
+
+/* Samples by rising time; sample k covers the time since sample k - 1 (or the start).  A
+ * mode that was 0 throughout is NULL, else count x cpu_count bytes, sample by sample,
+ * CPUs in the order of result_stage.cpus. */
+struct result_samples {
+    int64_t period_ns;
+    size_t count, room;
+    int64_t *t_ns;
+    uint8_t *modes[RESULT_MODES];
+};
+
+/* One worker's part of the stage. */
+struct result_worker {
+    int worker;
+    int pid; /* of its last process */
+    int64_t tasks, handouts;
+    struct account_worker times; /* in the sequential stage from the first task on */
+};
+
+struct result_stage {
+    char name[16];     /* "sequential", "parallel" */
+    int workers;       /* that ran */
+    int workers_asked; /* more than that if the system refused some */
+    int repeat;
+    int64_t elapsed_ns;
+    int64_t warm_ns;
+    int64_t suspended_ns; /* taken out of every time above and below */
+    bool projected;       /* elapsed_ns is an estimate from a part */
+    bool complete;        /* every task was done or has failed for good */
+    int64_t done, failed, retried;
+    int64_t largest_chunk;
+    int64_t handout_price_ns; /* mean time of one hand-out, -1: too few to tell */
+    int64_t cpu_ns;           /* CPU time of all workers in their tasks */
+    double others_cpus;       /* CPUs that were busy with others' work; -1: not known */
+    uint64_t digest;          /* sum of workload_mix() over all tasks done */
+    struct account account;
+    size_t cpu_count;
+    struct result_cpu *cpus;
+    struct result_samples samples;
+    size_t event_count;
+    struct result_event *events;
+    size_t move_count;
+    struct result_move *moves;
+    size_t worker_count;
+    struct result_worker *worker_list;
+    size_t record_count;
+    struct result_record *records;
+};
+
+/* The two kinds of stage side by side; all 0 (has is false) without both. */
+struct result_comparison {
+    bool has;
+    int64_t sequential_ns, parallel_ns; /* medians over the repeats */
+    double speedup, bound, efficiency;
+    double karp_flatt; /* NAN for one worker */
+    bool has_interval;
+    double interval_low, interval_high;
+    char sentence[480];
+};
+
+struct result {
+    char program_version[32];
+    struct machine machine;
+    struct plan plan;
+    size_t stage_count;
+    struct result_stage *stages;
+    struct result_comparison comparison;
+    size_t remark_count;
+    char **remarks; /* what will make a reader doubt a number, in sentences */
+};
+
+void result_init(struct result *result);
+void result_finish(struct result *result);
+
+/* Frees what a stage owns. */
+void result_stage_finish(struct result_stage *stage);
+
+/* A new stage at the end, zeroed; borrowed until the next call. */
+struct result_stage *result_add_stage(struct result *result);
+
+/* A new remark at the end, once: the same words are not said twice. */
+__attribute__((format(printf, 2, 3))) void result_remark(
+    struct result *result, const char *format, ...);
+
+/* Room for one more sample of `cpu_count` CPUs at the end; merges pairs and doubles
+ * period_ns when RESULT_SAMPLES_MAX are there.  Returns its number.  Cells start as 0. */
+size_t result_samples_add(struct result_samples *samples, size_t cpu_count, int64_t t_ns);
+
+/* Sets a cell of a sample to a share 0…1. */
+void result_samples_set(struct result_samples *samples, size_t cpu_count, size_t sample,
+    size_t cpu, enum result_mode mode, double share);
+
+/* The first stage of that name and repeat, NULL if there is none. */
+const struct result_stage *result_find_stage(
+    const struct result *result, const char *name, int repeat);

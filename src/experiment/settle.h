@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* Settles what a plan leaves open against the machine: workers, iterations, size, chunk.
+ */
+#include "base/loop.h"
+#include "experiment/result.h"
+#include "pool/pool.h"
+
+struct settle_setup {
+    struct result *result;    /* whose plan is settled */
+    struct workload_job *job; /* made anew if the size changes */
+    const struct schedule_ops *schedule;
+    double real_usable_cpus;
+    struct loop *events;
+    struct pool **calibration; /* set while one is running */
+    const int *stopped_by;     /* ends it when not 0 */
+};
+
+/* Fills in the plan; runs a few tasks first where their time must be known.  Returns 0 or
+ * -errno with `fault` filled; *ret_task_ns is a task's mean time, 0 where it is not
+ * known. */
+int settle_plan(
+    const struct settle_setup *setup, double *ret_task_ns, struct fault *fault);
+
+/* The chunk of the parallel stage, by the plan or by the rule, which it writes into the
+ * plan: 100 hand-outs may cost 1 % of a chunk's time, and no chunk is more than 1/32 of a
+ * worker's part. */
+int64_t settle_chunk(struct result *result, const struct schedule_ops *schedule);

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/stage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "experiment/collect.h"
+#include "experiment/timeline.h"
+#include "machine/load.h"
+
+enum {
+    LONG_TASK_NS = 1000000000, /* a worker silent for so long is looked up in /proc */
+    LOOKUPS_PER_SAMPLE = 64,
+    OTHERS_FROM_NS = 500000000, /* below, the ticks of /proc/stat are too coarse */
+};
+
+struct stage {
+    const struct stage_setup *setup;
+    struct result_stage *result;
+    struct pool *pool;
+    struct timeline timeline;
+    int64_t suspended_at_ns; /* monotonic; 0: it is not */
+    int *cpu_of;             /* per worker, where it was last seen; -1: nowhere yet */
+    int next_lookup;
+};
+
+static enum result_event_what what_of(enum pool_event_kind kind)
+{
+    switch (kind) {
+    case POOL_KILLED:
+        return RESULT_KILLED;
+    case POOL_LEFT:
+        return RESULT_LEFT;
+    case POOL_REPLACED:
+        return RESULT_REPLACED;
+    case POOL_REFUSED:
+        return RESULT_REFUSED;
+    }
+    return RESULT_EVENTS;
+}
+
+static void add_event(struct stage *stage, const struct result_event *event)
+{
+    struct result_stage *result = stage->result;
+    if (result->event_count >= RESULT_EVENT_LIST_MAX)
+        return;
+    void *events = result->events;
+    struct result_event *added =
+        memory_append(&events, result->event_count++, sizeof *added);
+    result->events = events;
+    *added = *event;
+}
+
+static void on_pool_event(void *data, const struct pool_event *event)
+{
+    struct stage *stage = data;
+    add_event(stage,
+        &(struct result_event){.t_ns = timeline_at(&stage->timeline, event->time_ns),
+            .worker = event->worker,
+            .pid = event->kind == POOL_REFUSED ? 0 : event->pid,
+            .what = what_of(event->kind),
+            .signal = event->kind == POOL_REFUSED ? 0 : event->status,
+            .index = event->index});
+}
+
+/* The CPU of a process that does not report: field 39 of /proc/PID/stat,
+ * proc_pid_stat(5). */
+static int look_up_cpu(pid_t pid)
+{
+    char path[48], text[1024];
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    ssize_t length = read(fd, text, sizeof text - 1);
+    close(fd);
+    text[length > 0 ? length : 0] = '\0';
+    const char *field = strrchr(text, ')');
+    for (int number = 2; field && number < 39; number++)
+        field = strchr(field + 1, ' ');
+    return field ? atoi(field) : -1;
+}
+
+static void note_move(struct stage *stage, int64_t t_ns, int worker, int cpu)
+{
+    struct result_stage *result = stage->result;
+    if (cpu < 0 || cpu == stage->cpu_of[worker] || result->move_count >= RESULT_MOVES_MAX)
+        return;
+    stage->cpu_of[worker] = cpu;
+    void *moves = result->moves;
+    struct result_move *added =
+        memory_append(&moves, result->move_count++, sizeof *added);
+    result->moves = moves;
+    *added = (struct result_move){t_ns, worker, cpu};
+}
+
+/* Which worker is on which CPU: from its own stamps, or from /proc while a task lasts. */
+static void follow_workers(struct stage *stage, int64_t now_ns, int64_t t_ns)
+{
+    int workers = stage->setup->loop.workers, lookups = LOOKUPS_PER_SAMPLE;
+    for (int i = 0; i < workers; i++) {
+        int worker = (stage->next_lookup + i) % workers;
+        struct pool_view view = pool_view(stage->pool, worker);
+        if (view.pid > 0 && now_ns - view.last_ns > LONG_TASK_NS && lookups-- > 0)
+            view.cpu = look_up_cpu(view.pid);
+        note_move(stage, t_ns, worker, view.cpu);
+    }
+    stage->next_lookup = (stage->next_lookup + LOOKUPS_PER_SAMPLE) % workers;
+}
+
+static void take_sample(struct stage *stage)
+{
+    int64_t now_ns = clock_now_ns();
+    int64_t t_ns = timeline_at(&stage->timeline, now_ns);
+    sampler_sample(stage->setup->sampler, stage->result, t_ns);
+    if (!stage->setup->machine->simulated)
+        follow_workers(stage, now_ns, t_ns);
+}
+
+static void on_timer(void *data)
+{
+    struct stage *stage = data;
+    if (stage->suspended_at_ns)
+        return;
+    take_sample(stage);
+    if (stage->setup->on_sample)
+        stage->setup->on_sample(stage->setup->data);
+}
+
+static int64_t time_ns_of(const struct timeval *time)
+{
+    return time->tv_sec * NS_PER_S + time->tv_usec * NS_PER_US;
+}
+
+/* CPU time of this process and of all children reaped so far. */
+static int64_t own_cpu_ns(void)
+{
+    struct rusage self, children;
+    getrusage(RUSAGE_SELF, &self);
+    getrusage(RUSAGE_CHILDREN, &children);
+    return time_ns_of(&self.ru_utime) + time_ns_of(&self.ru_stime) +
+           time_ns_of(&children.ru_utime) + time_ns_of(&children.ru_stime);
+}
+
+/* How many CPUs were busy with what is not ours. */
+static double others_of(const struct stage *stage, int64_t wall_ns, int64_t own_ns)
+{
+    double busy_cpus = 0;
+    const struct result_stage *result = stage->result;
+    if (stage->setup->machine->simulated || wall_ns < OTHERS_FROM_NS)
+        return -1;
+    for (size_t i = 0; i < result->cpu_count; i++)
+        if (result->cpus[i].busy > 0)
+            busy_cpus += result->cpus[i].busy;
+    double others = busy_cpus - (double)own_ns / (double)wall_ns;
+    return others > 0 ? others : 0;
+}
+
+static int start_pool(struct stage *stage, struct fault *fault)
+{
+    const struct stage_setup *setup = stage->setup;
+    const struct plan *plan = setup->plan;
+    bool grows = plan->grain == 0;
+    bool free_chunk = grows && plan->chunk == 0 && setup->schedule->shared;
+    struct pool_setup pool = {.job = setup->job,
+        .loop = setup->loop,
+        .schedule = setup->schedule,
+        .grain = grows ? 1 : plan->grain,
+        .grain_grows = grows,
+        .chunk_grows = free_chunk,
+        .retries = plan->retries,
+        .events = setup->events,
+        .on_event = on_pool_event,
+        .data = stage};
+    stage->timeline.start_ns = clock_now_ns();
+    int error = pool_create(&pool, &stage->pool, fault);
+    if (error == 0)
+        stage->timeline.start_ns = pool_started_ns(stage->pool);
+    return error;
+}
+
+static void move_back(int64_t *t_ns, int64_t by_ns)
+{
+    *t_ns = *t_ns > by_ns ? *t_ns - by_ns : 0;
+}
+
+/* The sequential stage starts with its first task: what was noted until then moves to 0.
+ */
+static void start_with_first_task(struct stage *stage)
+{
+    struct result_stage *result = stage->result;
+    int64_t first_ns = pool_totals(stage->pool, 0).first_ns;
+    if (first_ns == 0)
+        return;
+    int64_t before_ns = first_ns - stage->timeline.start_ns;
+    for (size_t i = 0; i < result->samples.count; i++)
+        move_back(&result->samples.t_ns[i], before_ns);
+    for (size_t i = 0; i < result->event_count; i++)
+        move_back(&result->events[i].t_ns, before_ns);
+    for (size_t i = 0; i < result->move_count; i++)
+        move_back(&result->moves[i].t_ns, before_ns);
+    stage->timeline.start_ns = first_ns;
+}
+
+static void finish(struct stage *stage, int64_t own_before_ns)
+{
+    const struct stage_setup *setup = stage->setup;
+    struct result_stage *result = stage->result;
+    int64_t wall_ns = pool_finished_ns(stage->pool) - pool_started_ns(stage->pool);
+    take_sample(stage);
+    sampler_end(setup->sampler, result);
+    result->others_cpus = others_of(stage, wall_ns, own_cpu_ns() - own_before_ns);
+    int64_t end_ns = pool_finished_ns(stage->pool);
+    if (setup->sequential) {
+        start_with_first_task(stage);
+        if (pool_totals(stage->pool, 0).last_ns > 0)
+            end_ns = pool_totals(stage->pool, 0).last_ns;
+    }
+    collect(stage->pool, &stage->timeline, end_ns, !setup->machine->simulated, result);
+    result->failed += pool_lost(stage->pool);
+    result->complete = result->done + result->failed >= setup->loop.tasks;
+}
+
+static int run(struct stage *stage, struct stage **ret_stage, struct fault *fault)
+{
+    const struct stage_setup *setup = stage->setup;
+    struct watch *timer;
+    int64_t own_before_ns = own_cpu_ns();
+    sampler_begin(setup->sampler, stage->result);
+    stage->result->samples.period_ns = setup->plan->interval_ns;
+    int error = start_pool(stage, fault);
+    if (error < 0)
+        return error;
+    error = loop_watch_timer(
+        setup->events, setup->plan->interval_ns, on_timer, stage, &timer);
+    if (error < 0)
+        return fault_system(fault, error, "no timer for the samples");
+    *ret_stage = stage;
+    error = loop_run(setup->events, pool_finished(stage->pool));
+    *ret_stage = NULL;
+    loop_unwatch(timer);
+    if (error < 0)
+        return fault_system(fault, error, "cannot wait for the workers");
+    finish(stage, own_before_ns);
+    return 0;
+}
+
+int stage_run(const struct stage_setup *setup, struct result_stage *result_stage,
+    struct stage **ret_stage, struct fault *fault)
+{
+    int workers = setup->loop.workers;
+    struct stage stage = {.setup = setup, .result = result_stage};
+    stage.cpu_of = memory_new((size_t)workers, sizeof *stage.cpu_of);
+    memset(stage.cpu_of, -1, (size_t)workers * sizeof *stage.cpu_of);
+    result_stage->workers_asked = workers;
+    int error = run(&stage, ret_stage, fault);
+    pool_destroy(stage.pool);
+    timeline_finish(&stage.timeline);
+    free(stage.cpu_of);
+    return error;
+}
+
+void stage_stop(struct stage *stage, int signal)
+{
+    pool_stop(stage->pool);
+    add_event(stage,
+        &(struct result_event){.t_ns = timeline_at(&stage->timeline, clock_now_ns()),
+            .worker = -1,
+            .what = RESULT_STOPPED,
+            .signal = signal,
+            .index = -1});
+}
+
+void stage_suspend(struct stage *stage)
+{
+    stage->suspended_at_ns = clock_now_ns();
+    pool_suspend(stage->pool);
+}
+
+void stage_resume(struct stage *stage)
+{
+    int64_t now_ns = clock_now_ns();
+    add_event(stage, &(struct result_event){
+                         .t_ns = timeline_at(&stage->timeline, stage->suspended_at_ns),
+                         .worker = -1,
+                         .what = RESULT_SUSPENDED,
+                         .index = -1});
+    timeline_suspend(&stage->timeline, stage->suspended_at_ns, now_ns);
+    stage->suspended_at_ns = 0;
+    pool_resume(stage->pool);
+}
+
+struct stage_state stage_state(const struct stage *stage)
+{
+    struct pool_progress progress = pool_progress(stage->pool);
+    return (struct stage_state){
+        .elapsed_ns = timeline_at(&stage->timeline, clock_now_ns()),
+        .done = progress.done,
+        .failed = progress.failed};
+}

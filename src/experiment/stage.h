@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* A stage: one measured execution of the whole loop by a pool, sampled beside it. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/loop.h"
+#include "experiment/result.h"
+#include "experiment/sampler.h"
+#include "pool/pool.h"
+#include "pool/schedule.h"
+#include "workload/workload.h"
+
+struct stage_setup {
+    const struct workload_job *job;
+    const struct plan *plan;
+    const struct machine *machine;
+    const struct schedule_ops *schedule;
+    struct schedule_loop loop;
+    bool sequential; /* elapsed is from before the first task to after the last */
+    struct loop *events;
+    struct sampler *sampler;
+    void (*on_sample)(void *data); /* after each sample, or NULL */
+    void *data;
+};
+
+struct stage;
+
+/* Runs the stage to its end, or until stage_stop(), and fills *result_stage but for the
+ * parts of the account that need another stage.  *ret_stage is set while it runs, for the
+ * calls below, NULL before and after.  Returns 0 or -errno with `fault` filled. */
+int stage_run(const struct stage_setup *setup, struct result_stage *result_stage,
+    struct stage **ret_stage, struct fault *fault);
+
+/* Ends it now, with what was measured so far. */
+void stage_stop(struct stage *stage, int signal);
+
+/* Stops all workers before the program is stopped itself, and lets them go on after that;
+ * the time between is taken out of every time of the stage. */
+void stage_suspend(struct stage *stage);
+void stage_resume(struct stage *stage);
+
+/* How it stands: time since the start without suspensions, tasks done and failed. */
+struct stage_state {
+    int64_t elapsed_ns, done, failed;
+};
+struct stage_state stage_state(const struct stage *stage);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+void words_stage(const struct result_stage *stage, size_t size, char text[])
+{
+    if (strcmp(stage->name, "sequential") == 0)
+        text_copy(size, text, "one after the other");
+    else
+        snprintf(text, size, "%d at a time", stage->workers);
+}
+
+void words_machine(const struct machine *machine, size_t size, char text[])
+{
+    char usable[224] = "all usable";
+    const struct machine_limit *limit = machine_smallest_limit(machine);
+    if (limit && limit->cpus < machine->online_cpus) {
+        bool whole = limit->cpus == (int)limit->cpus;
+        snprintf(usable, sizeof usable, "%.*f of them usable (%s%s%.160s)", whole ? 0 : 2,
+            limit->cpus, limit->source, limit->where[0] ? ": " : "", limit->where);
+    }
+    snprintf(text, size, "%s%s, %d CPU%s%s%s", machine->cpu_name,
+        machine->simulated ? " (simulated)" : "", machine->online_cpus,
+        machine->online_cpus == 1 ? "" : "s", machine->online_cpus == 1 ? "" : ", ",
+        machine->online_cpus == 1 ? "" : usable);
+}
+
+double words_busy_cpus(const struct result_stage *stage)
+{
+    double busy = 0;
+    bool known = false;
+    for (size_t i = 0; i < stage->cpu_count; i++) {
+        known = known || stage->cpus[i].busy >= 0;
+        if (stage->cpus[i].busy > 0)
+            busy += stage->cpus[i].busy;
+    }
+    return known ? busy : -1;
+}
