@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "report/json_list.h"
+#include "report/json_read.h"
+#include "report/json_value.h"
+#include "report/report.h"
+#include "report/schema.h"
+
+static void store_integer(const struct field *field, void *object, int64_t value)
+{
+    if (field->size == sizeof(int))
+        *(int *)json_read_place(field, object) = (int)value;
+    else
+        *(int64_t *)json_read_place(field, object) = value;
+}
+
+/* What a field is that a file leaves out, or says to be null. */
+static void store_missing(const struct field *field, void *object)
+{
+    switch (field->kind) {
+    case FIELD_BOOL:
+        *(bool *)json_read_place(field, object) = field->missing;
+        break;
+    case FIELD_REAL:
+        *(double *)json_read_place(field, object) =
+            field->missing == FIELD_MISSING_NAN ? NAN : (double)field->missing;
+        break;
+    case FIELD_INTEGER:
+    case FIELD_SIGNAL:
+    case FIELD_CORE:
+        store_integer(field, object, field->missing);
+        break;
+    default: /* everything else starts out empty */
+        break;
+    }
+}
+
+static int read_integer(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    bool is_worker = field->flags & FIELD_WORKER;
+    int64_t high = is_worker ? reader->stage->workers_asked - 1 : field->high;
+    int64_t value;
+    int error = json_value_integer(&reader->place, json, field->low, high, &value);
+    if (error == 0)
+        store_integer(field, object, value);
+    return error;
+}
+
+static int read_core(struct json_reader *reader, const char *name, int *ret_kind)
+{
+    const struct machine *machine = &reader->result->machine;
+    for (size_t i = 0; i < machine->kind_count; i++) {
+        if (strcmp(machine->kinds[i].name, name) == 0) {
+            *ret_kind = (int)i;
+            return 0;
+        }
+    }
+    return json_place_fault(
+        &reader->place, "expected one of machine.kinds, found \"%s\"", name);
+}
+
+static int store_text(
+    struct json_reader *reader, const struct field *field, const char *text, void *object)
+{
+    if (field->kind == FIELD_CORE)
+        return read_core(reader, text, json_read_place(field, object));
+    if (strlen(text) >= field->size)
+        return json_place_fault(&reader->place, "expected at most %zu bytes, found %zu",
+            field->size - 1, strlen(text));
+    text_copy(field->size, json_read_place(field, object), text);
+    return 0;
+}
+
+static int read_text(struct json_reader *reader, const struct field *field,
+    const json_t *json, bool encoded, void *object)
+{
+    char *text;
+    int error = json_value_text(&reader->place, json, encoded, &text);
+    if (error < 0)
+        return error;
+    error = store_text(reader, field, text, object);
+    free(text);
+    return error;
+}
+
+static int read_interval(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    struct result_comparison *comparison = object;
+    double ends[2];
+    int error = json_value_interval(&reader->place, field, json, ends);
+    if (error < 0)
+        return error;
+    comparison->has_interval = true;
+    comparison->interval_low = ends[0];
+    comparison->interval_high = ends[1];
+    return 0;
+}
+
+static int read_nested(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    if (field->flags & FIELD_NULLABLE)
+        *(bool *)((char *)object + field->count_offset) = true;
+    return json_read_object(
+        reader, field->schema, json, json_read_place(field, object), 0);
+}
+
+static int read_bool(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    if (!json_is_boolean(json))
+        return json_place_expected(&reader->place, "true or false", json);
+    *(bool *)json_read_place(field, object) = json_is_true(json);
+    return 0;
+}
+
+/* Reads all but texts, whose name tells how they are encoded. */
+int json_read_value(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    struct json_place *place = &reader->place;
+    if (json_is_null(json) && (field->flags & FIELD_NULLABLE)) {
+        store_missing(field, object);
+        return 0;
+    }
+    switch (field->kind) {
+    case FIELD_BOOL:
+        return read_bool(reader, field, json, object);
+    case FIELD_INTEGER:
+        return read_integer(reader, field, json, object);
+    case FIELD_REAL:
+        return json_value_real(place, field, json, json_read_place(field, object));
+    case FIELD_DIGEST:
+        return json_value_digest(place, json, json_read_place(field, object));
+    case FIELD_WORD:
+        return json_value_word(place, field, json, json_read_place(field, object));
+    case FIELD_SIGNAL:
+        return json_value_signal(place, json, json_read_place(field, object));
+    case FIELD_INTERVAL:
+        return read_interval(reader, field, json, object);
+    case FIELD_OBJECT:
+        return read_nested(reader, field, json, object);
+    case FIELD_LIST:
+        return json_list_objects(reader, field, json, object);
+    case FIELD_COLUMNS:
+        return json_list_columns(reader, field, json, object);
+    case FIELD_TIMES:
+        return json_list_times(reader, field, json, object);
+    case FIELD_CELLS:
+        return json_list_cells(reader, field, json, object);
+    default:
+        return 0;
+    }
+}
+
+static bool is_text(const struct field *field)
+{
+    return field->kind == FIELD_TEXT || field->kind == FIELD_CORE ||
+           field->kind == FIELD_TEXTS;
+}
+
+/* The value of a field in a file; that of its _base64 form where there is none. */
+static const json_t *find(
+    const struct field *field, const json_t *json, const char **ret_suffix)
+{
+    const json_t *value = json_object_get(json, field->name);
+    *ret_suffix = "";
+    if (value || !is_text(field))
+        return value;
+    char name[64];
+    snprintf(name, sizeof name, "%s_base64", field->name);
+    value = json_object_get(json, name);
+    if (value)
+        *ret_suffix = "_base64";
+    return value;
+}
+
+static int read_found(struct json_reader *reader, const struct field *field,
+    const json_t *json, bool encoded, void *object)
+{
+    bool is_null = json_is_null(json) && (field->flags & FIELD_NULLABLE);
+    if (is_null || !is_text(field))
+        return json_read_value(reader, field, json, object);
+    if (field->kind == FIELD_TEXTS)
+        return json_list_texts(reader, field, json, encoded, object);
+    return read_text(reader, field, json, encoded, object);
+}
+
+static int read_field(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    if (field->kind == FIELD_CONSTANT || field->kind == FIELD_RESULT)
+        return 0;
+    const char *suffix;
+    const json_t *value = find(field, json, &suffix);
+    if (!value && (field->flags & FIELD_OPTIONAL)) {
+        store_missing(field, object);
+        return 0;
+    }
+    size_t outer = json_place_enter_field(&reader->place, field->name, suffix);
+    int error = value ? read_found(reader, field, value, *suffix != '\0', object)
+                      : json_place_fault(&reader->place, "missing");
+    if (error == 0)
+        json_place_leave(&reader->place, outer);
+    return error;
+}
+
+/* A file may leave out how many workers were asked for. */
+static void settle_workers(struct result_stage *stage)
+{
+    if (stage->workers_asked < stage->workers)
+        stage->workers_asked = stage->workers;
+}
+
+int json_read_object(struct json_reader *reader, const struct schema *schema,
+    const json_t *json, void *object, size_t index)
+{
+    if (!json_is_object(json))
+        return json_place_expected(&reader->place, "an object", json);
+    if (schema == &schema_stage)
+        reader->stage = object;
+    for (size_t i = 0; i < schema->count; i++) {
+        const struct field *field = &schema->fields[i];
+        if (field->applies && !field->applies(object))
+            continue;
+        int error = read_field(reader, field, json, object);
+        if (error < 0)
+            return error;
+        if (schema == &schema_stage)
+            settle_workers(object);
+    }
+    if (schema->holds && !schema->holds(object, index))
+        return json_place_fault(&reader->place, "expected %s", schema->rule);
+    return 0;
+}
+
+/* Passes only what says that it is a result, and of a version that can be read. */
+static int check_schema(struct json_place *place, const json_t *json)
+{
+    const char *name = json_string_value(json_object_get(json, "schema"));
+    size_t length = strlen(SCHEMA_NAME);
+    if (!name || strncmp(name, SCHEMA_NAME, length) != 0 ||
+        !isdigit((unsigned char)name[length]))
+        return json_place_fault(place, "not a parfor result");
+    if (strtol(name + length, NULL, 10) != SCHEMA_VERSION)
+        return json_place_fault(place, "written as %.40s; this program reads %s%d", name,
+            SCHEMA_NAME, SCHEMA_VERSION);
+    return 0;
+}
+
+static int read_document(
+    struct json_reader *reader, const json_t *json, struct result *result)
+{
+    int error = check_schema(&reader->place, json);
+    if (error < 0)
+        return error;
+    return json_read_object(reader, &schema_result, json, result, 0);
+}
+
+int report_json_read(const char *text, size_t size, const char *file_name,
+    struct result *result, struct fault *fault)
+{
+    struct json_reader reader = {.place = {.file_name = file_name, .fault = fault}};
+    json_error_t wrong;
+    json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, &wrong);
+    reader.result = result;
+    result_init(result);
+    if (!json)
+        return json_place_fault(&reader.place,
+            "not a parfor result: line %d, column %d: %s", wrong.line, wrong.column,
+            wrong.text);
+    int error = read_document(&reader, json, result);
+    json_decref(json);
+    if (error < 0)
+        result_finish(result);
+    return error;
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* A result in the forms that people and programs read. */
+#include <stddef.h>
+
+#include "base/fault.h"
+#include "experiment/result.h"
+
+/* Writes the result file: one JSON object, whose layout is in schema.c.  Numbers are
+ * brought into the ranges that report_json_read() accepts, lists are cut at their limits.
+ * Returns 0 or -errno with `fault` filled; caller frees *ret_text, which a NUL that is
+ * not counted ends. */
+int report_json_write(
+    const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
+
+/* Reads a result file, which `file_name` names in the fault.  Fields that are not known
+ * are passed over; control characters in texts become '?'.  Returns 0, and the caller
+ * finishes *result; or -EINVAL with the place at fault in `fault`, and *result is empty.
+ *
+ * What was read can be relied on: every number is within the range that the tables in
+ * schema*.c give it, CPUs are by rising id, samples by rising time, a task does not end
+ * before it starts, an account's terms make its total within 0.1 %, the durations of a
+ * stage's records can be added up, a worker's number is below the stage's workers_asked
+ * (which is never below workers), a kind of core is one of the machine's or -1. */
+int report_json_read(const char *text, size_t size, const char *file_name,
+    struct result *result, struct fault *fault);
+
+/* Writes the comparison in sentences and a small table, for people; it ends in one line
+ * to hand in.  As above. */
+int report_text_write(
+    const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
+
+/* A form that a result can be saved in, chosen by the ending of the file's name. */
+struct report_format {
+    const char *ending; /* ".json" */
+    int (*write)(const struct result *result, char **ret_text, size_t *ret_size,
+        struct fault *fault);
+};
+
+/* All of them, ended by one without an ending. */
+extern const struct report_format report_formats[];
+
+/* The format for a file's name.  Returns 0 or -EINVAL with `fault` listing the known. */
+int report_find_format(
+    const char *path, const struct report_format **ret_format, struct fault *fault);

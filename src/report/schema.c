@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "report/schema.h"
+
+#include <assert.h>
+
+#include "report/schema_table.h"
+
+static const char *const schema_names[] = {SCHEMA_NAME "1", NULL};
+static_assert(SCHEMA_VERSION == 1, "schema_names says so");
+static const char *const program_names[] = {"parfor", NULL};
+
+static const struct field program_fields[] = {
+    {.name = "name", .kind = FIELD_CONSTANT, .words = program_names},
+    FIELD("version", TEXT, result, program_version),
+};
+static const struct schema program = SCHEMA(result, program_fields);
+
+static const struct field plan_fields[] = {
+    FIELD("command", TEXT, plan, command),
+    FIELD("workload", TEXT, plan, workload),
+    FIELD("title", TEXT, plan, title, OPTIONAL),
+    FIELD("task", TEXT, plan, task, OPTIONAL),
+    FIELD("size", INTEGER, plan, size, RANGE(0, INT64_MAX)),
+    FIELD("iterations", INTEGER, plan, iterations, TASKS),
+    FIELD("seconds_ns", INTEGER, plan, seconds_ns, TIME, OPTIONAL),
+    FIELD("size_reduced", BOOL, plan, size_reduced, OPTIONAL),
+    FIELD("workers", INTEGER, plan, workers, WORKERS),
+    FIELD("schedule", TEXT, plan, schedule),
+    FIELD("chunk", INTEGER, plan, chunk, TASKS),
+    FIELD("chunk_grows", BOOL, plan, chunk_grows, OPTIONAL),
+    FIELD("chunk_rule", TEXT, plan, chunk_rule),
+    FIELD("grain", INTEGER, plan, grain, TASKS, OPTIONAL),
+    FIELD("repeats", INTEGER, plan, repeats, RANGE(0, INT32_MAX)),
+    FIELD("retries", INTEGER, plan, retries, RANGE(0, INT32_MAX), OPTIONAL),
+    FIELD("interval_ns", INTEGER, plan, interval_ns, TIME, OPTIONAL),
+    FIELD("seed", INTEGER, plan, seed, ANY, OPTIONAL),
+};
+static const struct schema plan = SCHEMA(plan, plan_fields, .is_long = true);
+
+static const struct field comparison_fields[] = {
+    FIELD("sequential_ns", INTEGER, result_comparison, sequential_ns, TIME, OPTIONAL),
+    FIELD("parallel_ns", INTEGER, result_comparison, parallel_ns, TIME, OPTIONAL),
+    FIELD("speedup", REAL, result_comparison, speedup, RANGE(0, SCHEMA_TIME_MAX)),
+    FIELD("bound", REAL, result_comparison, bound, RANGE(0, SCHEMA_TIME_MAX)),
+    FIELD("efficiency", REAL, result_comparison, efficiency, RANGE(0, SCHEMA_TIME_MAX)),
+    FIELD("karp_flatt", REAL, result_comparison, karp_flatt,
+        RANGE(-SCHEMA_TIME_MAX, SCHEMA_TIME_MAX), NULL_FOR(FIELD_MISSING_NAN)),
+    {.name = "interval",
+        .kind = FIELD_INTERVAL,
+        .flags = FIELD_NULLABLE,
+        .high = SCHEMA_TIME_MAX},
+    FIELD("sentence", TEXT, result_comparison, sentence),
+};
+static const struct schema comparison =
+    SCHEMA(result_comparison, comparison_fields, .is_long = true);
+
+static const struct field result_fields[] = {
+    {.name = "schema", .kind = FIELD_CONSTANT, .words = schema_names},
+    {.name = "program", .kind = FIELD_OBJECT, .schema = &program},
+    FIELD("machine", OBJECT, result, machine, .schema = &schema_machine),
+    FIELD("plan", OBJECT, result, plan, .schema = &plan),
+    FIELD("stages", LIST, result, stages, .schema = &schema_stage,
+        COUNTED(result, stage_count, 1000)),
+    FIELD("comparison", OBJECT, result, comparison, .schema = &comparison,
+        .flags = FIELD_NULLABLE, .count_offset = offsetof(struct result, comparison.has)),
+    {.name = "sweep", .kind = FIELD_CONSTANT},
+    FIELD("remarks", TEXTS, result, remarks, COUNTED(result, remark_count, 1000)),
+};
+const struct schema schema_result = SCHEMA(result, result_fields, .is_long = true);

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "report/signals.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct named_signal {
+    int number;
+    const char *name;
+} named_signals[] = {
+    {SIGHUP, "SIGHUP"},
+    {SIGINT, "SIGINT"},
+    {SIGQUIT, "SIGQUIT"},
+    {SIGILL, "SIGILL"},
+    {SIGTRAP, "SIGTRAP"},
+    {SIGABRT, "SIGABRT"},
+    {SIGBUS, "SIGBUS"},
+    {SIGFPE, "SIGFPE"},
+    {SIGKILL, "SIGKILL"},
+    {SIGUSR1, "SIGUSR1"},
+    {SIGSEGV, "SIGSEGV"},
+    {SIGUSR2, "SIGUSR2"},
+    {SIGPIPE, "SIGPIPE"},
+    {SIGALRM, "SIGALRM"},
+    {SIGTERM, "SIGTERM"},
+    {SIGCHLD, "SIGCHLD"},
+    {SIGCONT, "SIGCONT"},
+    {SIGSTOP, "SIGSTOP"},
+    {SIGTSTP, "SIGTSTP"},
+    {SIGTTIN, "SIGTTIN"},
+    {SIGTTOU, "SIGTTOU"},
+    {SIGURG, "SIGURG"},
+    {SIGXCPU, "SIGXCPU"},
+    {SIGXFSZ, "SIGXFSZ"},
+    {SIGVTALRM, "SIGVTALRM"},
+    {SIGPROF, "SIGPROF"},
+    {SIGWINCH, "SIGWINCH"},
+    {SIGIO, "SIGIO"},
+    {SIGPWR, "SIGPWR"},
+    {SIGSYS, "SIGSYS"},
+};
+
+void signals_name(int signal, size_t size, char text[])
+{
+    for (size_t i = 0; i < sizeof named_signals / sizeof *named_signals; i++) {
+        if (named_signals[i].number == signal) {
+            snprintf(text, size, "%s", named_signals[i].name);
+            return;
+        }
+    }
+    snprintf(text, size, "SIG%d", signal);
+}
+
+int signals_number(const char *name)
+{
+    for (int signal = 1; signal < NSIG; signal++) {
+        char text[16];
+        signals_name(signal, sizeof text, text);
+        if (strcmp(text, name) == 0)
+            return signal;
+    }
+    return -1;
+}

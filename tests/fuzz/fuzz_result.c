@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+/* Result files come from elsewhere: what reads must write, read again, and stay the same.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/report.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(int condition)
+{
+    if (!condition)
+        abort();
+}
+
+/* Writes and finishes a result; caller frees. */
+static char *write_and_finish(struct result *result, size_t *ret_size)
+{
+    struct fault fault;
+    char *text;
+    require(report_json_write(result, &text, ret_size, &fault) == 0);
+    result_finish(result);
+    return text;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct result result;
+    struct fault fault;
+    if (report_json_read((const char *)data, size, "fuzz", &result, &fault) < 0) {
+        require(fault.text[0] != '\0' && !strchr(fault.text, '\n'));
+        require(!result.stages && result.remark_count == 0);
+        return 0;
+    }
+    size_t first_size, second_size;
+    char *first = write_and_finish(&result, &first_size);
+    require(report_json_read(first, first_size, "again", &result, &fault) == 0);
+    char *second = write_and_finish(&result, &second_size);
+    require(first_size == second_size && memcmp(first, second, first_size) == 0);
+    free(second);
+    free(first);
+    return 0;
+}

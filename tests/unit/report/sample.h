@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* A made-up result in which every field says something, for tests of the reports. */
+#include "experiment/result.h"
+
+/* Caller finishes *result. */
+void sample_result(struct result *result);
+
+/* A result as JSON, which must succeed; caller frees. */
+char *sample_write(const struct result *result);
+
+/* sample_result() as JSON; caller frees. */
+char *sample_json(void);
+
+/* That with the first `from` behind the first `after` replaced by `to`; both must be
+ * there. Caller frees. */
+char *sample_damaged(const char *after, const char *from, const char *to);

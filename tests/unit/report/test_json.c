@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "report/report.h"
+#include "sample.h"
+
+static int read_json(const char *text, struct result *result, struct fault *fault)
+{
+    return report_json_read(text, strlen(text), "x.json", result, fault);
+}
+
+static void must_read(const char *text, struct result *result)
+{
+    struct fault fault;
+    if (read_json(text, result, &fault) < 0)
+        fail_msg("not read: %s", fault.text);
+}
+
+static void a_full_result_comes_back_to_the_byte(void **state)
+{
+    struct result back;
+    char *text = sample_json();
+    must_read(text, &back);
+    char *again = sample_write(&back);
+    assert_string_equal(text, again);
+    result_finish(&back);
+    free(again);
+    free(text);
+    (void)state;
+}
+
+static void assert_same_stage(
+    const struct result_stage *one, const struct result_stage *other)
+{
+    assert_string_equal(one->name, other->name);
+    assert_int_equal(one->workers, other->workers);
+    assert_int_equal(one->complete, other->complete);
+    assert_int_equal(one->handout_price_ns, other->handout_price_ns);
+    assert_true(one->others_cpus == other->others_cpus);
+    assert_memory_equal(&one->account, &other->account, sizeof one->account);
+    assert_int_equal(one->event_count, other->event_count);
+    for (size_t i = 0; i < one->event_count; i++)
+        assert_memory_equal(&one->events[i], &other->events[i], sizeof *one->events);
+    assert_int_equal(one->move_count, other->move_count);
+    for (size_t i = 0; i < one->move_count; i++)
+        assert_memory_equal(&one->moves[i], &other->moves[i], sizeof *one->moves);
+    assert_int_equal(one->worker_count, other->worker_count);
+    for (size_t i = 0; i < one->worker_count; i++)
+        assert_memory_equal(&one->worker_list[i].times, &other->worker_list[i].times,
+            sizeof one->worker_list->times);
+    assert_int_equal(one->record_count, other->record_count);
+    for (size_t i = 0; i < one->record_count; i++)
+        assert_memory_equal(&one->records[i], &other->records[i], sizeof *one->records);
+    assert_int_equal(one->samples.count, other->samples.count);
+    for (int mode = 0; mode < RESULT_MODES; mode++) {
+        assert_int_equal(!one->samples.modes[mode], !other->samples.modes[mode]);
+        if (one->samples.modes[mode])
+            assert_memory_equal(one->samples.modes[mode], other->samples.modes[mode],
+                one->samples.count * one->cpu_count);
+    }
+}
+
+static void what_is_read_is_what_was_written(void **state)
+{
+    struct result one, back;
+    sample_result(&one);
+    char *text = sample_write(&one);
+    must_read(text, &back);
+    assert_memory_equal(&one.plan, &back.plan, sizeof one.plan);
+    assert_string_equal(one.machine.cpu_name, back.machine.cpu_name);
+    for (size_t i = 0; i < one.machine.cpu_count; i++)
+        assert_int_equal(one.machine.cpus[i].kind, back.machine.cpus[i].kind);
+    assert_string_equal(one.machine.limits[1].where, back.machine.limits[1].where);
+    assert_int_equal(one.stage_count, back.stage_count);
+    for (size_t i = 0; i < one.stage_count; i++)
+        assert_same_stage(&one.stages[i], &back.stages[i]);
+    assert_string_equal(one.comparison.sentence, back.comparison.sentence);
+    assert_true(back.comparison.interval_high == 1.7);
+    assert_string_equal(back.remarks[1], "on battery");
+    result_finish(&one);
+    result_finish(&back);
+    free(text);
+    (void)state;
+}
+
+/* The names and shapes that users' programs rely on. */
+static void the_file_looks_as_promised(void **state)
+{
+    static const char *const pieces[] = {
+        "{\n \"schema\": \"parfor-result/1\",\n \"program\": {\"name\": \"parfor\", "
+        "\"version\": \"0.1.0\"},\n \"machine\": {\n  \"cpu\": \"Example \\\"Quad\\\" "
+        "µ4\",",
+        "\"limits\": [\n   {\"source\": \"online\", \"cpus\": 2.0, \"where\":",
+        "\n   {\"cpu\": 0, \"core\": 0, \"package\": 0, \"node\": 0, \"l3\": 0, "
+        "\"kind\": "
+        "\"P\", \"online\": true, \"allowed\": true},\n",
+        "{\"cpu\": 6, \"core\": null, \"package\": null, \"node\": null, \"l3\": null, "
+        "\"kind\": null, \"online\": false, \"allowed\": false}\n  ]",
+        "\"seed\": -6\n",
+        "\"tasks\": {\"done\": 2, \"failed\": 1, \"retried\": 5},",
+        "\"slowdown_ns\": null, \"waiting_ns\": null, \"blocked_ns\": 30,",
+        "\"user\": [\n     \"fc00\",\n     \"7e00\",\n     \"5400\"\n    ],\n    \"irq\"",
+        "\"t_ns\": [100000001, 200000002, 300000003],\n",
+        "{\"t_ns\": 10, \"worker\": 1, \"pid\": 4711, \"what\": \"killed\", \"signal\": "
+        "\"SIGKILL\", \"index\": 2},",
+        "\"what\": \"left\", \"exit\": 102, \"index\": 1}",
+        "\"what\": \"suspended\", \"signal\": null, \"index\": null}",
+        "\"worker\": [0, 1, 0],\n    \"cpu\": [1, 0, null]\n",
+        "\"value\": 2568, \"digest\": \"fedcba9876543210\", \"result\": \"2568 decimal "
+        "digits, digest fedcba9876543210\"}",
+        "\"status\": \"failed\", \"attempts\": 2, \"value\": 0, \"digest\": "
+        "\"0000000000000000\"}",
+        "\"karp_flatt\": 0.333333,\n  \"interval\": [1.25, 1.7],\n",
+        "\"sweep\": null,\n \"remarks\": [\n  \"a quota allows 1.50 CPUs\",",
+    };
+    char *text = sample_json();
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        if (!strstr(text, pieces[i]))
+            fail_msg("not found: %s\nin: %s", pieces[i], text);
+    free(text);
+    (void)state;
+}
+
+static void an_empty_result_comes_back_too(void **state)
+{
+    struct result result, back;
+    result_init(&result);
+    char *text = sample_write(&result);
+    assert_non_null(strstr(text, "\"comparison\": null"));
+    assert_non_null(strstr(text, "\"stages\": [],"));
+    assert_non_null(strstr(text, "\"virtual\": null"));
+    must_read(text, &back);
+    char *again = sample_write(&back);
+    assert_string_equal(text, again);
+    assert_false(back.comparison.has);
+    result_finish(&back);
+    free(again);
+    free(text);
+    (void)state;
+}
+
+static void numbers_out_of_range_are_written_so_that_they_can_be_read(void **state)
+{
+    struct result result, back;
+    sample_result(&result);
+    result.stages[1].cpus[0].busy = 1.0000001;
+    result.stages[1].cpus[0].user = NAN;
+    result.stages[1].elapsed_ns = -5;
+    result.comparison.speedup = INFINITY;
+    result.comparison.karp_flatt = NAN;
+    result.comparison.has_interval = false;
+    char *text = sample_write(&result);
+    must_read(text, &back);
+    assert_true(back.stages[1].cpus[0].busy == 1);
+    assert_int_equal(back.stages[1].elapsed_ns, 0);
+    assert_true(isnan(back.comparison.karp_flatt));
+    assert_false(back.comparison.has_interval);
+    result_finish(&back);
+    result_finish(&result);
+    free(text);
+    (void)state;
+}
+
+static void texts_that_are_not_utf_8_are_base64(void **state)
+{
+    struct result result, back;
+    sample_result(&result);
+    strcpy(result.machine.cpu_name, "caf\xe9");
+    strcpy(result.machine.kinds[1].name, "\xff");
+    result_remark(&result, "\xfe\xfd");
+    char *text = sample_write(&result);
+    assert_non_null(strstr(text, "\"cpu_base64\": \"Y2Fm6Q==\""));
+    assert_non_null(strstr(text, "\"kind_base64\": \"/w==\""));
+    assert_non_null(strstr(text, "\"remarks_base64\": ["));
+    must_read(text, &back);
+    assert_string_equal(back.machine.cpu_name, "caf\xe9");
+    assert_int_equal(back.machine.cpus[0].kind, 1);
+    assert_string_equal(back.remarks[2], "\xfe\xfd");
+    char *again = sample_write(&back);
+    assert_string_equal(text, again);
+    result_finish(&back);
+    result_finish(&result);
+    free(again);
+    free(text);
+    (void)state;
+}
+
+static void control_characters_lose_their_power(void **state)
+{
+    struct result back;
+    char *text = sample_damaged("\"codename\"", "Lake", "\\u001b[2J\\u009b\\u007f\\nö");
+    must_read(text, &back);
+    assert_string_equal(back.machine.codename, "?[2J???\nö");
+    result_finish(&back);
+    free(text);
+    (void)state;
+}
+
+static void what_is_optional_may_be_absent_and_what_is_new_is_passed_over(void **state)
+{
+    struct result back;
+    char *text = sample_damaged("\"stages\"", "\"workers_asked\": 1,", "");
+    must_read(text, &back);
+    assert_int_equal(back.stages[0].workers_asked, 1);
+    result_finish(&back);
+    free(text);
+    text = sample_damaged(
+        "\"plan\"", "\"size\"", "\"colour\": {\"a\": [1, null]}, \"size\"");
+    must_read(text, &back);
+    assert_int_equal(back.plan.size, 1000);
+    result_finish(&back);
+    free(text);
+    text = sample_damaged("", "parfor-result/1", "parfor-result/1.4");
+    must_read(text, &back);
+    result_finish(&back);
+    free(text);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_full_result_comes_back_to_the_byte),
+        cmocka_unit_test(what_is_read_is_what_was_written),
+        cmocka_unit_test(the_file_looks_as_promised),
+        cmocka_unit_test(an_empty_result_comes_back_too),
+        cmocka_unit_test(numbers_out_of_range_are_written_so_that_they_can_be_read),
+        cmocka_unit_test(texts_that_are_not_utf_8_are_base64),
+        cmocka_unit_test(control_characters_lose_their_power),
+        cmocka_unit_test(what_is_optional_may_be_absent_and_what_is_new_is_passed_over),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
