@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* Plain sentences while an experiment runs: its start, quarters or every 30 s, its end;
+ * no glyphs, no escape sequences. */
+#include <stdio.h>
+
+#include "experiment/experiment.h"
+
+struct plain {
+    FILE *out;
+    int quarters;    /* of the stage, said so far */
+    int64_t said_ns; /* stage time of the last sentence */
+    char stage_name[48];
+};
+
+/* An observer that says what happens on `out`; both belong to the caller, for as long as
+ * the observer is used. */
+struct experiment_observer plain_observer(struct plain *plain, FILE *out);
