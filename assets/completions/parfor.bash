@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+# Completions of parfor for bash.
+
+_parfor()
+{
+    local current=$2 previous=$3
+    local workloads='factorial spin empty sleep'
+    local options='--iterations --size --workers --schedule --repeats --seconds --retries
+        --interval --seed --output --json --plain --sysroot --quiet --help --version'
+    COMPREPLY=()
+
+    case $previous in
+    --schedule)
+        mapfile -t COMPREPLY < <(compgen -W 'dynamic static' -- "$current")
+        return
+        ;;
+    -j | --workers)
+        mapfile -t COMPREPLY < <(compgen -W '100% 50% +1 -1' -- "$current")
+        return
+        ;;
+    -o | --output)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+        return
+        ;;
+    --sysroot)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -d -- "$current")
+        return
+        ;;
+    -n | --iterations | -s | --size | -r | --repeats | --seconds | --retries | --interval | --seed)
+        return
+        ;;
+    esac
+
+    if ((COMP_CWORD == 1)); then
+        mapfile -t COMPREPLY < <(compgen -W 'run map list --help --version' -- "$current")
+    elif [[ ${COMP_WORDS[1]} != run && ${COMP_WORDS[1]} != map ]]; then
+        mapfile -t COMPREPLY < <(compgen -W '--help' -- "$current")
+    elif [[ $current == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
+    elif [[ " ${COMP_WORDS[*]:2:COMP_CWORD-2} " != *\ @(factorial|spin|empty|sleep)\ * ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$workloads" -- "$current")
+    fi
+}
+
+complete -F _parfor parfor
