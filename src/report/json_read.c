@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "report/json_list.h"
-#include "report/json_read.h"
+#include "report/json_reader.h"
 #include "report/json_value.h"
 #include "report/report.h"
 #include "report/schema.h"
@@ -15,9 +15,9 @@
 static void store_integer(const struct field *field, void *object, int64_t value)
 {
     if (field->size == sizeof(int))
-        *(int *)json_read_place(field, object) = (int)value;
+        *(int *)json_reader_place(field, object) = (int)value;
     else
-        *(int64_t *)json_read_place(field, object) = value;
+        *(int64_t *)json_reader_place(field, object) = value;
 }
 
 /* What a field is that a file leaves out, or says to be null. */
@@ -25,10 +25,10 @@ static void store_missing(const struct field *field, void *object)
 {
     switch (field->kind) {
     case FIELD_BOOL:
-        *(bool *)json_read_place(field, object) = field->missing;
+        *(bool *)json_reader_place(field, object) = field->missing;
         break;
     case FIELD_REAL:
-        *(double *)json_read_place(field, object) =
+        *(double *)json_reader_place(field, object) =
             field->missing == FIELD_MISSING_NAN ? NAN : (double)field->missing;
         break;
     case FIELD_INTEGER:
@@ -70,11 +70,11 @@ static int store_text(
     struct json_reader *reader, const struct field *field, const char *text, void *object)
 {
     if (field->kind == FIELD_CORE)
-        return read_core(reader, text, json_read_place(field, object));
+        return read_core(reader, text, json_reader_place(field, object));
     if (strlen(text) >= field->size)
         return json_place_fault(&reader->place, "expected at most %zu bytes, found %zu",
             field->size - 1, strlen(text));
-    text_copy(field->size, json_read_place(field, object), text);
+    text_copy(field->size, json_reader_place(field, object), text);
     return 0;
 }
 
@@ -104,13 +104,17 @@ static int read_interval(struct json_reader *reader, const struct field *field,
     return 0;
 }
 
+static int read_object(struct json_reader *reader, const struct schema *schema,
+    const json_t *json, void *object, size_t index);
+static int read_value(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object);
+
 static int read_nested(struct json_reader *reader, const struct field *field,
     const json_t *json, void *object)
 {
     if (field->flags & FIELD_NULLABLE)
         *(bool *)((char *)object + field->count_offset) = true;
-    return json_read_object(
-        reader, field->schema, json, json_read_place(field, object), 0);
+    return read_object(reader, field->schema, json, json_reader_place(field, object), 0);
 }
 
 static int read_bool(struct json_reader *reader, const struct field *field,
@@ -118,12 +122,70 @@ static int read_bool(struct json_reader *reader, const struct field *field,
 {
     if (!json_is_boolean(json))
         return json_place_expected(&reader->place, "true or false", json);
-    *(bool *)json_read_place(field, object) = json_is_true(json);
+    *(bool *)json_reader_place(field, object) = json_is_true(json);
     return 0;
 }
 
+static int read_objects(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    int error = json_list_check(reader, field, json);
+    if (error < 0)
+        return error;
+    size_t count = json_array_size(json), size = field->schema->size;
+    char *items = json_list_new(field, count, size, object);
+    for (size_t i = 0; i < count; i++) {
+        size_t outer = json_place_enter_element(&reader->place, i);
+        error = read_object(
+            reader, field->schema, json_array_get(json, i), items + i * size, i);
+        if (error < 0)
+            return error;
+        json_place_leave(&reader->place, outer);
+    }
+    return 0;
+}
+
+static int read_column(struct json_reader *reader, const struct field *list,
+    size_t column, const json_t *json, void *object)
+{
+    const struct field *field = &list->schema->fields[column];
+    const json_t *values = json_object_get(json, field->name);
+    size_t outer = json_place_enter_field(&reader->place, field->name, "");
+    int error = json_list_check(reader, list, values);
+    if (error < 0)
+        return error;
+    size_t count = json_array_size(values), size = list->schema->size;
+    if (column == 0)
+        json_list_new(list, count, size, object);
+    if (count != *json_list_count(list, object))
+        return json_place_fault(&reader->place, "expected %zu elements, found %zu",
+            *json_list_count(list, object), count);
+    char *items;
+    memcpy(&items, json_reader_place(list, object), sizeof items);
+    for (size_t i = 0; i < count; i++) {
+        size_t inner = json_place_enter_element(&reader->place, i);
+        error = read_value(reader, field, json_array_get(values, i), items + i * size);
+        if (error < 0)
+            return error;
+        json_place_leave(&reader->place, inner);
+    }
+    json_place_leave(&reader->place, outer);
+    return 0;
+}
+
+static int read_columns(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    if (!json_is_object(json))
+        return json_place_expected(&reader->place, "an object", json);
+    int error = 0;
+    for (size_t i = 0; i < field->schema->count && error == 0; i++)
+        error = read_column(reader, field, i, json, object);
+    return error;
+}
+
 /* Reads all but texts, whose name tells how they are encoded. */
-int json_read_value(struct json_reader *reader, const struct field *field,
+static int read_value(struct json_reader *reader, const struct field *field,
     const json_t *json, void *object)
 {
     struct json_place *place = &reader->place;
@@ -137,21 +199,21 @@ int json_read_value(struct json_reader *reader, const struct field *field,
     case FIELD_INTEGER:
         return read_integer(reader, field, json, object);
     case FIELD_REAL:
-        return json_value_real(place, field, json, json_read_place(field, object));
+        return json_value_real(place, field, json, json_reader_place(field, object));
     case FIELD_DIGEST:
-        return json_value_digest(place, json, json_read_place(field, object));
+        return json_value_digest(place, json, json_reader_place(field, object));
     case FIELD_WORD:
-        return json_value_word(place, field, json, json_read_place(field, object));
+        return json_value_word(place, field, json, json_reader_place(field, object));
     case FIELD_SIGNAL:
-        return json_value_signal(place, json, json_read_place(field, object));
+        return json_value_signal(place, json, json_reader_place(field, object));
     case FIELD_INTERVAL:
         return read_interval(reader, field, json, object);
     case FIELD_OBJECT:
         return read_nested(reader, field, json, object);
     case FIELD_LIST:
-        return json_list_objects(reader, field, json, object);
+        return read_objects(reader, field, json, object);
     case FIELD_COLUMNS:
-        return json_list_columns(reader, field, json, object);
+        return read_columns(reader, field, json, object);
     case FIELD_TIMES:
         return json_list_times(reader, field, json, object);
     case FIELD_CELLS:
@@ -188,7 +250,7 @@ static int read_found(struct json_reader *reader, const struct field *field,
 {
     bool is_null = json_is_null(json) && (field->flags & FIELD_NULLABLE);
     if (is_null || !is_text(field))
-        return json_read_value(reader, field, json, object);
+        return read_value(reader, field, json, object);
     if (field->kind == FIELD_TEXTS)
         return json_list_texts(reader, field, json, encoded, object);
     return read_text(reader, field, json, encoded, object);
@@ -220,7 +282,7 @@ static void settle_workers(struct result_stage *stage)
         stage->workers_asked = stage->workers;
 }
 
-int json_read_object(struct json_reader *reader, const struct schema *schema,
+static int read_object(struct json_reader *reader, const struct schema *schema,
     const json_t *json, void *object, size_t index)
 {
     if (!json_is_object(json))
@@ -262,7 +324,7 @@ static int read_document(
     int error = check_schema(&reader->place, json);
     if (error < 0)
         return error;
-    return json_read_object(reader, &schema_result, json, result, 0);
+    return read_object(reader, &schema_result, json, result, 0);
 }
 
 int report_json_read(const char *text, size_t size, const char *file_name,

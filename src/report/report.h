@@ -6,7 +6,7 @@
 #include "base/fault.h"
 #include "experiment/result.h"
 
-/* Writes the result file: one JSON object, whose layout is in schema.c.  Numbers are
+/* Writes the result file: one JSON object, whose layout is in schema_*.c.  Numbers are
  * brought into the ranges that report_json_read() accepts, lists are cut at their limits.
  * Returns 0 or -errno with `fault` filled; caller frees *ret_text, which a NUL that is
  * not counted ends. */

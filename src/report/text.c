@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,27 +14,59 @@
 enum {
     CPUS_AS_COLUMNS = 4, /* up to so many stand beside each other in the table */
     CPUS_PER_LINE = 8,
+    LINE_LENGTH = 78,
     CPUS_LISTED = 64, /* beyond, only the extremes; the JSON has them all */
 };
 
 static const double WORTH_NAMING = 0.005; /* of the workers' time */
 
-static void print_busy(
-    FILE *out, const struct result *result, const struct result_stage *stage)
+/* Breaks a paragraph at blanks so that no line is longer than a terminal's. */
+static void print_paragraph(FILE *out, const char *text)
 {
-    double busy = words_busy_cpus(stage);
-    if (busy < 0)
-        fprintf(out, "  %11s", "not visible");
-    else
-        fprintf(out, "  %4.1f of %-4d", busy, result->machine.online_cpus);
+    while (strlen(text) > LINE_LENGTH) {
+        size_t length = LINE_LENGTH;
+        while (length > 0 && text[length] != ' ')
+            length--;
+        if (length == 0)
+            length = strcspn(text, " ");
+        fprintf(out, "%.*s\n", (int)length, text);
+        text += length + (text[length] == ' ');
+    }
+    if (*text)
+        fprintf(out, "%s\n", text);
+}
+
+__attribute__((format(printf, 3, 4))) static void append(
+    size_t size, char text[], const char *format, ...)
+{
+    size_t length = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + length, size - length, format, arguments);
+    va_end(arguments);
 }
 
 static void print_share(FILE *out, double share)
 {
     if (share < 0)
-        fprintf(out, "      -");
+        fputs("      -", out);
     else
         fprintf(out, "  %3.0f %%", 100 * share);
+}
+
+static void print_row(FILE *out, const struct result *result,
+    const struct result_stage *stage, size_t columns)
+{
+    char name[48], elapsed[32], busy[32] = "not visible";
+    words_stage(stage, sizeof name, name);
+    snprintf(elapsed, sizeof elapsed, "dt=%.3fs", (double)stage->elapsed_ns / NS_PER_S);
+    if (words_busy_cpus(stage) >= 0)
+        snprintf(busy, sizeof busy, "%.1f of %d", words_busy_cpus(stage),
+            result->machine.online_cpus);
+    fprintf(out, "%-21s %-12s %9" PRId64 " %11s", name, elapsed, stage->done, busy);
+    for (size_t i = 0; i < columns && i < stage->cpu_count; i++)
+        print_share(out, stage->cpus[i].busy);
+    fputc('\n', out);
 }
 
 static void print_table(FILE *out, const struct result *result)
@@ -41,25 +74,15 @@ static void print_table(FILE *out, const struct result *result)
     size_t columns = result->machine.cpu_count;
     if (columns > CPUS_AS_COLUMNS)
         columns = 0;
-    fprintf(out, "%-22s%-14s%10s%12s", "", "elapsed", "tasks", "CPUs busy");
-    for (size_t i = 0; i < columns; i++)
-        fprintf(out, "%sCPU %-2d", i == 0 ? "    " : " ", result->machine.cpus[i].id);
-    fputc('\n', out);
-    for (size_t i = 0; i < result->stage_count; i++) {
-        const struct result_stage *stage = &result->stages[i];
-        char name[48];
-        words_stage(stage, sizeof name, name);
-        fprintf(out, "%-22sdt=%.3fs%*s%10" PRId64, name,
-            (double)stage->elapsed_ns / NS_PER_S,
-            stage->elapsed_ns < 10 * NS_PER_S    ? 5
-            : stage->elapsed_ns < 100 * NS_PER_S ? 4
-                                                 : 3,
-            "", stage->done);
-        print_busy(out, result, stage);
-        for (size_t k = 0; k < columns && k < stage->cpu_count; k++)
-            print_share(out, stage->cpus[k].busy);
-        fputc('\n', out);
+    fprintf(out, "%-21s %-12s %9s %11s", "", "elapsed", "tasks", "CPUs busy");
+    for (size_t i = 0; i < columns; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "CPU %d", result->machine.cpus[i].id);
+        fprintf(out, " %6s", name);
     }
+    fputc('\n', out);
+    for (size_t i = 0; i < result->stage_count; i++)
+        print_row(out, result, &result->stages[i], columns);
 }
 
 static void print_extremes(FILE *out, const struct result_stage *stage)
@@ -124,17 +147,19 @@ static void print_account(FILE *out, const struct account *account)
         {"handing out", account->handout_ns},
         {"idle at the end", account->tail_ns},
     };
-    fputs("The workers' time: ", out);
+    char text[320] = "The workers' time:";
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         double share = (double)parts[i].ns / total;
         if (i > 0 && fabs(share) < WORTH_NAMING)
             continue;
-        fprintf(out, "%s%s %.0f %%", i > 0 ? "; " : "", parts[i].name, 100 * share);
+        append(sizeof text, text, "%s %s %.0f %%", i > 0 ? ";" : "", parts[i].name,
+            100 * share);
         named += share;
     }
-    if (fabs(1 - named) >= WORTH_NAMING)
-        fprintf(out, "; all else %.0f %%", 100 * (1 - named));
-    fputs(".\n", out);
+    if (fabs(1 - named) >= 2 * WORTH_NAMING)
+        append(sizeof text, text, "; all else %.0f %%", 100 * (1 - named));
+    append(sizeof text, text, ".");
+    print_paragraph(out, text);
 }
 
 /* The numbers behind the sentence. */
@@ -149,9 +174,7 @@ static void print_figures(FILE *out, const struct result *result)
             comparison->interval_low, comparison->interval_high);
     fputs(".\n", out);
     if (result->plan.repeats == 1)
-        fprintf(out,
-            "One run each, so no error bar. Repeat: parfor run %s -n %" PRId64 " -r 5\n",
-            result->plan.workload, result->plan.iterations);
+        fputs("One run each, so no error bar: -r 5 gives one.\n", out);
     else if (!comparison->has_interval)
         fprintf(out, "%d runs each are too few for an error bar: -r 3 is the least.\n",
             result->plan.repeats);
@@ -162,6 +185,11 @@ static void print_word(FILE *out, const char *text)
 {
     for (; *text; text++)
         fputc(*text == ' ' ? '-' : *text, out);
+}
+
+static void print_time(FILE *out, int64_t ns)
+{
+    fprintf(out, " %.*fs", ns < NS_PER_S ? 3 : 1, (double)ns / NS_PER_S);
 }
 
 /* One line that a learner can hand in and a teacher can sort: fields without blanks. */
@@ -180,12 +208,14 @@ static void print_line_to_hand_in(FILE *out, const struct result *result)
     fprintf(out, " W=%d ", parallel ? parallel->workers : 1);
     print_word(out, result->plan.task);
     fprintf(out, "x%" PRId64, result->plan.iterations);
-    if (comparison->has)
-        fprintf(out, " %.1fs %.1fs %.2fx", (double)comparison->sequential_ns / NS_PER_S,
-            (double)comparison->parallel_ns / NS_PER_S, comparison->speedup);
-    else
-        fprintf(out, " %.1fs%s", (double)last->elapsed_ns / NS_PER_S,
-            last->complete ? "" : " stopped");
+    if (comparison->has) {
+        print_time(out, comparison->sequential_ns);
+        print_time(out, comparison->parallel_ns);
+        fprintf(out, " %.2fx", comparison->speedup);
+    } else {
+        print_time(out, last->elapsed_ns);
+        fputs(last->complete ? "" : " stopped", out);
+    }
     fprintf(out, " (%d run%s)%s\n", result->plan.repeats,
         result->plan.repeats == 1 ? "" : "s", machine->simulated ? " simulated" : "");
 }
@@ -209,8 +239,10 @@ static void print_alone(FILE *out, const struct result *result)
 static void print_result(FILE *out, const struct result *result)
 {
     char machine[400];
+    char headline[520];
     words_machine(&result->machine, sizeof machine, machine);
-    fprintf(out, "%s on %s.\n", result->plan.title, machine);
+    snprintf(headline, sizeof headline, "%s on %s.", result->plan.title, machine);
+    print_paragraph(out, headline);
     if (result->plan.size_reduced)
         fputs("The size was made smaller, so that this machine ends in time.\n", out);
     if (result->stage_count == 0) {
@@ -222,7 +254,7 @@ static void print_result(FILE *out, const struct result *result)
     print_cpus(out, result);
     fputc('\n', out);
     if (result->comparison.has)
-        fprintf(out, "%s\n", result->comparison.sentence);
+        print_paragraph(out, result->comparison.sentence);
     else
         print_alone(out, result);
     const struct result_stage *parallel = result_find_stage(result, "parallel", 0);
@@ -231,7 +263,7 @@ static void print_result(FILE *out, const struct result *result)
     if (result->comparison.has)
         print_figures(out, result);
     for (size_t i = 0; i < result->remark_count; i++)
-        fprintf(out, "%s\n", result->remarks[i]);
+        print_paragraph(out, result->remarks[i]);
     print_line_to_hand_in(out, result);
 }
 
