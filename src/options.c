@@ -3,6 +3,7 @@
 
 #include <getopt.h>
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,27 +150,6 @@ static int take_sysroot(struct options *options, const char *text, struct fault 
     return 0;
 }
 
-static int take_json(struct options *options, const char *text, struct fault *fault)
-{
-    (void)text, (void)fault;
-    options->json = true;
-    return 0;
-}
-
-static int take_plain(struct options *options, const char *text, struct fault *fault)
-{
-    (void)text, (void)fault;
-    options->plain = true;
-    return 0;
-}
-
-static int take_quiet(struct options *options, const char *text, struct fault *fault)
-{
-    (void)text, (void)fault;
-    options->quiet = true;
-    return 0;
-}
-
 static int take_help(struct options *options, const char *text, struct fault *fault)
 {
     (void)text, (void)fault;
@@ -191,32 +171,42 @@ static const struct entry {
     const char *help;
     bool runs; /* only for the commands that run something */
     int (*take)(struct options *options, const char *text, struct fault *fault);
+    size_t flag; /* without `take`: the offset of the bool that it sets */
 } entries[] = {
-    {"iterations", 'n', "N", "how many tasks (15 is the article's; default: about 20 s)",
-        true, take_iterations},
-    {"size", 's', "N", "the workload's own size (parfor list)", true, take_size},
-    {"workers", 'j', "W", "1 to 4096, or 50%, +1, -1 of the usable CPUs (default: 100%)",
-        true, take_workers},
-    {"schedule", 0, "KIND[,CHUNK]", "how tasks are handed out: dynamic (default), static",
-        true, take_schedule},
-    {"repeats", 'r', "R", "measure so many times; 3 and more give an interval", true,
-        take_repeats},
-    {"seconds", 0, "D", "as many tasks as take about D one after the other", true,
-        take_seconds},
-    {"retries", 0, "N", "do a task again N times whose worker was killed (default: 1)",
-        true, take_retries},
-    {"interval", 0, "D", "between two samples of the CPUs (default: 100ms)", true,
-        take_interval},
-    {"seed", 0, "N", "of everything random (default: 1)", true, take_seed},
-    {"output", 'o', "FILE", "save the result; .json or .txt; may be repeated", true,
-        take_output},
-    {"json", 0, NULL, "the result as JSON on standard output", true, take_json},
-    {"plain", 0, NULL, "plain sentences (also PARFOR_PLAIN=1)", true, take_plain},
-    {"sysroot", 0, "DIR", "a simulated machine: DIR/proc and DIR/sys", true,
-        take_sysroot},
-    {"quiet", 'q', NULL, "no sentences while it runs", true, take_quiet},
-    {"help", 'h', NULL, "this help", false, take_help},
-    {"version", 'V', NULL, "the version", false, take_version},
+#define VALUE(name, letter, argument, help, take)                                        \
+    {                                                                                    \
+        name, letter, argument, help, true, take, 0                                      \
+    }
+#define FLAG(name, letter, member, help)                                                 \
+    {                                                                                    \
+        name, letter, NULL, help, true, NULL, offsetof(struct options, member)           \
+    }
+    VALUE("iterations", 'n', "N",
+        "how many tasks (15 is the article's; default: about 20 s)", take_iterations),
+    VALUE("size", 's', "N", "the workload's own size (parfor list)", take_size),
+    VALUE("workers", 'j', "W",
+        "1 to 4096, or 50%, +1, -1 of the usable CPUs (default: 100%)", take_workers),
+    VALUE("schedule", 0, "KIND[,CHUNK]",
+        "how tasks are handed out: dynamic (default), static", take_schedule),
+    VALUE("repeats", 'r', "R", "measure so many times; 3 and more give an interval",
+        take_repeats),
+    VALUE("seconds", 0, "D", "as many tasks as take about D one after the other",
+        take_seconds),
+    VALUE("retries", 0, "N",
+        "do a task again N times whose worker was killed (default: 1)", take_retries),
+    VALUE("interval", 0, "D", "between two samples of the CPUs (default: 100ms)",
+        take_interval),
+    VALUE("seed", 0, "N", "of everything random (default: 1)", take_seed),
+    VALUE("output", 'o', "FILE", "save the result; .json or .txt; may be repeated",
+        take_output),
+    FLAG("json", 0, json, "the result as JSON on standard output"),
+    FLAG("plain", 0, plain, "plain sentences (also PARFOR_PLAIN=1)"),
+    VALUE("sysroot", 0, "DIR", "a simulated machine: DIR/proc and DIR/sys", take_sysroot),
+    FLAG("quiet", 'q', quiet, "no sentences while it runs"),
+    {"help", 'h', NULL, "this help", false, take_help, 0},
+    {"version", 'V', NULL, "the version", false, take_version, 0},
+#undef VALUE
+#undef FLAG
 };
 
 enum { ENTRIES = sizeof entries / sizeof *entries };
@@ -297,7 +287,11 @@ static int parse_entries(
            (code = getopt_long(argc, argv, tables.letters, tables.options, NULL)) != -1) {
         if (code == '?' || code == ':')
             return refuse(code, argv, fault);
-        error = find_entry(code)->take(options, optarg, fault);
+        const struct entry *entry = find_entry(code);
+        if (entry->take)
+            error = entry->take(options, optarg, fault);
+        else
+            *(bool *)((char *)options + entry->flag) = true;
     }
     return error;
 }

@@ -73,6 +73,14 @@ static double room_for_tasks(
     return share > 0 ? usable / share : INFINITY;
 }
 
+/* Tasks that compute the same are equal, whatever their measured times scatter. */
+static bool tasks_are_equal(const struct plan *plan)
+{
+    const struct workload_ops *ops;
+    struct fault fault;
+    return workload_find(plan->workload, &ops, &fault) == 0 && ops->uniform;
+}
+
 /* From the tasks' own times where each has a record, else as if they were equal. */
 static double bound_of(const struct result *result, int workers)
 {
@@ -85,8 +93,9 @@ static double bound_of(const struct result *result, int workers)
         durations_ns[i] = stage->records[i].end_ns - stage->records[i].start_ns;
     }
     double bound =
-        single ? speedup_bound_measured(stage->record_count, durations_ns, workers, room)
-               : speedup_bound(result->plan.iterations, workers, room);
+        single && !tasks_are_equal(&result->plan)
+            ? speedup_bound_measured(stage->record_count, durations_ns, workers, room)
+            : speedup_bound(result->plan.iterations, workers, room);
     free(durations_ns);
     return bound;
 }

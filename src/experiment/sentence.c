@@ -83,7 +83,8 @@ static bool say_too_few_tasks(const struct scene *scene, size_t size, char text[
     int64_t tasks = scene->result->plan.iterations, workers = scene->workers;
     double room = fmin((double)workers, scene->usable);
     if (tasks % workers == 0 || scene->bound > 0.99 * room ||
-        scene->speedup < NEARLY_ALL * scene->bound)
+        scene->speedup < NEARLY_ALL * scene->bound ||
+        scene->speedup > BEYOND_BOUND * scene->bound)
         return false;
     int64_t more = (tasks / workers + 1) * workers;
     snprintf(text, size,

@@ -98,7 +98,7 @@ static int64_t settle_grain(const struct plan *plan, double task_ns)
 static void settle_title(struct plan *plan, const struct workload_job *job)
 {
     job->ops->describe(job, sizeof plan->task, plan->task);
-    snprintf(plan->title, sizeof plan->title, "%s %s %" PRId64 " time%s", plan->task,
+    snprintf(plan->title, sizeof plan->title, "%s%s %" PRId64 " time%s", plan->task,
         job->ops->verb, plan->iterations, plan->iterations == 1 ? "" : "s");
 }
 

@@ -7,7 +7,7 @@
 static void describe(const struct workload_job *job, size_t size, char text[])
 {
     (void)job;
-    text_copy(size, text, "nothing");
+    text_copy(size, text, "empty");
 }
 
 static int run(
@@ -22,7 +22,7 @@ static int run(
 const struct workload_ops workload_empty = {
     .name = "empty",
     .summary = "does nothing",
-    .verb = "done",
+    .verb = ",",
     .teaches = "what handing out a task costs",
     .describe = describe,
     .run = run,

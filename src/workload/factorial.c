@@ -88,7 +88,7 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 const struct workload_ops workload_factorial = {
     .name = "factorial",
     .summary = "computes n! with GMP",
-    .verb = "computed",
+    .verb = " computed",
     .teaches = "the article's loop: equal tasks of pure computing",
     .size_name = "n",
     .size_min = 1,

@@ -11,7 +11,7 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 {
     char duration[32];
     number_format_duration(job->size * NS_PER_US, sizeof duration, duration);
-    snprintf(text, size, "a sleep of %s", duration);
+    snprintf(text, size, "sleep for %s", duration);
 }
 
 static int run(
@@ -28,7 +28,7 @@ static int run(
 const struct workload_ops workload_sleep = {
     .name = "sleep",
     .summary = "sleeps",
-    .verb = "done",
+    .verb = ",",
     .teaches = "tasks that wait can wait together: more workers than CPUs pay",
     .size_name = "microseconds",
     .size_min = 1,

@@ -40,7 +40,7 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 {
     char duration[32];
     number_format_duration(job->size * NS_PER_US, sizeof duration, duration);
-    snprintf(text, size, "arithmetic of %s", duration);
+    snprintf(text, size, "spin for %s", duration);
 }
 
 static int run(
@@ -55,7 +55,7 @@ static int run(
 const struct workload_ops workload_spin = {
     .name = "spin",
     .summary = "computes for a given time, without memory",
-    .verb = "done",
+    .verb = ",",
     .teaches = "the plain power of the cores; small sizes show the price of a hand-out",
     .size_name = "microseconds",
     .size_min = 1,

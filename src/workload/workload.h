@@ -36,7 +36,7 @@ struct workload_ops {
     const char
         *value_name; /* what workload_result.value counts: "decimal digits"; or NULL */
 
-    /* Writes what one task is for a headline: "1000000!". */
+    /* Writes what one task is for a headline: "1000000!", "spin for 0.10 s". */
     void (*describe)(const struct workload_job *job, size_t size, char text[]);
 
     /* Finds the job's `scale` on this machine; runs once, in the parent, before any
