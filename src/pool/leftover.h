@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/* What a dead worker leaves behind: the ranges that its next process is given, and whose fault
- * the death was. */
+/* What a dead worker leaves behind: the ranges that its next process is given, and whose
+ * fault the death was. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,8 +20,12 @@ void leftover_finish(struct leftover *leftover); /* empty afterwards */
 void leftover_add(struct leftover *leftover, struct worker_share share);
 
 /* Adds to `rest` what a process had not done yet of the shares it was `given`. */
-void leftover_after(const struct leftover *given, const struct table_state *state,
-    struct leftover *rest);
+void leftover_after(
+    const struct leftover *given, const struct table_state *state, struct leftover *rest);
+
+/* Keeps of claims that may have been another's those that were not: `missing` is what
+ * table_cover() gives for the ranges that nobody else has claimed. */
+void leftover_resolve(struct leftover *doubtful, uint64_t missing);
 
 /* How many tasks there are in it. */
 int64_t leftover_tasks(const struct leftover *leftover);
@@ -33,8 +37,8 @@ struct leftover_verdict {
     int deaths;      /* of workers, of that task */
 };
 
-/* Decides about the task that was in hand, one of the first `suspects`.  A single one is done
- * again while it has cost at most `retries` workers.  Several are done again one by one, and no
- * blame is given yet.  The leftover must not be empty. */
+/* Decides about the task that was in hand, one of the first `suspects`.  A single one is
+ * done again while it has cost at most `retries` workers.  Several are done again one by
+ * one, and no blame is given yet.  The leftover must not be empty. */
 struct leftover_verdict leftover_blame(
     struct leftover *leftover, int64_t suspects, int retries);

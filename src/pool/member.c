@@ -10,11 +10,12 @@
 #include "base/clock.h"
 #include "pool/worker.h"
 
-/* So often in a row a process may die before its first task: then the worker is given up. */
-enum { BARREN_DEATHS_MAX = 3 };
+/* So often in a row a process may die before its first task: then the worker is given up.
+ */
+enum { BARREN_DEATHS_MAX = 10 };
 
-void member_tell(const struct member *member, enum pool_event_kind kind, int status,
-    int64_t index)
+void member_tell(
+    const struct member *member, enum pool_event_kind kind, int status, int64_t index)
 {
     const struct pool_setup *setup = member->ground->setup;
     struct pool_event event = {.time_ns = clock_now_ns(),
@@ -35,8 +36,8 @@ static int watch_process(struct member *member, loop_callback *on_exit)
     if (member->pidfd < 0)
         error = -errno;
     else
-        error = loop_watch(
-            member->ground->setup->events, member->pidfd, on_exit, member, &member->watch);
+        error = loop_watch(member->ground->setup->events, member->pidfd, on_exit, member,
+            &member->watch);
     if (error == 0)
         return 0;
     kill(member->pid, SIGKILL);
@@ -60,28 +61,6 @@ static struct worker_setup describe_work(const struct member *member)
         .batch_ns = ground->batch_ns,
         .share_count = member->leftover.count,
         .shares = member->leftover.shares};
-}
-
-int member_start(struct member *member, loop_callback *on_exit)
-{
-    struct worker_setup work = describe_work(member);
-    table_slot_reset(member->ground->table, member->worker);
-    pid_t parent = getpid(), pid = fork();
-    if (pid == 0)
-        worker_main(&work, parent, member->ground->null_fd);
-    int error = pid < 0 ? -errno : 0;
-    if (error == 0) {
-        member->pid = pid;
-        error = watch_process(member, on_exit);
-    }
-    if (error < 0) {
-        member_tell(member, POOL_REFUSED, -error, -1);
-        return error;
-    }
-    member->ground->running++;
-    member->totals.ran = true;
-    member->totals.pid = pid;
-    return 0;
 }
 
 /* The process waited for a CPU since its first stamp; -1 where that cannot be known. */
@@ -115,9 +94,9 @@ static void add_times(struct member *member, const struct table_state *state)
     totals->cpu_ns += notes->last_cpu_ns - notes->first_cpu_ns;
     totals->handouts += notes->handouts;
     if (notes->handouts_timed > 0)
-        totals->handout_ns += (int64_t)((double)notes->handouts_timed_ns /
-                                        (double)notes->handouts_timed *
-                                        (double)notes->handouts);
+        totals->handout_ns +=
+            (int64_t)((double)notes->handouts_timed_ns / (double)notes->handouts_timed *
+                      (double)notes->handouts);
     if (notes->largest_chunk > totals->largest_chunk)
         totals->largest_chunk = notes->largest_chunk;
     int64_t waiting_ns = waited_ns(member, notes);
@@ -137,6 +116,7 @@ static struct table_state add_process(struct member *member)
     member->totals.done += state.done;
     member->totals.failed += state.failed;
     member->totals.digest += state.digest;
+    member->ground->cover ^= state.cover;
     add_times(member, &state);
     return state;
 }
@@ -178,21 +158,20 @@ static void fail_task(struct member *member, const struct leftover_verdict *verd
     member->totals.failed++;
 }
 
-/* What the dead process had in hand goes to the worker's next process.  Returns how many claims
- * that was: only in the last can it have died, but the others are done again as well. */
-static int take_leftover(struct member *member, const struct table_state *state)
+/* What the dead process had in hand goes to the worker's next process. */
+static void take_leftover(struct member *member, const struct table_state *state)
 {
     const struct table *table = member->ground->table;
     struct leftover rest = {0};
     leftover_after(&member->leftover, state, &rest);
     struct table_hands hands = table_hands_of(table, member->worker);
-    int held = 0;
     for (uint64_t claim = hands.first; claim <= hands.last; claim++) {
         struct worker_share hand = {.deaths = 0};
         switch (table_hand_of(table, member->worker, claim, &hand.range)) {
         case TABLE_HAND_HELD:
             leftover_add(&rest, hand);
-            held++;
+            if (claim > state->claim)
+                member->ground->cover ^= table_cover(hand.range);
             break;
         case TABLE_HAND_AMBIGUOUS:
             leftover_add(&member->ground->doubtful, hand);
@@ -203,7 +182,37 @@ static int take_leftover(struct member *member, const struct table_state *state)
     }
     leftover_finish(&member->leftover);
     member->leftover = rest;
-    return held;
+}
+
+/* What a process did that had to be ended again counts, and what it had in hand is not
+ * lost. */
+static void take_back(struct member *member)
+{
+    struct table_state state = add_process(member);
+    take_leftover(member, &state);
+}
+
+int member_start(struct member *member, loop_callback *on_exit)
+{
+    struct worker_setup work = describe_work(member);
+    table_slot_reset(member->ground->table, member->worker);
+    pid_t parent = getpid(), pid = fork();
+    if (pid == 0)
+        worker_main(&work, parent, member->ground->null_fd);
+    int error = pid < 0 ? -errno : 0;
+    if (error == 0) {
+        member->pid = member->totals.pid = pid;
+        member->totals.ran = true;
+        error = watch_process(member, on_exit);
+        if (error < 0)
+            take_back(member);
+    }
+    if (error < 0) {
+        member_tell(member, POOL_REFUSED, -error, -1);
+        return error;
+    }
+    member->ground->running++;
+    return 0;
 }
 
 int64_t member_judge(
@@ -211,7 +220,7 @@ int64_t member_judge(
 {
     const struct pool_setup *setup = member->ground->setup;
     const struct table_notes *notes = &member->ground->table->slots[member->worker].notes;
-    int held = take_leftover(member, state);
+    take_leftover(member, state);
     if (notes->first_ns == 0) {
         member->barren_deaths++;
         return -1;
@@ -219,7 +228,8 @@ int64_t member_judge(
     member->barren_deaths = 0;
     if (member->leftover.count == 0)
         return -1;
-    int64_t suspects = held > 1 ? leftover_tasks(&member->leftover) : notes->grain;
+    /* Its last batch, or one before that which was not published. */
+    int64_t suspects = (notes->unpublished + 1) * notes->grain;
     struct leftover_verdict verdict =
         leftover_blame(&member->leftover, suspects, by_signal ? setup->retries : 0);
     member->ground->retried += verdict.retried;

@@ -42,7 +42,7 @@ int member_start(struct member *member, loop_callback *on_exit);
  */
 struct table_state member_reap(struct member *member, siginfo_t *ret_info);
 
-/* After a death: what was in hand becomes the leftover, or is failed for good where it
+/* After an exit: what was in hand becomes the leftover, or is failed for good where it
  * has cost more workers than the setup allows.  Returns the task that was in hand, -1 for
  * none. */
 int64_t member_judge(

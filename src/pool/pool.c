@@ -15,7 +15,7 @@
 
 enum {
     BATCH_IN_HANDOUTS = 100, /* a growing batch ends where hand-outs cost 1 % … */
-    CHUNKS_PER_WORKER = 32,  /* … or where the last one may leave others idle for 1/32 */
+    CHUNKS_PER_WORKER = 32, /* … or where the last one may leave others idle for 1/32 */
     SPARE_FDS = 64,
 };
 
@@ -36,15 +36,19 @@ static int64_t tasks_accounted_for(const struct pool *pool)
     return tasks;
 }
 
-/* A doubtful claim was its worker's own if its tasks are missing when all others are done;
- * with several of them, of which some were, these few tasks are done twice. */
+/* Doubtful claims were their worker's own where they are missing when all others are
+ * done. */
 static void resolve_doubts(struct pool *pool)
 {
-    struct leftover *doubtful = &pool->ground.doubtful;
-    if (pool->setup.loop.tasks > tasks_accounted_for(pool))
-        for (size_t i = 0; i < doubtful->count; i++)
-            leftover_add(&pool->members[0].leftover, doubtful->shares[i]);
-    leftover_finish(doubtful);
+    struct member_ground *ground = &pool->ground;
+    struct schedule_range whole = {0, pool->setup.loop.tasks};
+    struct member *heir = &pool->members[0];
+    while (member_is_given_up(heir) && heir->worker + 1 < pool->setup.loop.workers)
+        heir++;
+    leftover_resolve(&ground->doubtful, table_cover(whole) ^ ground->cover);
+    for (size_t i = 0; i < ground->doubtful.count; i++)
+        leftover_add(&heir->leftover, ground->doubtful.shares[i]);
+    leftover_finish(&ground->doubtful);
 }
 
 static void carry_on(struct pool *pool);
@@ -55,14 +59,15 @@ static void on_exit_of(void *data)
     struct pool *pool = member->pool;
     siginfo_t info;
     struct table_state state = member_reap(member, &info);
-    if (info.si_code == CLD_EXITED && info.si_status == EXIT_SUCCESS) {
-        leftover_finish(&member->leftover);
+    bool by_signal = info.si_code != CLD_EXITED;
+    int64_t index = member_judge(member, &state, by_signal);
+    if (!by_signal && info.si_status == EXIT_SUCCESS && index < 0) {
         carry_on(pool);
         return;
     }
-    bool by_signal = info.si_code != CLD_EXITED;
-    int64_t index = member_judge(member, &state, by_signal);
     member_tell(member, by_signal ? POOL_KILLED : POOL_LEFT, info.si_status, index);
+    if (pool->finished) /* stopped by whom that was told */
+        return;
     bool more = table_unclaimed(pool->ground.table, member->worker) > 0;
     if ((more && !member_is_given_up(member)) || member_needs_process(member))
         if (member_start(member, on_exit_of) == 0)
@@ -72,9 +77,10 @@ static void on_exit_of(void *data)
 
 static void start_where_needed(struct pool *pool)
 {
-    for (int i = 0; i < pool->setup.loop.workers; i++)
+    for (int i = 0; i < pool->setup.loop.workers && !pool->finished; i++)
         if (member_needs_process(&pool->members[i]))
-            member_start(&pool->members[i], on_exit_of);
+            if (member_start(&pool->members[i], on_exit_of) < 0)
+                return; /* the others would be refused too */
 }
 
 /* After a process has ended: the pool goes on, or it is finished. */
@@ -85,7 +91,7 @@ static void carry_on(struct pool *pool)
         resolve_doubts(pool);
         start_where_needed(pool);
     }
-    if (pool->ground.running > 0)
+    if (pool->ground.running > 0 || pool->finished)
         return;
     pool->lost = pool->setup.loop.tasks - tasks_accounted_for(pool);
     pool->finished_ns = clock_now_ns();
@@ -139,14 +145,16 @@ static int start_all(struct pool *pool, struct fault *fault)
         "not one worker process could be started (ulimit -u shows how many are allowed)");
 }
 
-int pool_create(const struct pool_setup *setup, struct pool **ret_pool, struct fault *fault)
+int pool_create(
+    const struct pool_setup *setup, struct pool **ret_pool, struct fault *fault)
 {
     int workers = setup->loop.workers;
     struct pool *pool =
         memory_new(1, sizeof *pool + (size_t)workers * sizeof(struct member));
     pool->setup = *setup;
     for (int i = 0; i < workers; i++)
-        pool->members[i] = (struct member){.pool = pool, .ground = &pool->ground, .worker = i};
+        pool->members[i] =
+            (struct member){.pool = pool, .ground = &pool->ground, .worker = i};
     allow_descriptors(workers);
     int error = prepare_ground(pool, fault);
     if (error == 0)

@@ -48,8 +48,8 @@ static int64_t static_block(const struct schedule_loop *loop, int worker)
 static struct schedule_range static_take(
     const struct schedule_loop *loop, int worker, int64_t cursor)
 {
-    int64_t block = loop->tasks / loop->workers * worker +
-                    least(worker, loop->tasks % loop->workers);
+    int64_t block =
+        loop->tasks / loop->workers * worker + least(worker, loop->tasks % loop->workers);
     int64_t taken = least(cursor, static_block(loop, worker));
     int64_t end = least(taken + loop->chunk, static_block(loop, worker));
     return (struct schedule_range){block + taken, block + end};
@@ -79,7 +79,8 @@ static int64_t common_divisor(int64_t one, int64_t other)
     return one;
 }
 
-/* A step near 0.618 n without a common divisor visits every task once (Weyl's sequence). */
+/* A step near 0.618 n without a common divisor visits every task once (Weyl's sequence).
+ */
 static struct schedule_range spread_take(
     const struct schedule_loop *loop, int worker, int64_t cursor)
 {
@@ -89,8 +90,8 @@ static struct schedule_range spread_take(
     int64_t step = (int64_t)(0.6180339887498949 * (double)loop->tasks) + 1;
     while (common_divisor(step, loop->tasks) != 1)
         step++;
-    int64_t index = (int64_t)((unsigned __int128)cursor * (uint64_t)step %
-                              (uint64_t)loop->tasks);
+    int64_t index =
+        (int64_t)((unsigned __int128)cursor * (uint64_t)step % (uint64_t)loop->tasks);
     return (struct schedule_range){index, index + 1};
 }
 

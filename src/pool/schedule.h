@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/* How tasks are handed out: OpenMP's schedules as pure functions from a cursor to a range.
- * A cursor counts the tasks handed out so far, by the whole pool or by one worker. */
+/* How tasks are handed out: OpenMP's schedules as pure functions from a cursor to a
+ * range. A cursor counts the tasks handed out so far, by the whole pool or by one worker.
+ */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,7 +28,7 @@ struct schedule_ops {
     /* The chunk where none was asked for and no rule of the caller's applies. */
     int64_t (*default_chunk)(const struct schedule_loop *loop);
 
-    /* The range that `worker` takes at `cursor`; the cursor moves on by its length.  Empty
+    /* The range that `worker` takes at `cursor`; the cursor moves on by its length. Empty
      * when there is nothing left for it. */
     struct schedule_range (*take)(
         const struct schedule_loop *loop, int worker, int64_t cursor);
@@ -39,8 +40,8 @@ struct schedule_ops {
 /* The schedules a user can ask for, ended by NULL; the first is the default. */
 extern const struct schedule_ops *const schedule_table[];
 
-/* For calibration: single tasks spread over the whole loop, so that the first few are like the
- * rest.  Not in the table. */
+/* For calibration: single tasks spread over the whole loop, so that the first few are
+ * like the rest.  Not in the table. */
 extern const struct schedule_ops schedule_spread;
 
 /* The schedule of that name.  Returns 0 or -EINVAL with `fault` naming the nearest. */

@@ -43,7 +43,8 @@ void table_slot_reset(struct table *table, int worker)
     atomic_store(&slot->version, 0);
     memset(slot->state, 0, sizeof slot->state);
     slot->state[0].open_number = -1;
-    slot->notes = (struct table_notes){.first_wait_ns = -1, .last_wait_ns = -1, .cpu = -1};
+    slot->notes =
+        (struct table_notes){.first_wait_ns = -1, .last_wait_ns = -1, .cpu = -1};
 }
 
 static const _Atomic int64_t *cursor_of(const struct table *table, int worker)
@@ -60,23 +61,31 @@ static void want(struct table_claim *claim, int64_t cursor, struct schedule_rang
     atomic_store_explicit(&claim->cursor, cursor, memory_order_release);
 }
 
-/* The swap expects the cursor where this worker left it, without a look at it first: when
- * another has moved it on, the failed swap brings its value, and the cache line for the next
- * attempt.  A look would have brought the line only to read, for the price of a second trip. */
+/* Brings the cursor's cache line to be written, not only to be read: one trip instead of
+ * two where several workers take from it. */
+static void fetch_to_write(const _Atomic int64_t *cursor)
+{
+#ifdef __x86_64__
+    __asm__ volatile("prefetchw %0" : : "m"(*cursor));
+#else
+    __builtin_prefetch((const void *)cursor, 1);
+#endif
+}
+
 bool table_claim(
     struct table *table, int worker, int64_t chunk, struct schedule_range *ret_range)
 {
     struct table_slot *slot = &table->slots[worker];
     _Atomic int64_t *cursor = table->schedule->shared ? &table->cursor : &slot->cursor;
-    struct schedule_loop loop = table->loop;
-    if (chunk > 0)
-        loop.chunk = chunk;
+    fetch_to_write(cursor);
+    struct schedule_loop grown = {table->loop.tasks, table->loop.workers, chunk};
+    const struct schedule_loop *loop = chunk > 0 ? &grown : &table->loop;
     uint64_t number = atomic_load_explicit(&slot->wanted, memory_order_relaxed) + 1;
     struct table_claim *claim = &slot->claims[number % TABLE_CLAIMS];
-    int64_t at = slot->expected_cursor, next;
+    int64_t at = atomic_load_explicit(cursor, memory_order_relaxed), next;
     struct schedule_range range;
     do {
-        range = table->schedule->take(&loop, worker, at);
+        range = table->schedule->take(loop, worker, at);
         next = at + (range.end - range.begin);
         if (next == at)
             return false;
@@ -85,7 +94,6 @@ bool table_claim(
     } while (!atomic_compare_exchange_strong_explicit(
         cursor, &at, next, memory_order_acq_rel, memory_order_relaxed));
     atomic_store_explicit(&slot->claimed, number, memory_order_release);
-    slot->expected_cursor = next;
     *ret_range = range;
     return true;
 }
@@ -101,6 +109,20 @@ struct table_state table_state_of(const struct table_slot *slot)
 {
     uint64_t version = atomic_load_explicit(&slot->version, memory_order_acquire);
     return slot->state[version & 1];
+}
+
+/* The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */
+static uint64_t scatter(int64_t index)
+{
+    uint64_t bits = ((uint64_t)index + 1) * UINT64_C(0x9e3779b97f4a7c15);
+    bits = (bits ^ (bits >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    bits = (bits ^ (bits >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return bits ^ (bits >> 31);
+}
+
+uint64_t table_cover(struct schedule_range range)
+{
+    return scatter(range.begin) ^ scatter(range.end);
 }
 
 int64_t table_open_record(struct table *table)

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/* The task table: the memory that the parent and its workers share.  Workers take tasks from
- * it without system calls and without locks, and nothing in it is wrong when one of them is
- * killed between any two instructions:
+/* The task table: the memory that the parent and its workers share.  Workers take tasks
+ * from it without system calls and without locks, and nothing in it is wrong when one of
+ * them is killed between any two instructions:
  *
  *  - a claim is written into the worker's own slot before it is made by compare-and-swap;
- *  - what a worker has done is published whole, by a switch between two copies of its state,
- *    after every batch that lasts; tiny ones wait for each other, and are done again if their
- *    worker is killed before that;
+ *  - what a worker has done is published whole, by a switch between two copies of its
+ * state, after every batch that lasts; tiny ones wait for each other, and are done again
+ * if their worker is killed before that;
  *  - every word has one writer: the worker, or the parent while no process has the slot.
  *
- * Its size is bounded whatever the number of tasks: past TABLE_RECORDS a record sums tasks. */
+ * Its size is bounded whatever the number of tasks: past TABLE_RECORDS a record sums
+ * tasks. */
 #include <assert.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -26,14 +27,14 @@ enum {
 
 /* What one task took, or successive tasks of one worker.  Stamps are CLOCK_MONOTONIC. */
 struct table_record {
-    int64_t index;    /* of the first task; those of the others need not follow it */
-    int64_t start_ns; /* of the first */
-    int64_t end_ns;   /* of the last */
+    int64_t index;        /* of the first task; those of the others need not follow it */
+    int64_t start_ns;     /* of the first */
+    int64_t end_ns;       /* of the last */
     int64_t cpu_clock_ns; /* the worker's CPU clock at the end; 0: not read there */
-    uint64_t digest;  /* of the one task, or the sum of workload_mix() */
-    int64_t value;    /* of the last */
+    uint64_t digest;      /* of the one task, or the sum of workload_mix() */
+    int64_t value;        /* of the last */
     uint32_t count;
-    uint32_t failed;  /* how many of them failed */
+    uint32_t failed; /* how many of them failed */
     uint16_t worker;
     uint16_t cpu;     /* where the last ended */
     uint8_t attempts; /* 1 at the first go */
@@ -43,21 +44,23 @@ static_assert(sizeof(struct table_record) == 64, "a record is one cache line");
 
 /* What a worker has done since its process started. */
 struct table_state {
-    uint64_t claim;      /* the number of the claim that `position` is in, all before it are
-                            done; 0: a share */
+    uint64_t claim; /* the number of the claim that `position` is in, all before it are
+                       done; 0: a share */
+    uint64_t cover; /* of the claims up to that one: table_cover(), exclusive or */
     int64_t shares_done; /* of the ranges it was given at its start */
     int64_t position;    /* the first task of the claim or share that is not done yet */
     int64_t done, failed;
-    uint64_t digest;     /* sum of workload_mix() over what it has done */
-    int64_t last_ns;     /* stamp after its last task */
-    int64_t open_number; /* where `open` will be kept; -1: nowhere */
+    uint64_t digest;          /* sum of workload_mix() over what it has done */
+    int64_t last_ns;          /* stamp after its last task */
+    int64_t open_number;      /* where `open` will be kept; -1: nowhere */
     struct table_record open; /* being summed; count 0: none is */
 };
 
-/* What a worker notes beside that: written in place, so the last of it may be missing after a
- * death. */
+/* What a worker notes beside that: written in place, so the last of it may be missing
+ * after a death. */
 struct table_notes {
-    int64_t grain; /* tasks per stamp */
+    int64_t grain;       /* tasks per stamp */
+    int64_t unpublished; /* batches done since the state was last published */
     int64_t handouts;
     int64_t handouts_timed, handouts_timed_ns; /* those with a stamp on both sides */
     int64_t largest_chunk;
@@ -69,16 +72,17 @@ struct table_notes {
 
 /* A claim: made, or about to be made. */
 struct table_claim {
-    _Atomic int64_t cursor; /* the value that the swap expects; INT64_MAX: not settled yet */
+    _Atomic int64_t
+        cursor; /* the value that the swap expects; INT64_MAX: not settled yet */
     _Atomic int64_t begin, end;
 };
 
-/* A worker's own part.  Claim number k, counted from 1, is in claims[k % TABLE_CLAIMS] before it
- * is tried; it is certain once `claimed` is k.  The ring keeps those not published as done. */
+/* A worker's own part.  Claim number k, counted from 1, is in claims[k % TABLE_CLAIMS]
+ * before it is tried; it is certain once `claimed` is k.  The ring keeps those not
+ * published as done. */
 struct table_slot {
     _Alignas(128) _Atomic int64_t cursor; /* where the schedule has one per worker */
     _Atomic uint64_t wanted, claimed;
-    int64_t expected_cursor; /* where the worker left the cursor that it takes from */
     struct table_claim claims[TABLE_CLAIMS];
     struct table_notes notes;
     _Atomic uint64_t version; /* state[version & 1] is the one that holds */
@@ -88,8 +92,8 @@ struct table_slot {
 struct table {
     struct schedule_loop loop;
     const struct schedule_ops *schedule;
-    int64_t record_tasks; /* a record is complete with that many tasks */
-    _Alignas(128) _Atomic int64_t cursor;         /* where the schedule has one for all */
+    int64_t record_tasks;                 /* a record is complete with that many tasks */
+    _Alignas(128) _Atomic int64_t cursor; /* where the schedule has one for all */
     _Alignas(128) _Atomic int64_t records_opened; /* may exceed TABLE_RECORDS */
     _Alignas(128) struct table_record records[TABLE_RECORDS];
     struct table_slot slots[];
@@ -103,17 +107,22 @@ void table_destroy(struct table *table); /* NULL is fine */
 /* Makes the slot as new for the worker's next process, but for its cursor. */
 void table_slot_reset(struct table *table, int worker);
 
-/* Takes the next range for `worker`, of `chunk` tasks at most if that is not 0.  False when
- * there is none.  The worker must have published all but TABLE_CLAIMS - 1 claims before. */
+/* Takes the next range for `worker`, of `chunk` tasks at most if that is not 0.  False
+ * when there is none.  The worker must have published all but TABLE_CLAIMS - 1 claims
+ * before. */
 bool table_claim(
     struct table *table, int worker, int64_t chunk, struct schedule_range *ret_range);
 
 /* Publishes a state that the worker has prepared. */
 void table_publish(struct table_slot *slot, const struct table_state *state);
 
-/* A copy of a worker's state: exact once its process is gone.  While it runs each word is right
- * by itself, but not all need be of the same moment. */
+/* A copy of a worker's state: exact once its process is gone.  While it runs each word is
+ * right by itself, but not all need be of the same moment. */
 struct table_state table_state_of(const struct table_slot *slot);
+
+/* A sign of a range: that of the whole is the exclusive or of those of its parts, however
+ * it is cut.  So what is missing from the loop tells which ranges nobody has claimed. */
+uint64_t table_cover(struct schedule_range range);
 
 /* A place for a record, or -1 when all are taken. */
 int64_t table_open_record(struct table *table);
@@ -124,8 +133,8 @@ void table_keep_record(
 
 /* What a dead worker's claim says. */
 enum table_hand {
-    TABLE_HAND_EMPTY,    /* nothing of it left to do */
-    TABLE_HAND_HELD,     /* *ret_range was the worker's own and is not published as done */
+    TABLE_HAND_EMPTY, /* nothing of it left to do */
+    TABLE_HAND_HELD,  /* *ret_range was the worker's own and is not published as done */
     TABLE_HAND_AMBIGUOUS /* *ret_range was either its own, untouched, or another's */
 };
 

@@ -14,9 +14,11 @@
 #include "base/clock.h"
 
 enum {
-    HANDOUTS_PER_STAMP = 64,     /* every so many, a hand-out has a stamp on both sides */
-    STAMP_IS_CHEAP_NS = 10000,   /* … and always after a batch as long as that */
+    HANDOUTS_PER_STAMP = 63, /* every so many, a hand-out has a stamp on both sides; with
+                                no divisor in common with the batches per publishing … */
+    STAMP_IS_CHEAP_NS = 10000,   /* … and every one after a batch as long as that */
     CPU_CLOCK_EVERY_NS = 100000, /* a read costs 1 us: at most 1 % of the time */
+    HANDOUT_MOST_NS = 20000,     /* what takes longer is not the hand-out itself */
     PUBLISH_FROM_NS = 1000,      /* a batch shorter than that waits for others */
 };
 
@@ -25,10 +27,11 @@ struct worker {
     struct table *table;
     struct table_slot *slot;
     struct table_notes *notes; /* in the slot */
-    int64_t start_ns;     /* when the next batch begins: the end of the last, or a stamp since */
+    int64_t
+        start_ns; /* when the next batch begins: the end of the last, or a stamp since */
     int64_t cpu_stamp_ns; /* when the CPU clock was last read */
     int64_t batch_ns;     /* how long the last batch took */
-    int unpublished;      /* batches done since the state was last published */
+    int64_t stamp_ns;     /* what one read of the clock takes */
     struct table_state state;
 };
 
@@ -48,9 +51,24 @@ int64_t worker_wait_ns(const char *process)
     return second ? strtoll(second, NULL, 10) : -1;
 }
 
+/* What one read of the clock takes here. */
+static int64_t price_of_stamp(void)
+{
+    enum { READS = 8 };
+    int64_t least_ns = INT64_MAX, before_ns = clock_now_ns();
+    for (int i = 0; i < READS; i++) {
+        int64_t now_ns = clock_now_ns();
+        if (now_ns - before_ns < least_ns)
+            least_ns = now_ns - before_ns;
+        before_ns = now_ns;
+    }
+    return least_ns;
+}
+
 static void stamp_first(struct worker *worker)
 {
     struct table_notes *notes = worker->notes;
+    worker->stamp_ns = price_of_stamp();
     notes->first_wait_ns = notes->last_wait_ns = worker_wait_ns("self");
     notes->first_cpu_ns = notes->last_cpu_ns = clock_cpu_ns();
     worker->start_ns = worker->cpu_stamp_ns = clock_now_ns();
@@ -73,14 +91,15 @@ static bool record_is_full(const struct worker *worker)
     return worker->state.open.count >= worker->table->record_tasks;
 }
 
-/* Makes what has been done so far safe against the death of this process.  A full record is
- * published before it is kept, so that its tasks cannot be both there and done again. */
+/* Makes what has been done so far safe against the death of this process.  A full record
+ * is published before it is kept, so that its tasks cannot be both there and done again.
+ */
 static void publish(struct worker *worker)
 {
     worker->notes->cpu = sched_getcpu();
     worker->state.open.cpu = (uint16_t)worker->notes->cpu; /* -1 becomes UINT16_MAX */
     table_publish(worker->slot, &worker->state);
-    worker->unpublished = 0;
+    worker->notes->unpublished = 0;
     if (record_is_full(worker))
         close_record(worker);
 }
@@ -110,7 +129,8 @@ static void run_tasks(const struct workload_job *job, struct batch *batch)
     batch->value = result.value;
 }
 
-static void add_to_record(struct worker *worker, const struct batch *batch, int64_t now_ns)
+static void add_to_record(
+    struct worker *worker, const struct batch *batch, int64_t now_ns)
 {
     struct table_state *state = &worker->state;
     struct table_record *open = &state->open;
@@ -132,16 +152,25 @@ static void add_to_record(struct worker *worker, const struct batch *batch, int6
     open->end_ns = now_ns;
 }
 
+/* Reading the CPU clock makes the kernel look whether the time slice is over: the stamp
+ * comes after it, so that a wait for the CPU is seen in the task and not in the hand-out.
+ */
+static int64_t stamp(struct worker *worker, int64_t *ret_cpu_clock_ns)
+{
+    int64_t now_ns = clock_now_ns();
+    *ret_cpu_clock_ns = 0;
+    if (now_ns - worker->cpu_stamp_ns < CPU_CLOCK_EVERY_NS)
+        return now_ns;
+    worker->notes->last_cpu_ns = *ret_cpu_clock_ns = clock_cpu_ns();
+    return worker->cpu_stamp_ns = clock_now_ns();
+}
+
 static void stamp_batch(struct worker *worker, const struct batch *batch)
 {
     struct table_state *state = &worker->state;
-    int64_t now_ns = clock_now_ns();
+    int64_t cpu_clock_ns, now_ns = stamp(worker, &cpu_clock_ns);
     add_to_record(worker, batch, now_ns);
-    state->open.cpu_clock_ns = 0;
-    if (now_ns - worker->cpu_stamp_ns >= CPU_CLOCK_EVERY_NS) {
-        worker->notes->last_cpu_ns = state->open.cpu_clock_ns = clock_cpu_ns();
-        worker->cpu_stamp_ns = now_ns;
-    }
+    state->open.cpu_clock_ns = cpu_clock_ns;
     state->position = batch->end;
     state->done += batch->end - batch->begin - batch->failed;
     state->failed += batch->failed;
@@ -149,7 +178,7 @@ static void stamp_batch(struct worker *worker, const struct batch *batch)
     state->last_ns = now_ns;
     worker->batch_ns = now_ns - worker->start_ns;
     worker->start_ns = now_ns;
-    worker->unpublished++;
+    worker->notes->unpublished++;
 }
 
 /* Batches grow until they last long enough for the price of their hand-out and stamp. */
@@ -172,14 +201,15 @@ static void run_range(
         run_tasks(worker->setup->job, &batch);
         stamp_batch(worker, &batch);
         if (singly || worker->batch_ns >= PUBLISH_FROM_NS || record_is_full(worker) ||
-            worker->unpublished == TABLE_CLAIMS / 2)
+            worker->notes->unpublished == TABLE_CLAIMS / 2)
             publish(worker);
         grow(worker, batch.end - batch.begin);
         range.begin = batch.end;
     }
 }
 
-/* What the predecessor left: each share has records of its own, for the attempts differ. */
+/* What the predecessor left: each share has records of its own, for the attempts differ.
+ */
 static void run_shares(struct worker *worker)
 {
     const struct worker_setup *setup = worker->setup;
@@ -196,15 +226,22 @@ static void run_shares(struct worker *worker)
     table_publish(worker->slot, &worker->state);
 }
 
+/* The stamp itself is the task's, as in the sequential stage.  A hand-out that takes as
+ * long as HANDOUT_MOST_NS was interrupted: no price, but a wait, and left to the task
+ * that follows. */
 static void note_handout(struct worker *worker)
 {
     struct table_notes *notes = worker->notes;
     notes->handouts++;
     if (notes->handouts % HANDOUTS_PER_STAMP != 0 && worker->batch_ns < STAMP_IS_CHEAP_NS)
         return;
-    worker->start_ns = clock_now_ns();
+    int64_t now_ns = clock_now_ns(), took_ns = now_ns - worker->state.last_ns;
+    if (took_ns >= HANDOUT_MOST_NS)
+        return;
+    worker->start_ns = now_ns;
     notes->handouts_timed++;
-    notes->handouts_timed_ns += worker->start_ns - worker->state.last_ns;
+    notes->handouts_timed_ns +=
+        took_ns > worker->stamp_ns ? took_ns - worker->stamp_ns : 0;
 }
 
 static void run_claims(struct worker *worker)
@@ -215,6 +252,7 @@ static void run_claims(struct worker *worker)
     while (table_claim(
         worker->table, worker->setup->worker, grows ? notes->grain : 0, &range)) {
         worker->state.claim++;
+        worker->state.cover ^= table_cover(range);
         worker->state.position = range.begin;
         if (notes->first_ns == 0)
             stamp_first(worker);

@@ -30,10 +30,10 @@ struct worker_setup {
 /* Takes and runs tasks in the calling process until there are none left. */
 void worker_work(const struct worker_setup *setup);
 
-/* The life of a forked worker: detaches from the terminal and from the parent's signals, ends
- * with `parent`, works, and _exits. */
+/* The life of a forked worker: detaches from the terminal and from the parent's signals,
+ * ends with `parent`, works, and _exits. */
 _Noreturn void worker_main(const struct worker_setup *setup, pid_t parent, int null_fd);
 
-/* Run-queue delay of a process so far ("self" or a pid), -1 where the kernel does not tell:
- * second field of /proc/PID/schedstat, Documentation/scheduler/sched-stats. */
+/* Run-queue delay of a process so far ("self" or a pid), -1 where the kernel does not
+ * tell: second field of /proc/PID/schedstat, Documentation/scheduler/sched-stats. */
 int64_t worker_wait_ns(const char *process);

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <gmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "workload/builtin.h"
+
+static struct workload_result compute(int64_t size, int64_t index)
+{
+    struct workload_job job;
+    struct workload_result result = {.value = -1};
+    struct fault fault;
+    assert_int_equal(workload_job_init(&job, &workload_factorial, size, &fault), 0);
+    assert_int_equal(job.ops->run(&job, index, &result), 0);
+    return result;
+}
+
+static void small_ones_have_as_many_digits_as_their_decimals(void **state)
+{
+    mpz_t product;
+    mpz_init_set_ui(product, 1);
+    for (unsigned size = 1; size <= 1500; size++) {
+        mpz_mul_ui(product, product, size);
+        char *decimals = mpz_get_str(NULL, 10, product);
+        assert_int_equal(compute(size, 0).value, strlen(decimals));
+        free(decimals);
+    }
+    mpz_clear(product);
+    (void)state;
+}
+
+static void known_ones_are_right(void **state)
+{
+    static const int64_t known[][2] = {{1, 1}, {2, 1}, {3, 1}, {4, 2}, {5, 3}, {6, 3},
+        {7, 4}, {8, 5}, {9, 6}, {10, 7}, {11, 8}, {12, 9}, {13, 10}, {14, 11}, {20, 19},
+        {25, 26}, {70, 101}, {100, 158}, {1000, 2568}, {10000, 35660}, {100000, 456574}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        assert_int_equal(compute(known[i][0], 0).value, known[i][1]);
+    (void)state;
+}
+
+static void a_million_has_5565709_digits(void **state)
+{
+    assert_int_equal(compute(1000000, 0).value, 5565709);
+    (void)state;
+}
+
+static void the_digest_depends_on_the_size_alone(void **state)
+{
+    uint64_t seen[300];
+    for (int size = 2; size < 300; size++) {
+        seen[size] = compute(size, 0).digest;
+        assert_true(compute(size, 4711).digest == seen[size]);
+        for (int other = 2; other < size; other++)
+            assert_true(seen[size] != seen[other]);
+    }
+    assert_true(compute(50000, 1).digest == compute(50000, 2).digest);
+    assert_true(compute(50000, 1).digest != compute(50001, 1).digest);
+    (void)state;
+}
+
+static void the_headline_names_it(void **state)
+{
+    char text[32];
+    struct workload_job job = {.ops = &workload_factorial, .size = 1000000};
+    workload_factorial.describe(&job, sizeof text, text);
+    assert_string_equal(text, "1000000!");
+    (void)state;
+}
+
+static int64_t address_space(void)
+{
+    char text[64] = "";
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || read(fd, text, sizeof text - 1) <= 0)
+        _exit(3);
+    close(fd);
+    return strtoll(text, NULL, 10) * sysconf(_SC_PAGESIZE);
+}
+
+static _Noreturn void compute_without_memory(int output)
+{
+    struct workload_job job = {.ops = &workload_factorial, .size = 20000000};
+    struct workload_result result;
+    rlim_t room = (rlim_t)address_space() + (8 << 20);
+    dup2(output, STDOUT_FILENO);
+    dup2(output, STDERR_FILENO);
+    setrlimit(RLIMIT_AS, &(struct rlimit){room, room});
+    job.ops->run(&job, 0, &result);
+    _exit(0);
+}
+
+static void without_memory_it_leaves_in_silence(void **state)
+{
+#ifdef __SANITIZE_ADDRESS__
+    skip(); /* the address sanitizer needs an address space without a limit */
+#endif
+    int output[2], status;
+    char text[8];
+    assert_int_equal(pipe2(output, O_CLOEXEC), 0);
+    pid_t pid = fork();
+    if (pid == 0)
+        compute_without_memory(output[1]);
+    close(output[1]);
+    assert_int_equal(read(output[0], text, sizeof text), 0);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), WORKLOAD_EXIT_OUT_OF_MEMORY);
+    close(output[0]);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(small_ones_have_as_many_digits_as_their_decimals),
+        cmocka_unit_test(known_ones_are_right),
+        cmocka_unit_test(a_million_has_5565709_digits),
+        cmocka_unit_test(the_digest_depends_on_the_size_alone),
+        cmocka_unit_test(the_headline_names_it),
+        cmocka_unit_test(without_memory_it_leaves_in_silence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
