@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/signals.h"
+#include "base/signals.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/signals.h"
 #include "experiment/remark.h"
 #include "workload/workload.h"
 
@@ -36,19 +37,20 @@ static void remark_deaths(struct result *result, const struct result_stage *stag
             last = &stage->events[i];
             killed++;
         }
+    char name[32];
+    if (killed > 0)
+        signals_name(last->signal, sizeof name, name);
     if (killed == 1)
         result_remark(result,
-            "Worker %d (pid %d) was killed by SIG%s after %.1f s; %" PRId64
+            "Worker %d (pid %d) was killed by %s after %.1f s; %" PRId64
             " task%s done again.",
-            last->worker, last->pid, sigabbrev_np(last->signal),
-            (double)last->t_ns / NS_PER_S, stage->retried,
+            last->worker, last->pid, name, (double)last->t_ns / NS_PER_S, stage->retried,
             stage->retried == 1 ? " was" : "s were");
     else if (killed > 1)
         result_remark(result,
-            "Workers were killed %d times (the last by SIG%s); %" PRId64
+            "Workers were killed %d times (the last by %s); %" PRId64
             " task%s done again.",
-            killed, sigabbrev_np(last->signal), stage->retried,
-            stage->retried == 1 ? " was" : "s were");
+            killed, name, stage->retried, stage->retried == 1 ? " was" : "s were");
 }
 
 static void remark_failures(struct result *result, const struct result_stage *stage)
@@ -57,7 +59,11 @@ static void remark_failures(struct result *result, const struct result_stage *st
         const struct result_event *event = &stage->events[i];
         if (event->what != RESULT_LEFT)
             continue;
-        if (event->signal == WORKLOAD_EXIT_OUT_OF_MEMORY)
+        if (event->index < 0)
+            result_remark(result,
+                "Worker %d (pid %d) left with exit status %d, without a task in hand.",
+                event->worker, event->pid, event->signal);
+        else if (event->signal == WORKLOAD_EXIT_OUT_OF_MEMORY)
             result_remark(
                 result, "There was no memory left for task %" PRId64 ".", event->index);
         else

@@ -10,7 +10,7 @@
 #include "report/json_emit.h"
 #include "report/report.h"
 #include "report/schema.h"
-#include "report/signals.h"
+#include "base/signals.h"
 #include "workload/workload.h"
 
 struct writer {

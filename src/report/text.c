@@ -120,6 +120,8 @@ static void print_cpus(FILE *out, const struct result *result)
     for (size_t i = 0; i < result->stage_count && i < 2; i++) {
         const struct result_stage *stage = &result->stages[i];
         char name[48];
+        if (words_busy_cpus(stage) < 0)
+            continue;
         words_stage(stage, sizeof name, name);
         fprintf(out, "\nbusy share of each CPU, %s\n", name);
         if (stage->cpu_count > CPUS_LISTED)
