@@ -53,7 +53,7 @@ static int probe_outputs(const struct options *options, struct fault *fault)
 
 /* The CPUs that workers can really have, also where the machine on the screen is another.
  */
-static int find_real_usable(const struct app *app, double *ret_cpus, struct fault *fault)
+static int find_host_cpus(const struct app *app, double *ret_cpus, struct fault *fault)
 {
     struct root root;
     struct machine machine;
@@ -103,25 +103,22 @@ static int prepare(struct app *app, struct fault *fault)
 {
     const struct options *options = app->options;
     struct result *result = &app->result;
-    double real_usable = 1;
     result->plan = options->plan;
     text_copy(sizeof result->program_version, result->program_version, PARFOR_VERSION);
     int error = root_open(options->sysroot, &app->root, fault);
     if (error == 0)
         error = machine_init(&result->machine, &app->root, environ, fault);
     if (error == 0)
-        error = find_real_usable(app, &real_usable, fault);
+        error = find_host_cpus(app, &result->plan.host_cpus, fault);
     if (error == 0 && options->workers)
         error = plan_parse_workers(
-            options->workers, real_usable, &result->plan.workers, fault);
+            options->workers, result->plan.host_cpus, &result->plan.workers, fault);
     if (error < 0)
         return error;
     if (!options->quiet)
         app->observer = plain_observer(&app->plain, stderr);
-    struct experiment_setup setup = {.events = app->events,
-        .root = &app->root,
-        .real_usable_cpus = real_usable,
-        .observer = &app->observer};
+    struct experiment_setup setup = {
+        .events = app->events, .root = &app->root, .observer = &app->observer};
     app->experiment = experiment_create(&setup, result);
     error = experiment_check(app->experiment, fault);
     return error < 0 ? error : watch_signals(app, fault);

@@ -122,3 +122,12 @@ void number_format_duration(int64_t ns, size_t size, char text[])
         snprintf(text, size, "%s%.0f h %02.0f min", sign, floor(round(seconds / 60) / 60),
             fmod(round(seconds / 60), 60));
 }
+
+void number_format_estimate(int64_t ns, size_t size, char text[])
+{
+    double seconds = (double)ns / NS_PER_S;
+    if (seconds < 0.095 || seconds >= 99.5)
+        number_format_duration(ns, size, text);
+    else
+        snprintf(text, size, "%.*f s", seconds < 0.95, seconds);
+}

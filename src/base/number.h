@@ -12,6 +12,10 @@ int number_parse(const char *text, int64_t *ret_value);
  * number counts seconds.  Returns 0, -EINVAL or -ERANGE; never negative. */
 int number_parse_duration(const char *text, int64_t *ret_ns);
 
+/* Writes an estimate for a reader, without a fraction that it does not have: `0.3 s`, `3
+ * s`, `24 s`, and from there as below. */
+void number_format_estimate(int64_t ns, size_t size, char text[]);
+
 /* Writes a duration for a reader: `0.42 s`, `24.2 s`, `3 min 20 s`, `1 h 35 min`, `350
  * us`. */
 void number_format_duration(int64_t ns, size_t size, char text[]);

@@ -13,6 +13,7 @@ struct calibrate_setup {
     int64_t tasks;    /* of the loop; they are picked from all over it */
     int64_t limit_ns; /* gives up after that */
     struct loop *events;
+    const int *stopped_by;  /* not 0 when a signal has ended it all */
     struct pool **ret_pool; /* set while one is running, so that a signal can stop it */
 };
 

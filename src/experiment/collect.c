@@ -47,7 +47,7 @@ static void collect_workers(const struct pool *pool, int asked,
                     .times = times_of(&totals, timeline, stage->elapsed_ns)};
     }
     stage->workers = (int)stage->worker_count;
-    stage->handout_price_ns = handouts > 0 ? handout_ns / handouts : -1;
+    stage->handout_price_ns = handout_ns > 0 ? handout_ns / handouts : -1;
 }
 
 static int by_worker_and_time(const void *one, const void *other)

@@ -67,7 +67,9 @@ static double room_for_tasks(
     const struct result *result, const struct result_stage *stage)
 {
     double share = (double)stage->cpu_ns / (double)(stage->elapsed_ns + 1);
-    double usable = result->machine.usable_cpus;
+    double usable = result->plan.host_cpus;
+    if (usable <= 0) /* a file that does not tell */
+        usable = result->machine.usable_cpus;
     if (share >= COMPUTING_SHARE)
         return usable;
     return share > 0 ? usable / share : INFINITY;
@@ -110,6 +112,7 @@ void comparison_compute(struct result *result)
     if (others < pairs)
         pairs = others;
     comparison->has = pairs > 0;
+    comparison->pairs = (int)pairs;
     if (pairs > 0) {
         struct statistics_interval interval;
         comparison->has_interval = statistics_ratio_interval(

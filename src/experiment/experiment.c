@@ -99,10 +99,10 @@ static struct experiment_view view_of(const struct experiment *experiment,
         .elapsed_ns = result_stage->elapsed_ns,
         .expected_ns = expected_ns,
         .done = result_stage->done,
-        .failed = result_stage->failed,
-        .busy_cpus = sampler_busy_cpus(experiment->sampler)};
+        .failed = result_stage->failed};
     if (!experiment->stage)
         return view;
+    view.busy_cpus = sampler_busy_cpus(experiment->sampler);
     struct stage_state state = stage_state(experiment->stage);
     view.elapsed_ns = state.elapsed_ns;
     view.done = state.done;
@@ -148,7 +148,7 @@ static int64_t expect_ns(
         return (int64_t)whole_ns;
     double at_once = (double)workers;
     if (!before || (double)before->cpu_ns > 0.5 * (double)before->elapsed_ns)
-        at_once = fmin(at_once, experiment->setup.real_usable_cpus);
+        at_once = fmin(at_once, plan->host_cpus);
     return (int64_t)(whole_ns / at_once);
 }
 
@@ -198,12 +198,12 @@ static int run_stages(struct experiment *experiment, struct fault *fault)
     const struct plan *plan = &experiment->result->plan;
     bool both = strcmp(plan->command, "run") == 0;
     int error = 0;
-    for (int i = 0; i < plan->repeats * (1 + both); i++) {
+    for (int i = 0; i < plan->repeats * (1 + both) && error == 0; i++) {
         int repeat = i / (1 + both);
         bool first = i % 2 == 0, swapped = repeat % 2 == 1;
-        error = run_stage(experiment, both && first != swapped, repeat, fault);
-        if (error < 0 || experiment->stopped_by)
+        if (experiment->stopped_by)
             break;
+        error = run_stage(experiment, both && first != swapped, repeat, fault);
     }
     return error;
 }
@@ -213,7 +213,6 @@ static int settle(struct experiment *experiment, struct fault *fault)
     struct settle_setup setup = {.result = experiment->result,
         .job = &experiment->job,
         .schedule = experiment->schedule,
-        .real_usable_cpus = experiment->setup.real_usable_cpus,
         .events = experiment->setup.events,
         .calibration = &experiment->calibration,
         .stopped_by = &experiment->stopped_by};
@@ -259,9 +258,14 @@ int experiment_stopped_by(const struct experiment *experiment)
 void experiment_suspend(struct experiment *experiment)
 {
     struct stage *stage = experiment->stage;
+    struct pool *calibration = experiment->calibration;
     if (stage)
         stage_suspend(stage);
+    if (calibration)
+        pool_suspend(calibration);
     kill(getpid(), SIGSTOP);
     if (stage)
         stage_resume(stage);
+    if (calibration)
+        pool_resume(calibration);
 }

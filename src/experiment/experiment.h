@@ -34,8 +34,6 @@ struct experiment_observer {
 struct experiment_setup {
     struct loop *events;
     const struct root *root;
-    double real_usable_cpus; /* of the computer itself, also where the machine is
-                                simulated */
     const struct experiment_observer *observer;
 };
 

@@ -2,7 +2,6 @@
 #include "experiment/plan.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -35,8 +34,8 @@ int plan_parse_workers(
     if (length - percent >= sizeof number)
         return wrong_workers(text, fault);
     text_copy(length - percent + 1, number, text);
-    int64_t value;
-    if (number_parse(number, &value) < 0 || llabs(value) > 100 * PLAN_WORKERS_MAX)
+    int64_t value, most = 100 * PLAN_WORKERS_MAX;
+    if (number_parse(number, &value) < 0 || value < -most || value > most)
         return wrong_workers(text, fault);
     bool relative = text[0] == '+' || text[0] == '-';
     if ((percent && (relative || value == 0)) || (!percent && !relative && value == 0))

@@ -130,6 +130,7 @@ struct result_stage {
 /* The two kinds of stage side by side; all 0 (has is false) without both. */
 struct result_comparison {
     bool has;
+    int pairs;                          /* of complete stages, that the medians are of */
     int64_t sequential_ns, parallel_ns; /* medians over the repeats */
     double speedup, bound, efficiency;
     double karp_flatt; /* NAN for one worker */

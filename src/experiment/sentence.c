@@ -8,6 +8,7 @@
 
 static const double NEARLY_ALL = 0.95;   /* of the bound: nothing more to explain */
 static const double BEYOND_BOUND = 1.02; /* of the bound: it cannot be the pool's doing */
+static const double WORTH_TRYING = 1.05; /* times as fast: then it is said */
 static const double OTHERS_DISTURB = 0.1; /* of the usable CPUs, used by others */
 static const double WAITING_TASKS = 0.5;  /* share of CPU time below which tasks wait */
 
@@ -82,7 +83,9 @@ static bool say_too_few_tasks(const struct scene *scene, size_t size, char text[
 {
     int64_t tasks = scene->result->plan.iterations, workers = scene->workers;
     double room = fmin((double)workers, scene->usable);
-    if (tasks % workers == 0 || scene->bound > 0.99 * room ||
+    double equal = (double)tasks / (double)(tasks / workers + 1);
+    if (tasks % workers == 0 || room < WORTH_TRYING * scene->bound ||
+        scene->bound < NEARLY_ALL * equal || /* it is a long task, not their number */
         scene->speedup < NEARLY_ALL * scene->bound ||
         scene->speedup > BEYOND_BOUND * scene->bound)
         return false;

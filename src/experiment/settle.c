@@ -36,6 +36,7 @@ static int measure_task(
         .tasks = plan->iterations > 0 ? plan->iterations : PROBES,
         .limit_ns = limit_ns > 1e9 ? (int64_t)limit_ns : NS_PER_S,
         .events = setup->events,
+        .stopped_by = setup->stopped_by,
         .ret_pool = setup->calibration};
     if (plan->iterations > 0)
         calibration.limit_ns = NS_PER_S;
@@ -111,7 +112,7 @@ int settle_plan(
     int error = 0;
     plan->size = setup->job->size;
     if (plan->workers == 0)
-        plan->workers = (int)fmin(ceil(setup->real_usable_cpus), PLAN_WORKERS_MAX);
+        plan->workers = (int)fmin(ceil(plan->host_cpus), PLAN_WORKERS_MAX);
     if (scaled || strcmp(plan->command, "run") == 0)
         error = measure_task(setup, &task_ns, fault);
     if (error == 0 && scaled && !size_given)

@@ -10,7 +10,6 @@ struct settle_setup {
     struct result *result;    /* whose plan is settled */
     struct workload_job *job; /* made anew if the size changes */
     const struct schedule_ops *schedule;
-    double real_usable_cpus;
     struct loop *events;
     struct pool **calibration; /* set while one is running */
     const int *stopped_by;     /* ends it when not 0 */

@@ -209,6 +209,17 @@ static void start_with_first_task(struct stage *stage)
     stage->timeline.start_ns = first_ns;
 }
 
+/* Where the last task ended, in the sequential stage; one that was stopped lasted until
+ * then. */
+static int64_t end_of(const struct stage *stage)
+{
+    const struct stage_setup *setup = stage->setup;
+    struct pool_totals totals = pool_totals(stage->pool, 0);
+    bool all_ended = totals.done + totals.failed >= setup->loop.tasks;
+    return setup->sequential && all_ended ? totals.last_ns
+                                          : pool_finished_ns(stage->pool);
+}
+
 static void finish(struct stage *stage, int64_t own_before_ns)
 {
     const struct stage_setup *setup = stage->setup;
@@ -217,12 +228,9 @@ static void finish(struct stage *stage, int64_t own_before_ns)
     take_sample(stage);
     sampler_end(setup->sampler, result);
     result->others_cpus = others_of(stage, wall_ns, own_cpu_ns() - own_before_ns);
-    int64_t end_ns = pool_finished_ns(stage->pool);
-    if (setup->sequential) {
+    if (setup->sequential)
         start_with_first_task(stage);
-        if (pool_totals(stage->pool, 0).last_ns > 0)
-            end_ns = pool_totals(stage->pool, 0).last_ns;
-    }
+    int64_t end_ns = end_of(stage);
     collect(stage->pool, &stage->timeline, end_ns, !setup->machine->simulated, result);
     result->failed += pool_lost(stage->pool);
     result->complete = result->done + result->failed >= setup->loop.tasks;

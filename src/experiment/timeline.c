@@ -19,14 +19,21 @@ void timeline_suspend(struct timeline *timeline, int64_t from_ns, int64_t to_ns)
     timeline->gaps = gaps;
 }
 
+/* The part of a gap that lies between the start and a stamp. */
+static int64_t part_ns(
+    const struct timeline *timeline, const struct timeline_gap *gap, int64_t stamp_ns)
+{
+    int64_t from_ns =
+        gap->from_ns > timeline->start_ns ? gap->from_ns : timeline->start_ns;
+    int64_t to_ns = gap->to_ns < stamp_ns ? gap->to_ns : stamp_ns;
+    return to_ns > from_ns ? to_ns - from_ns : 0;
+}
+
 int64_t timeline_at(const struct timeline *timeline, int64_t stamp_ns)
 {
     int64_t at_ns = stamp_ns - timeline->start_ns;
-    for (size_t i = 0; i < timeline->gap_count; i++) {
-        const struct timeline_gap *gap = &timeline->gaps[i];
-        if (stamp_ns > gap->from_ns)
-            at_ns -= (stamp_ns < gap->to_ns ? stamp_ns : gap->to_ns) - gap->from_ns;
-    }
+    for (size_t i = 0; i < timeline->gap_count; i++)
+        at_ns -= part_ns(timeline, &timeline->gaps[i], stamp_ns);
     return at_ns > 0 ? at_ns : 0;
 }
 
@@ -34,6 +41,6 @@ int64_t timeline_suspended_ns(const struct timeline *timeline)
 {
     int64_t sum_ns = 0;
     for (size_t i = 0; i < timeline->gap_count; i++)
-        sum_ns += timeline->gaps[i].to_ns - timeline->gaps[i].from_ns;
+        sum_ns += part_ns(timeline, &timeline->gaps[i], INT64_MAX);
     return sum_ns;
 }

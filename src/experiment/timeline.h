@@ -24,5 +24,5 @@ void timeline_suspend(struct timeline *timeline, int64_t from_ns, int64_t to_ns)
  * one before the start is at 0. */
 int64_t timeline_at(const struct timeline *timeline, int64_t stamp_ns);
 
-/* All gaps together. */
+/* All gaps together, as far as they are after the start. */
 int64_t timeline_suspended_ns(const struct timeline *timeline);

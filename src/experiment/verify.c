@@ -5,21 +5,35 @@
 #include "experiment/comparison.h"
 #include "workload/workload.h"
 
-/* The first record of one task that came out well; NULL if there is none. */
-static const struct result_record *find_single(const struct result_stage *stage)
+/* A record of one task that came out well. */
+static bool is_single(const struct result_record *record)
 {
-    for (size_t i = 0; i < stage->record_count; i++)
-        if (stage->records[i].count == 1 && stage->records[i].status == RESULT_OK)
-            return &stage->records[i];
-    return NULL;
+    return record->count == 1 && record->status == RESULT_OK;
+}
+
+/* What most of the tasks gave (the vote of Boyer & Moore 1981): a machine that computes
+ * wrongly now and then may do so in the first task too.  NULL if there is none. */
+static const struct result_record *find_usual(const struct result *result)
+{
+    const struct result_record *usual = NULL;
+    int64_t votes = 0;
+    for (size_t i = 0; i < result->stage_count; i++)
+        for (size_t k = 0; k < result->stages[i].record_count; k++) {
+            const struct result_record *record = &result->stages[i].records[k];
+            if (!is_single(record))
+                continue;
+            if (votes == 0)
+                usual = record;
+            votes += record->digest == usual->digest ? 1 : -1;
+        }
+    return usual;
 }
 
 static const struct result_record *find_task(
     const struct result_stage *stage, int64_t index)
 {
     for (size_t i = 0; i < stage->record_count; i++)
-        if (stage->records[i].count == 1 && stage->records[i].index == index &&
-            stage->records[i].status == RESULT_OK)
+        if (is_single(&stage->records[i]) && stage->records[i].index == index)
             return &stage->records[i];
     return NULL;
 }
@@ -35,15 +49,14 @@ static void remark_wrong(struct result *result, const struct result_stage *stage
 
 /* Where every task computes the same, every single record must say the same. */
 static bool verify_uniform(struct result *result, const struct result_stage *stage,
-    const struct result_record *reference)
+    const struct result_record *usual)
 {
     bool right = true;
     for (size_t i = 0; i < stage->record_count; i++) {
         const struct result_record *record = &stage->records[i];
-        if (record->count != 1 || record->status != RESULT_OK ||
-            record->digest == reference->digest)
+        if (!is_single(record) || record->digest == usual->digest)
             continue;
-        remark_wrong(result, stage, record, reference->digest);
+        remark_wrong(result, stage, record, usual->digest);
         right = false;
     }
     return right;
@@ -57,9 +70,7 @@ static void remark_difference(struct result *result, const struct result_stage *
     for (size_t i = 0; i < stage->record_count; i++) {
         const struct result_record *record = &stage->records[i];
         const struct result_record *before =
-            record->count == 1 && record->status == RESULT_OK
-                ? find_task(reference, record->index)
-                : NULL;
+            is_single(record) ? find_task(reference, record->index) : NULL;
         if (before && before->digest != record->digest) {
             remark_wrong(result, stage, record, before->digest);
             return;
@@ -76,28 +87,35 @@ static bool is_whole(const struct result_stage *stage)
     return stage->complete && stage->failed == 0;
 }
 
+/* Every execution of the whole loop must have given the same. */
+static bool verify_sums(struct result *result)
+{
+    bool right = true;
+    const struct result_stage *reference = NULL;
+    for (size_t i = 0; i < result->stage_count; i++) {
+        const struct result_stage *stage = &result->stages[i];
+        if (!is_whole(stage))
+            continue;
+        if (!reference)
+            reference = stage;
+        if (stage->digest == reference->digest)
+            continue;
+        remark_difference(result, stage, reference);
+        right = false;
+    }
+    return right;
+}
+
 bool comparison_verify(struct result *result)
 {
     const struct workload_ops *ops;
     struct fault fault;
     if (workload_find(result->plan.workload, &ops, &fault) < 0)
         return true;
+    const struct result_record *usual = ops->uniform ? find_usual(result) : NULL;
     bool right = true;
-    const struct result_stage *reference = NULL;
-    for (size_t i = 0; i < result->stage_count; i++) {
-        const struct result_stage *stage = &result->stages[i];
-        const struct result_record *single =
-            find_single(i > 0 ? &result->stages[0] : stage);
-        if (ops->uniform && single && !verify_uniform(result, stage, single))
+    for (size_t i = 0; usual && i < result->stage_count; i++)
+        if (!verify_uniform(result, &result->stages[i], usual))
             right = false;
-        if (!is_whole(stage))
-            continue;
-        if (reference && stage->digest != reference->digest) {
-            remark_difference(result, stage, reference);
-            right = false;
-        }
-        if (!reference)
-            reference = stage;
-    }
-    return right;
+    return right ? verify_sums(result) : false;
 }

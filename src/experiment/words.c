@@ -16,8 +16,10 @@ void words_stage(const struct result_stage *stage, size_t size, char text[])
 
 void words_machine(const struct machine *machine, size_t size, char text[])
 {
-    char usable[224] = "all usable";
+    char usable[224] = "";
     const struct machine_limit *limit = machine_smallest_limit(machine);
+    if (machine->online_cpus > 1)
+        text_copy(sizeof usable, usable, "all usable");
     if (limit && limit->cpus < machine->online_cpus) {
         bool whole = limit->cpus == (int)limit->cpus;
         snprintf(usable, sizeof usable, "%.*f of them usable (%s%s%.160s)", whole ? 0 : 2,
@@ -25,8 +27,7 @@ void words_machine(const struct machine *machine, size_t size, char text[])
     }
     snprintf(text, size, "%s%s, %d CPU%s%s%s", machine->cpu_name,
         machine->simulated ? " (simulated)" : "", machine->online_cpus,
-        machine->online_cpus == 1 ? "" : "s", machine->online_cpus == 1 ? "" : ", ",
-        machine->online_cpus == 1 ? "" : usable);
+        machine->online_cpus == 1 ? "" : "s", *usable ? ", " : "", usable);
 }
 
 double words_busy_cpus(const struct result_stage *stage)

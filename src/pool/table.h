@@ -72,8 +72,7 @@ struct table_notes {
 
 /* A claim: made, or about to be made. */
 struct table_claim {
-    _Atomic int64_t
-        cursor; /* the value that the swap expects; INT64_MAX: not settled yet */
+    _Atomic int64_t cursor; /* what the swap expects; INT64_MAX: not settled yet */
     _Atomic int64_t begin, end;
 };
 

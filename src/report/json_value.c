@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/signals.h"
 #include "base/text.h"
 #include "report/base64.h"
-#include "base/signals.h"
 
 int json_value_integer(struct json_place *place, const json_t *json, int64_t low,
     int64_t high, int64_t *ret_value)

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/signals.h"
 #include "report/json_emit.h"
 #include "report/report.h"
 #include "report/schema.h"
-#include "base/signals.h"
 #include "workload/workload.h"
 
 struct writer {

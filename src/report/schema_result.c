@@ -25,6 +25,7 @@ static const struct field plan_fields[] = {
     FIELD("seconds_ns", INTEGER, plan, seconds_ns, TIME, OPTIONAL),
     FIELD("size_reduced", BOOL, plan, size_reduced, OPTIONAL),
     FIELD("workers", INTEGER, plan, workers, WORKERS),
+    FIELD("host_cpus", REAL, plan, host_cpus, CPUS, OPTIONAL),
     FIELD("schedule", TEXT, plan, schedule),
     FIELD("chunk", INTEGER, plan, chunk, TASKS),
     FIELD("chunk_grows", BOOL, plan, chunk_grows, OPTIONAL),
@@ -38,6 +39,7 @@ static const struct field plan_fields[] = {
 static const struct schema plan = SCHEMA(plan, plan_fields, .is_long = true);
 
 static const struct field comparison_fields[] = {
+    FIELD("pairs", INTEGER, result_comparison, pairs, RANGE(0, INT32_MAX), OPTIONAL),
     FIELD("sequential_ns", INTEGER, result_comparison, sequential_ns, TIME, OPTIONAL),
     FIELD("parallel_ns", INTEGER, result_comparison, parallel_ns, TIME, OPTIONAL),
     FIELD("speedup", REAL, result_comparison, speedup, RANGE(0, SCHEMA_TIME_MAX)),

@@ -12,7 +12,7 @@
 #include "report/report.h"
 
 enum {
-    CPUS_AS_COLUMNS = 4, /* up to so many stand beside each other in the table */
+    CPUS_AS_COLUMNS = 3, /* up to so many stand beside each other in the table */
     CPUS_PER_LINE = 8,
     LINE_LENGTH = 78,
     CPUS_LISTED = 64, /* beyond, only the extremes; the JSON has them all */
@@ -117,10 +117,10 @@ static void print_cpus(FILE *out, const struct result *result)
 {
     if (result->machine.cpu_count <= CPUS_AS_COLUMNS)
         return;
-    for (size_t i = 0; i < result->stage_count && i < 2; i++) {
+    for (size_t i = 0; i < result->stage_count; i++) {
         const struct result_stage *stage = &result->stages[i];
         char name[48];
-        if (words_busy_cpus(stage) < 0)
+        if (stage->repeat > 0 || words_busy_cpus(stage) < 0)
             continue;
         words_stage(stage, sizeof name, name);
         fprintf(out, "\nbusy share of each CPU, %s\n", name);
@@ -152,7 +152,7 @@ static void print_account(FILE *out, const struct account *account)
     char text[320] = "The workers' time:";
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         double share = (double)parts[i].ns / total;
-        if (i > 0 && fabs(share) < WORTH_NAMING)
+        if (i > 0 && fabs(share) <= WORTH_NAMING)
             continue;
         append(sizeof text, text, "%s %s %.0f %%", i > 0 ? ";" : "", parts[i].name,
             100 * share);
@@ -168,18 +168,21 @@ static void print_account(FILE *out, const struct account *account)
 static void print_figures(FILE *out, const struct result *result)
 {
     const struct result_comparison *comparison = &result->comparison;
-    fprintf(out, "Efficiency %.2f", comparison->efficiency);
+    char text[160];
+    snprintf(text, sizeof text, "Efficiency %.2f", comparison->efficiency);
     if (!isnan(comparison->karp_flatt))
-        fprintf(out, ", Karp-Flatt serial share %.3f", comparison->karp_flatt);
+        append(
+            sizeof text, text, ", Karp-Flatt serial share %.3f", comparison->karp_flatt);
     if (comparison->has_interval)
-        fprintf(out, ", 95 %% interval of the speed-up %.2f to %.2f",
+        append(sizeof text, text, ", 95 %% interval of the speed-up %.2f to %.2f",
             comparison->interval_low, comparison->interval_high);
-    fputs(".\n", out);
-    if (result->plan.repeats == 1)
+    append(sizeof text, text, ".");
+    print_paragraph(out, text);
+    if (comparison->pairs == 1)
         fputs("One run each, so no error bar: -r 5 gives one.\n", out);
     else if (!comparison->has_interval)
         fprintf(out, "%d runs each are too few for an error bar: -r 3 is the least.\n",
-            result->plan.repeats);
+            comparison->pairs);
 }
 
 /* One word of the line to hand in: blanks become hyphens. */
@@ -218,8 +221,12 @@ static void print_line_to_hand_in(FILE *out, const struct result *result)
         print_time(out, last->elapsed_ns);
         fputs(last->complete ? "" : " stopped", out);
     }
-    fprintf(out, " (%d run%s)%s\n", result->plan.repeats,
-        result->plan.repeats == 1 ? "" : "s", machine->simulated ? " simulated" : "");
+    int runs = comparison->pairs;
+    for (size_t i = 0; i < result->stage_count && !comparison->has; i++)
+        runs += result->stages[i].complete;
+    if (comparison->has || last->complete)
+        fprintf(out, " (%d run%s)", runs, runs == 1 ? "" : "s");
+    fputs(machine->simulated ? " simulated\n" : "\n", out);
 }
 
 /* What there is to say where nothing can be compared: `map`, or a run that was stopped.
@@ -257,7 +264,7 @@ static void print_result(FILE *out, const struct result *result)
     fputc('\n', out);
     if (result->comparison.has)
         print_paragraph(out, result->comparison.sentence);
-    else
+    if (!result->comparison.has || !result->stages[result->stage_count - 1].complete)
         print_alone(out, result);
     const struct result_stage *parallel = result_find_stage(result, "parallel", 0);
     if (parallel && parallel->account.total_ns > 0)

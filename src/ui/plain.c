@@ -34,7 +34,7 @@ static void say_started(void *data, const struct experiment_view *view)
     words_stage(view->stage, sizeof plain->stage_name, plain->stage_name);
     plain->stage_name[0] = (char)toupper((unsigned char)plain->stage_name[0]);
     char duration[32];
-    number_format_duration(view->expected_ns, sizeof duration, duration);
+    number_format_estimate(view->expected_ns, sizeof duration, duration);
     if (view->expected_ns > 0)
         fprintf(plain->out, "%s: about %s.\n", plain->stage_name, duration);
     else
@@ -54,28 +54,37 @@ static void say_quarter(struct plain *plain, const struct experiment_view *view)
 static void say_count(
     struct plain *plain, const struct experiment_view *view, double left_ns)
 {
-    char passed[32], left[32];
-    number_format_duration(view->elapsed_ns, sizeof passed, passed);
-    number_format_duration((int64_t)left_ns, sizeof left, left);
+    char passed[32], left[32], text[48] = "";
+    number_format_estimate(view->elapsed_ns, sizeof passed, passed);
+    number_format_estimate((int64_t)left_ns, sizeof left, left);
+    if (left_ns > 0)
+        snprintf(text, sizeof text, ", about %s left", left);
     fprintf(plain->out,
-        "%" PRId64 " of %" PRId64
-        " done after %s, about %s left, %.1f of %d CPUs busy.\n",
-        view->done, view->result->plan.iterations, passed, left, view->busy_cpus,
+        "%" PRId64 " of %" PRId64 " done after %s%s, %.1f of %d CPUs busy.\n", view->done,
+        view->result->plan.iterations, passed, text, view->busy_cpus,
         view->result->machine.online_cpus);
+}
+
+/* The whole stage at the speed so far; before the first task has ended, as expected. */
+static double estimate_whole_ns(const struct experiment_view *view)
+{
+    int64_t ended = view->done + view->failed;
+    if (ended == 0)
+        return (double)view->expected_ns;
+    return (double)view->elapsed_ns * (double)view->result->plan.iterations /
+           (double)ended;
 }
 
 static void say_progress(void *data, const struct experiment_view *view)
 {
     struct plain *plain = data;
-    int64_t tasks = view->result->plan.iterations, ended = view->done + view->failed;
+    double whole_ns = estimate_whole_ns(view);
+    int64_t ended = view->done + view->failed, tasks = view->result->plan.iterations;
     int quarters = (int)((double)ended * 4 / (double)tasks);
-    if (ended == 0 || quarters > 3)
-        return;
-    double whole_ns = (double)view->elapsed_ns * (double)tasks / (double)ended;
-    bool frequent = whole_ns >= 4.0 * SAY_EVERY_S * NS_PER_S;
-    if (frequent && view->elapsed_ns - plain->said_ns >= SAY_EVERY_S * NS_PER_S)
+    bool by_quarters = ended > 0 && whole_ns < 4.0 * SAY_EVERY_S * NS_PER_S;
+    if (!by_quarters && view->elapsed_ns - plain->said_ns >= SAY_EVERY_S * NS_PER_S)
         say_count(plain, view, whole_ns - (double)view->elapsed_ns);
-    else if (!frequent && quarters > plain->quarters &&
+    else if (by_quarters && quarters > plain->quarters && quarters < 4 &&
              whole_ns >= (double)QUARTERS_FROM_S * NS_PER_S) {
         plain->quarters = quarters;
         say_quarter(plain, view);

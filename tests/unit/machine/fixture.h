@@ -71,7 +71,8 @@ static inline void fixture_write(const char *folder, const char *name, const cha
         *slash = '/';
     }
     FILE *file = fopen(path, "w");
-    assert_non_null(file);
+    if (!file)
+        abort();
     assert_true(fputs(text, file) >= 0);
     assert_int_equal(fclose(file), 0);
     free(path);

@@ -169,6 +169,7 @@ void sample_result(struct result *result)
     fill_sequential(result_add_stage(result));
     fill_parallel(result_add_stage(result));
     result->comparison = (struct result_comparison){.has = true,
+        .pairs = 3,
         .sequential_ns = 600,
         .parallel_ns = 400,
         .speedup = 1.5,

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/plan.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void a_new_plan_leaves_the_machine_s_part_open(void **state)
+{
+    struct plan plan;
+    memset(&plan, 0xff, sizeof plan);
+    plan_init(&plan, "run", "factorial");
+    assert_string_equal(plan.command, "run");
+    assert_string_equal(plan.workload, "factorial");
+    assert_string_equal(plan.schedule, "dynamic");
+    assert_int_equal(plan.repeats, 1);
+    assert_int_equal(plan.retries, 1);
+    assert_int_equal(plan.interval_ns, 100000000);
+    assert_true(plan.size == 0 && plan.iterations == 0 && plan.seconds_ns == 0);
+    assert_true(plan.workers == 0 && plan.chunk == 0 && plan.grain == 0);
+    assert_string_equal(plan.chunk_rule, "");
+    (void)state;
+}
+
+static void a_name_that_is_too_long_is_cut(void **state)
+{
+    struct plan plan;
+    char name[200];
+    memset(name, 'x', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    plan_init(&plan, name, name);
+    assert_int_equal(strlen(plan.command), sizeof plan.command - 1);
+    assert_int_equal(strlen(plan.workload), sizeof plan.workload - 1);
+    (void)state;
+}
+
+static void assert_workers(const char *text, double usable_cpus, int expected)
+{
+    struct fault fault = {0};
+    int workers = -77;
+    if (plan_parse_workers(text, usable_cpus, &workers, &fault) < 0)
+        fail_msg("%s of %g CPUs: %s", text, usable_cpus, fault.text);
+    if (workers != expected)
+        fail_msg("%s of %g CPUs: %d, not %d", text, usable_cpus, workers, expected);
+    assert_int_equal(fault.kind, FAULT_NONE);
+}
+
+static void a_number_is_a_number_of_workers(void **state)
+{
+    assert_workers("1", 2, 1);
+    assert_workers("4", 2, 4);
+    assert_workers("1e3", 2, 1000);
+    assert_workers("1k", 0.5, 1000);
+    assert_workers("4096", 2, 4096);
+    assert_workers("007", 2, 7);
+    (void)state;
+}
+
+static void a_share_is_of_the_usable_cpus(void **state)
+{
+    assert_workers("100%", 2, 2);
+    assert_workers("50%", 2, 1);
+    assert_workers("50%", 64, 32);
+    assert_workers("200%", 64, 128);
+    assert_workers("1%", 2, 1); /* at least one */
+    assert_workers("100%", 1.5, 2);
+    assert_workers("100%", 1.4, 1);
+    assert_workers("50%", 1.5, 1);
+    assert_workers("100%", 0.25, 1);
+    assert_workers("30%", 10, 3);
+    assert_workers("4096%", 100, 4096);
+    (void)state;
+}
+
+static void a_sign_counts_from_the_usable_cpus_rounded_up(void **state)
+{
+    assert_workers("+1", 2, 3);
+    assert_workers("-1", 2, 1);
+    assert_workers("-1", 64, 63);
+    assert_workers("+0", 5, 5);
+    assert_workers("-0", 5, 5);
+    assert_workers("+1", 1.5, 3);
+    assert_workers("-1", 1.5, 1);
+    assert_workers("-8", 2, 1); /* at least one */
+    assert_workers("-1k", 2, 1);
+    assert_workers("+4094", 2, 4096);
+    (void)state;
+}
+
+static void assert_refused(const char *text)
+{
+    struct fault fault = {0};
+    int workers = -77;
+    if (plan_parse_workers(text, 2, &workers, &fault) != -EINVAL)
+        fail_msg("taken: %s as %d", text, workers);
+    assert_int_equal(workers, -77);
+    assert_int_equal(fault.kind, FAULT_INPUT);
+    assert_non_null(strstr(fault.text, "wrong number of workers: "));
+    assert_non_null(
+        strstr(fault.text, " (1 to 4096, or of the usable CPUs 50%, 100%, +1, -1)"));
+    if (strlen(text) < 60)
+        assert_non_null(strstr(fault.text, text));
+}
+
+static void what_is_no_number_of_workers_is_refused(void **state)
+{
+    static const char *const wrong[] = {"0", "00", "0%", "-0%", "4097", "99999", "1e30",
+        "1.5", "abc", "", "%", "%%", "5%%", "+", "-", "+-1", "+1%", "-1%", "+50%", "4 ",
+        "4x", "nan", "inf", "0x4", "+4095", "204850%", "1e9%", "9223372036854775807",
+        "-9223372036854775808", "99999999999999999999"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_refused(wrong[i]);
+    (void)state;
+}
+
+static void even_a_very_long_text_is_refused_in_one_line(void **state)
+{
+    char text[2000];
+    memset(text, '1', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    struct fault fault = {0};
+    int workers;
+    assert_int_equal(plan_parse_workers(text, 2, &workers, &fault), -EINVAL);
+    assert_null(strchr(fault.text, '\n'));
+    assert_in_range(strlen(fault.text), 1, sizeof fault.text - 1);
+    (void)state;
+}
+
+static void the_words_of_a_refusal(void **state)
+{
+    struct fault fault = {0};
+    int workers;
+    assert_int_equal(plan_parse_workers("99999", 2, &workers, &fault), -EINVAL);
+    assert_string_equal(fault.text,
+        "wrong number of workers: 99999 (1 to 4096, or of the "
+        "usable CPUs 50%, 100%, +1, -1)");
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_plan_leaves_the_machine_s_part_open),
+        cmocka_unit_test(a_name_that_is_too_long_is_cut),
+        cmocka_unit_test(a_number_is_a_number_of_workers),
+        cmocka_unit_test(a_share_is_of_the_usable_cpus),
+        cmocka_unit_test(a_sign_counts_from_the_usable_cpus_rounded_up),
+        cmocka_unit_test(what_is_no_number_of_workers_is_refused),
+        cmocka_unit_test(even_a_very_long_text_is_refused_in_one_line),
+        cmocka_unit_test(the_words_of_a_refusal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

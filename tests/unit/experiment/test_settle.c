@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/settle.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "made.h"
+#include "workload/workload.h"
+
+struct place {
+    struct result result;
+    struct workload_job job;
+    struct loop *events;
+    struct pool *calibration;
+    int stopped_by;
+    struct settle_setup setup;
+};
+
+/* A plan of so many tasks (0: to be scaled) of a built-in of that size (0: its default).
+ */
+static void init(struct place *place, const char *command, const char *workload,
+    int64_t size, int64_t tasks)
+{
+    struct fault fault = {0};
+    const struct workload_ops *ops;
+    *place = (struct place){.stopped_by = 0};
+    made_result(&place->result, workload, tasks, 2);
+    struct plan *plan = &place->result.plan;
+    text_copy(sizeof plan->command, plan->command, command);
+    plan->workers = 0;
+    plan->host_cpus = 2;
+    plan->size = size;
+    assert_int_equal(workload_find(workload, &ops, &fault), 0);
+    assert_int_equal(
+        workload_job_init(&place->job, ops, size ? size : ops->size_default, &fault), 0);
+    assert_int_equal(loop_create(&place->events), 0);
+    place->setup = (struct settle_setup){.result = &place->result,
+        .job = &place->job,
+        .schedule = schedule_table[0],
+        .events = place->events,
+        .calibration = &place->calibration,
+        .stopped_by = &place->stopped_by};
+}
+
+static double settle(struct place *place)
+{
+    struct fault fault = {0};
+    double task_ns = -1;
+    if (settle_plan(&place->setup, &task_ns, &fault) < 0)
+        fail_msg("%s", fault.text);
+    assert_null(place->calibration);
+    assert_int_equal(place->result.plan.size, place->job.size);
+    return task_ns;
+}
+
+static void finish(struct place *place)
+{
+    result_finish(&place->result);
+    loop_destroy(place->events);
+}
+
+static void what_was_asked_for_stays(void **state)
+{
+    struct place place;
+    init(&place, "run", "sleep", 2000, 15);
+    place.result.plan.workers = 3;
+    double task_ns = settle(&place);
+    const struct plan *plan = &place.result.plan;
+    assert_int_equal(plan->iterations, 15);
+    assert_int_equal(plan->size, 2000);
+    assert_int_equal(plan->workers, 3);
+    assert_false(plan->size_reduced);
+    assert_int_equal(plan->grain, 1);
+    assert_true(task_ns >= 2e6); /* they sleep that long */
+    assert_string_equal(plan->task, "sleep for 2.0 ms");
+    assert_string_equal(plan->title, "sleep for 2.0 ms, 15 times");
+    finish(&place);
+    (void)state;
+}
+
+static void one_iteration_is_one_time(void **state)
+{
+    struct place place;
+    init(&place, "run", "factorial", 10, 1);
+    settle(&place);
+    assert_string_equal(place.result.plan.title, "10! computed 1 time");
+    assert_int_equal(place.result.plan.workers, 1); /* never more than tasks */
+    finish(&place);
+    (void)state;
+}
+
+static void workers_are_the_usable_cpus_rounded_up(void **state)
+{
+    static const struct {
+        double usable;
+        int64_t tasks;
+        int workers;
+    } cases[] = {{2, 100, 2}, {1.5, 100, 2}, {0.2, 100, 1}, {64, 100000, 64}, {64, 7, 7},
+        {5000, 100000, 4096}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct place place;
+        init(&place, "map", "empty", 0, cases[i].tasks);
+        place.result.plan.host_cpus = cases[i].usable;
+        settle(&place);
+        assert_int_equal(place.result.plan.workers, cases[i].workers);
+        finish(&place);
+    }
+    (void)state;
+}
+
+/* Also no 60 s of sleep are tried out. */
+static void map_of_a_given_loop_measures_nothing(void **state)
+{
+    struct place place;
+    init(&place, "map", "sleep", 60000000, 5);
+    assert_true(settle(&place) == 0);
+    assert_int_equal(place.result.plan.grain, 0);
+    assert_int_equal(place.result.plan.iterations, 5);
+    finish(&place);
+    (void)state;
+}
+
+static void assert_scaled(const struct plan *plan, double task_ns)
+{
+    double rounds = round((double)plan->seconds_ns / task_ns / plan->workers);
+    int64_t expected = (int64_t)fmax(4, rounds) * plan->workers;
+    assert_int_equal(plan->iterations, expected);
+}
+
+static void scaled_it_takes_the_time_wanted(void **state)
+{
+    static const char *const commands[] = {"run", "map"};
+    for (size_t i = 0; i < 2; i++) {
+        struct place place;
+        init(&place, commands[i], "sleep", 5000, 0);
+        place.result.plan.seconds_ns = NS_PER_S;
+        place.result.plan.workers = 3;
+        assert_scaled(&place.result.plan, settle(&place));
+        assert_int_equal(place.result.plan.iterations % 3, 0);
+        assert_int_equal(place.result.plan.size, 5000);
+        finish(&place);
+    }
+    (void)state;
+}
+
+static void tiny_tasks_are_scaled_to_very_many(void **state)
+{
+    struct place place;
+    init(&place, "run", "empty", 0, 0);
+    place.result.plan.seconds_ns = 10 * NS_PER_MS;
+    assert_scaled(&place.result.plan, settle(&place));
+    const struct plan *plan = &place.result.plan;
+    assert_true(plan->iterations >= 8);
+    assert_in_range(plan->grain, 1, (plan->iterations + 63) / 64);
+    assert_false(plan->size_reduced);
+    finish(&place);
+    (void)state;
+}
+
+/* A task that is too long for four rounds is made smaller by halves … */
+static void the_size_is_reduced_when_a_task_takes_too_long(void **state)
+{
+    struct place place;
+    init(&place, "run", "sleep", 0, 0);
+    place.result.plan.seconds_ns = 100 * NS_PER_MS; /* 8 tasks of 18.75 ms at most */
+    double task_ns = settle(&place);
+    const struct plan *plan = &place.result.plan;
+    assert_true(plan->size_reduced);
+    assert_true(plan->size <= 12500);
+    assert_true(task_ns <= 1.5 * 100e6 / 8 || plan->size == 1);
+    int64_t size = 100000;
+    while (size > plan->size)
+        size /= 2;
+    assert_int_equal(plan->size, size);
+    assert_true(plan->iterations >= 8 && plan->iterations % 2 == 0);
+    finish(&place);
+    (void)state;
+}
+
+/* … but not if its size was asked for. */
+static void a_size_asked_for_is_kept(void **state)
+{
+    struct place place;
+    init(&place, "run", "sleep", 100000, 0);
+    place.result.plan.seconds_ns = 100 * NS_PER_MS;
+    settle(&place);
+    assert_int_equal(place.result.plan.size, 100000);
+    assert_false(place.result.plan.size_reduced);
+    assert_int_equal(place.result.plan.iterations, 8);
+    finish(&place);
+    (void)state;
+}
+
+static void a_size_that_fits_is_kept(void **state)
+{
+    struct place place;
+    init(&place, "run", "sleep", 0, 0);
+    place.result.plan.seconds_ns = 60 * NS_PER_S;
+    assert_scaled(&place.result.plan, settle(&place));
+    assert_int_equal(place.result.plan.size, 100000);
+    assert_false(place.result.plan.size_reduced);
+    finish(&place);
+    (void)state;
+}
+
+static void no_stamp_is_for_more_than_a_chunk_asked_for(void **state)
+{
+    struct place place;
+    init(&place, "run", "empty", 0, 1000000);
+    place.result.plan.chunk = 1;
+    settle(&place);
+    assert_int_equal(place.result.plan.grain, 1);
+    finish(&place);
+    (void)state;
+}
+
+static void stop_calibration(void *data)
+{
+    struct place *place = data;
+    if (!place->calibration)
+        return;
+    place->stopped_by = SIGINT;
+    pool_stop(place->calibration);
+}
+
+static void calibration_can_be_stopped(void **state)
+{
+    struct place place;
+    struct watch *timer;
+    init(&place, "run", "sleep", 0, 0);
+    place.result.plan.seconds_ns = 1; /* else it would halve the size again and again */
+    assert_int_equal(
+        loop_watch_timer(place.events, 20 * NS_PER_MS, stop_calibration, &place, &timer),
+        0);
+    assert_true(settle(&place) >= 0);
+    assert_int_equal(place.stopped_by, SIGINT);
+    assert_int_equal(place.result.plan.size, 100000);
+    finish(&place);
+    (void)state;
+}
+
+/* A `run` whose sequential stage took so long. */
+static int64_t chunk_of(
+    struct place *place, const char *schedule, int64_t tasks, int64_t elapsed_ns)
+{
+    struct fault fault;
+    const struct schedule_ops *ops;
+    init(place, "run", "empty", 0, tasks);
+    place->result.plan.workers = 2;
+    made_stage(&place->result, "sequential", 0, 1, elapsed_ns);
+    assert_int_equal(schedule_find(schedule, &ops, &fault), 0);
+    int64_t chunk = settle_chunk(&place->result, ops);
+    assert_int_equal(place->result.plan.chunk, chunk);
+    assert_false(place->result.plan.chunk_grows);
+    assert_int_equal(settle_chunk(&place->result, ops), chunk); /* settled once */
+    return chunk;
+}
+
+/* The chunk that the words of the rule lead to. */
+static int64_t assert_rule(const struct plan *plan, int64_t most)
+{
+    int64_t price_ns, task_ns, limit;
+    assert_int_equal(sscanf(plan->chunk_rule,
+                         "100 x hand-out of %" SCNd64
+                         " ns / mean sequential task of %" SCNd64 " ns, 1 to %" SCNd64,
+                         &price_ns, &task_ns, &limit),
+        3);
+    assert_int_equal(limit, most);
+    int64_t chunk = task_ns > 0 ? 100 * price_ns / task_ns : limit;
+    return chunk < 1 ? 1 : chunk > limit ? limit : chunk;
+}
+
+static void a_dynamic_chunk_comes_from_the_mean_sequential_task(void **state)
+{
+    struct place place;
+    int64_t tasks = 10000000, most = (tasks + 63) / 64; /* ceil(n / (32 W)) */
+    int64_t chunk = chunk_of(&place, "dynamic", tasks, tasks * 10);
+    assert_int_equal(chunk, assert_rule(&place.result.plan, most));
+    finish(&place);
+    (void)state;
+}
+
+static void long_tasks_are_taken_one_by_one(void **state)
+{
+    struct place place;
+    assert_int_equal(chunk_of(&place, "dynamic", 110, 110 * NS_PER_S), 1);
+    assert_int_equal(assert_rule(&place.result.plan, 2), 1);
+    finish(&place);
+    (void)state;
+}
+
+static void no_chunk_is_more_than_a_32nd_of_a_worker_s_part(void **state)
+{
+    struct place place;
+    assert_int_equal(chunk_of(&place, "dynamic", 1000, 1), 16); /* ceil(1000 / 64) */
+    finish(&place);
+    assert_int_equal(chunk_of(&place, "dynamic", 64, 1), 1);
+    finish(&place);
+    (void)state;
+}
+
+static void a_static_chunk_is_the_whole_block(void **state)
+{
+    struct place place;
+    assert_int_equal(chunk_of(&place, "static", 15, 15), 8);
+    assert_string_equal(
+        place.result.plan.chunk_rule, "static: one contiguous block for each worker");
+    finish(&place);
+    (void)state;
+}
+
+static void a_chunk_asked_for_is_taken(void **state)
+{
+    for (size_t i = 0; schedule_table[i]; i++) {
+        struct place place;
+        init(&place, "run", "empty", 0, 1000);
+        place.result.plan.chunk = 7;
+        assert_int_equal(settle_chunk(&place.result, schedule_table[i]), 7);
+        assert_string_equal(place.result.plan.chunk_rule, "asked for");
+        finish(&place);
+    }
+    (void)state;
+}
+
+static void in_map_chunks_grow(void **state)
+{
+    struct place place;
+    int64_t price_ns, most;
+    init(&place, "map", "empty", 0, 1000);
+    place.result.plan.workers = 2;
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(settle_chunk(&place.result, schedule_table[0]), 1);
+    assert_true(place.result.plan.chunk_grows);
+    assert_int_equal(place.result.plan.chunk, 0);
+    assert_int_equal(sscanf(place.result.plan.chunk_rule,
+                         "each worker's doubles from 1 until it lasts 100 hand-outs of "
+                         "%" SCNd64 " ns, to %" SCNd64 " at most",
+                         &price_ns, &most),
+        2);
+    assert_int_equal(most, 16);
+    assert_true(price_ns > 0);
+    finish(&place);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_asked_for_stays),
+        cmocka_unit_test(one_iteration_is_one_time),
+        cmocka_unit_test(workers_are_the_usable_cpus_rounded_up),
+        cmocka_unit_test(map_of_a_given_loop_measures_nothing),
+        cmocka_unit_test(scaled_it_takes_the_time_wanted),
+        cmocka_unit_test(tiny_tasks_are_scaled_to_very_many),
+        cmocka_unit_test(the_size_is_reduced_when_a_task_takes_too_long),
+        cmocka_unit_test(a_size_asked_for_is_kept),
+        cmocka_unit_test(a_size_that_fits_is_kept),
+        cmocka_unit_test(no_stamp_is_for_more_than_a_chunk_asked_for),
+        cmocka_unit_test(calibration_can_be_stopped),
+        cmocka_unit_test(a_dynamic_chunk_comes_from_the_mean_sequential_task),
+        cmocka_unit_test(long_tasks_are_taken_one_by_one),
+        cmocka_unit_test(no_chunk_is_more_than_a_32nd_of_a_worker_s_part),
+        cmocka_unit_test(a_static_chunk_is_the_whole_block),
+        cmocka_unit_test(a_chunk_asked_for_is_taken),
+        cmocka_unit_test(in_map_chunks_grow),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/stage.h"
+
+#include <math.h>
+#include <time.h>
+
+#include "ground.h"
+
+static uint64_t digest_of_indices(int64_t tasks)
+{
+    uint64_t digest = 0;
+    for (int64_t i = 0; i < tasks; i++)
+        digest += workload_mix(i, (uint64_t)i);
+    return digest;
+}
+
+static void a_parallel_stage_accounts_for_every_task_and_nanosecond(void **state)
+{
+    struct ground ground;
+    ground_init(&ground, "spin", 2000, 60);
+    ground_run(&ground);
+    const struct result_stage *stage = &ground.result;
+    ground_assert_sound(&ground);
+    assert_true(stage->complete);
+    assert_int_equal(stage->done, 60);
+    assert_int_equal(stage->failed, 0);
+    assert_int_equal(stage->retried, 0);
+    assert_int_equal(stage->record_count, 60);
+    assert_int_equal(stage->workers, 2);
+    assert_int_equal(stage->workers_asked, 2);
+    assert_int_equal(stage->largest_chunk, 1);
+    assert_int_equal(stage->event_count, 0);
+    assert_int_equal(stage->suspended_ns, 0);
+    assert_true(stage->cpu_ns > 0);
+    bool seen[60] = {false};
+    for (size_t i = 0; i < 60; i++) {
+        assert_false(seen[stage->records[i].index]);
+        seen[stage->records[i].index] = true;
+        assert_int_equal(stage->records[i].digest, stage->records[0].digest);
+    }
+    ground_finish(&ground);
+    (void)state;
+}
+
+static void a_sequential_stage_is_its_tasks_from_first_to_last(void **state)
+{
+    struct ground ground;
+    ground_init(&ground, "sleep", 1000, 12);
+    ground_make_sequential(&ground);
+    ground_run(&ground);
+    const struct result_stage *stage = &ground.result;
+    ground_assert_sound(&ground);
+    assert_true(stage->complete);
+    assert_int_equal(stage->done, 12);
+    assert_int_equal(stage->worker_count, 1);
+    assert_int_equal(stage->record_count, 12);
+    assert_int_equal(stage->records[0].start_ns, 0);
+    assert_int_equal(stage->records[11].end_ns, stage->elapsed_ns);
+    assert_int_equal(stage->worker_list[0].times.startup_ns, 0);
+    assert_int_equal(stage->worker_list[0].times.tail_ns, 0);
+    assert_int_equal(stage->worker_list[0].handouts, 0);
+    assert_int_equal(stage->handout_price_ns, -1);
+    assert_true(stage->elapsed_ns >= 12 * NS_PER_MS); /* they slept that long */
+    for (size_t i = 0; i < 12; i++)
+        assert_int_equal(stage->records[i].index, i);
+    assert_int_equal(stage->digest, digest_of_indices(12));
+    ground_finish(&ground);
+    (void)state;
+}
+
+static void many_empty_tasks_are_summed_but_none_is_lost(void **state)
+{
+    for (int sequential = 0; sequential < 2; sequential++) {
+        struct ground ground;
+        ground_init(&ground, "empty", 0, 300000);
+        if (sequential)
+            ground_make_sequential(&ground);
+        ground_run(&ground);
+        ground_assert_sound(&ground);
+        assert_true(ground.result.complete);
+        assert_int_equal(ground.result.done, 300000);
+        assert_int_equal(ground.result.digest, digest_of_indices(300000));
+        ground_finish(&ground);
+    }
+    (void)state;
+}
+
+static void a_grain_puts_tasks_into_one_stamp(void **state)
+{
+    struct ground ground;
+    ground_init(&ground, "empty", 0, 1000);
+    ground.setup.loop.chunk = 100;
+    ground.plan.grain = 50;
+    ground_run(&ground);
+    ground_assert_sound(&ground);
+    assert_int_equal(ground.result.record_count, 20);
+    assert_int_equal(ground.result.records[0].count, 50);
+    assert_int_equal(ground.result.largest_chunk, 100);
+    ground_finish(&ground);
+    (void)state;
+}
+
+static void without_a_grain_workers_find_their_own(void **state)
+{
+    struct ground ground;
+    ground_init(&ground, "empty", 0, 100000);
+    ground.plan.grain = 0;
+    ground_run(&ground);
+    ground_assert_sound(&ground);
+    assert_int_equal(ground.result.done, 100000);
+    assert_in_range(ground.result.largest_chunk, 2, (100000 + 63) / 64);
+    ground_finish(&ground);
+    (void)state;
+}
+
+static void static_blocks_stay_with_their_workers(void **state)
+{
+    struct ground ground;
+    struct fault fault;
+    ground_init(&ground, "empty", 0, 21);
+    assert_int_equal(schedule_find("static", &ground.setup.schedule, &fault), 0);
+    ground.setup.loop.chunk = 11;
+    ground_run(&ground);
+    ground_assert_sound(&ground);
+    assert_int_equal(ground.result.worker_list[0].tasks, 11);
+    assert_int_equal(ground.result.worker_list[1].tasks, 10);
+    for (size_t i = 0; i < ground.result.record_count; i++)
+        assert_int_equal(
+            ground.result.records[i].worker, ground.result.records[i].index >= 11);
+    ground_finish(&ground);
+    (void)state;
+}
+
+static void a_stage_ends_with_a_sample_and_the_cpus_shares(void **state)
+{
+    struct ground ground;
+    ground_init(&ground, "sleep", 30000, 8);
+    ground_run(&ground);
+    const struct result_stage *stage = &ground.result;
+    assert_true(stage->samples.count >= 1);
+    assert_int_equal(stage->samples.period_ns, 20 * NS_PER_MS);
+    assert_true(stage->samples.t_ns[stage->samples.count - 1] >= stage->elapsed_ns);
+    assert_int_equal(stage->cpu_count, ground.machine.cpu_count);
+    for (size_t i = 0; i < stage->cpu_count; i++)
+        assert_true(stage->cpus[i].busy == -1 ||
+                    (stage->cpus[i].busy >= 0 && stage->cpus[i].busy <= 1));
+    for (size_t i = 0; i < stage->record_count; i++)
+        assert_true(stage->records[i].cpu >= -1);
+    ground_finish(&ground);
+    (void)state;
+}
+
+static void on_a_simulated_machine_no_cpu_is_named(void **state)
+{
+    struct ground ground;
+    ground_init(&ground, "sleep", 30000, 8);
+    ground.machine.simulated = true;
+    ground_run(&ground);
+    ground_assert_sound(&ground);
+    assert_int_equal(ground.result.move_count, 0);
+    assert_true(ground.result.others_cpus == -1);
+    for (size_t i = 0; i < ground.result.record_count; i++)
+        assert_int_equal(ground.result.records[i].cpu, -1);
+    ground_finish(&ground);
+    (void)state;
+}
+
+/* What the callbacks below do at their first call, and what they saw. */
+struct witness {
+    struct ground ground;
+    int samples;
+    pid_t killed;
+    struct watch *timer;
+    int64_t suspended_at_ns, suspended_for_ns;
+    bool suspended, sampled_meanwhile;
+    struct stage_state seen;
+};
+
+static void look(void *data)
+{
+    struct witness *witness = data;
+    witness->samples++;
+    witness->seen = stage_state(witness->ground.stage);
+}
+
+static void a_running_stage_tells_how_it_stands(void **state)
+{
+    struct witness witness = {.samples = 0};
+    struct ground *ground = &witness.ground;
+    ground_init(ground, "sleep", 50000, 8);
+    ground->setup.on_sample = look;
+    ground->setup.data = &witness;
+    ground_run(ground);
+    assert_true(witness.samples >= 1);
+    assert_in_range(witness.seen.done, 0, 8);
+    assert_int_equal(witness.seen.failed, 0);
+    assert_true(witness.seen.elapsed_ns > 0);
+    ground_finish(ground);
+    (void)state;
+}
+
+static void kill_one(void *data)
+{
+    struct witness *witness = data;
+    if (witness->killed)
+        return;
+    witness->killed = ground_find_child();
+    if (witness->killed)
+        assert_int_equal(kill(witness->killed, SIGKILL), 0);
+}
+
+/* The events of a stage in which one worker was killed; returns the task it had in hand.
+ */
+static int64_t assert_killed(const struct result_stage *stage, pid_t pid)
+{
+    const struct result_event *event = stage->events;
+    assert_true(stage->event_count >= 1);
+    assert_int_equal(event->what, RESULT_KILLED);
+    assert_int_equal(event->signal, SIGKILL);
+    assert_int_equal(event->pid, pid);
+    assert_in_range(event->worker, 0, stage->worker_count - 1);
+    assert_in_range(event->t_ns, 0, stage->elapsed_ns);
+    assert_true(event->index >= -1 && event->index < stage->done + stage->failed);
+    if (stage->event_count > 1) {
+        assert_int_equal(stage->event_count, 2);
+        assert_int_equal(event[1].what, RESULT_REPLACED);
+        assert_int_equal(event[1].worker, event->worker);
+        assert_int_not_equal(event[1].pid, pid);
+        assert_int_equal(event[1].signal, 0);
+        assert_true(event[1].t_ns >= event->t_ns);
+        assert_int_equal(stage->worker_list[event->worker].pid, event[1].pid);
+    }
+    return event->index;
+}
+
+static void the_task_of_a_killed_worker_is_done_again(void **state)
+{
+    struct witness witness = {.samples = 0};
+    struct ground *ground = &witness.ground;
+    ground_init(ground, "sleep", 60000, 8);
+    ground->setup.on_sample = kill_one;
+    ground->setup.data = &witness;
+    ground_run(ground);
+    const struct result_stage *stage = &ground->result;
+    assert_true(witness.killed > 0);
+    ground_assert_sound(ground);
+    assert_true(stage->complete);
+    assert_int_equal(stage->done, 8);
+    assert_int_equal(stage->failed, 0);
+    assert_int_equal(stage->digest, digest_of_indices(8));
+    int64_t index = assert_killed(stage, witness.killed);
+    assert_int_equal(stage->retried, index >= 0);
+    assert_int_equal(stage->event_count, 2);
+    for (size_t i = 0; i < stage->record_count; i++)
+        assert_int_equal(
+            stage->records[i].attempts, stage->records[i].index == index ? 2 : 1);
+    ground_finish(ground);
+    (void)state;
+}
+
+static void without_retries_it_has_failed_and_the_rest_is_done(void **state)
+{
+    struct witness witness = {.samples = 0};
+    struct ground *ground = &witness.ground;
+    ground_init(ground, "sleep", 60000, 8);
+    ground->plan.retries = 0;
+    ground->setup.on_sample = kill_one;
+    ground->setup.data = &witness;
+    ground_run(ground);
+    const struct result_stage *stage = &ground->result;
+    ground_assert_sound(ground);
+    assert_true(stage->complete);
+    int64_t index = assert_killed(stage, witness.killed);
+    assert_int_equal(stage->failed, index >= 0);
+    assert_int_equal(stage->done, 8 - stage->failed);
+    for (size_t i = 0; i < stage->record_count; i++)
+        assert_int_equal(stage->records[i].status,
+            stage->records[i].index == index ? RESULT_FAILED : RESULT_OK);
+    ground_finish(ground);
+    (void)state;
+}
+
+static void a_killed_sequential_worker_is_replaced_too(void **state)
+{
+    struct witness witness = {.samples = 0};
+    struct ground *ground = &witness.ground;
+    ground_init(ground, "sleep", 60000, 4);
+    ground_make_sequential(ground);
+    ground->setup.on_sample = kill_one;
+    ground->setup.data = &witness;
+    ground_run(ground);
+    const struct result_stage *stage = &ground->result;
+    ground_assert_sound(ground);
+    assert_true(stage->complete);
+    assert_int_equal(stage->done, 4);
+    assert_int_equal(stage->digest, digest_of_indices(4));
+    assert_killed(stage, witness.killed);
+    ground_finish(ground);
+    (void)state;
+}
+
+static void stop(void *data)
+{
+    struct witness *witness = data;
+    stage_stop(witness->ground.stage, SIGINT);
+}
+
+static void a_stopped_stage_keeps_what_was_done(void **state)
+{
+    struct witness witness = {.samples = 0};
+    struct ground *ground = &witness.ground;
+    ground_init(ground, "sleep", 600 * 1000000, 8);
+    ground->setup.on_sample = stop;
+    ground->setup.data = &witness;
+    ground_run(ground);
+    const struct result_stage *stage = &ground->result;
+    ground_assert_sound(ground);
+    assert_false(stage->complete);
+    assert_int_equal(stage->done, 0);
+    assert_int_equal(stage->failed, 0);
+    assert_true(stage->elapsed_ns >= 20 * NS_PER_MS); /* the first sample */
+    assert_int_equal(stage->event_count, 1);
+    assert_int_equal(stage->events[0].what, RESULT_STOPPED);
+    assert_int_equal(stage->events[0].signal, SIGINT);
+    assert_int_equal(stage->events[0].worker, -1);
+    assert_int_equal(stage->events[0].index, -1);
+    assert_int_equal(ground_find_child(), 0);
+    ground_finish(ground);
+    (void)state;
+}
+
+/* Also where not even the first task was done: then it had lasted until it was stopped.
+ */
+static void a_stopped_sequential_stage_lasted_until_then(void **state)
+{
+    struct witness witness = {.samples = 0};
+    struct ground *ground = &witness.ground;
+    ground_init(ground, "sleep", 600 * 1000000, 4);
+    ground_make_sequential(ground);
+    ground->plan.interval_ns = 200 * NS_PER_MS;
+    ground->setup.on_sample = stop;
+    ground->setup.data = &witness;
+    ground_run(ground);
+    const struct result_stage *stage = &ground->result;
+    ground_assert_sound(ground);
+    assert_false(stage->complete);
+    assert_int_equal(stage->done, 0);
+    assert_true(stage->elapsed_ns > 0);
+    assert_true(stage->elapsed_ns >= stage->samples.t_ns[0]);
+    ground_finish(ground);
+    (void)state;
+}
+
+static void let_go_on(void *data)
+{
+    struct witness *witness = data;
+    loop_unwatch(witness->timer);
+    witness->suspended = false;
+    stage_resume(witness->ground.stage);
+    witness->suspended_for_ns = clock_now_ns() - witness->suspended_at_ns;
+}
+
+static void suspend_once(void *data)
+{
+    struct witness *witness = data;
+    witness->sampled_meanwhile = witness->sampled_meanwhile || witness->suspended;
+    if (witness->suspended_at_ns)
+        return;
+    stage_suspend(witness->ground.stage);
+    witness->suspended_at_ns = clock_now_ns();
+    witness->suspended = true;
+    assert_int_equal(loop_watch_timer(witness->ground.events, 200 * NS_PER_MS, let_go_on,
+                         witness, &witness->timer),
+        0);
+}
+
+static void a_suspension_is_taken_out_of_every_time(void **state)
+{
+    for (int sequential = 0; sequential < 2; sequential++) {
+        struct witness witness = {.samples = 0};
+        struct ground *ground = &witness.ground;
+        ground_init(ground, "sleep", 60000, 4);
+        if (sequential)
+            ground_make_sequential(ground);
+        ground->setup.on_sample = suspend_once;
+        ground->setup.data = &witness;
+        int64_t before_ns = clock_now_ns();
+        ground_run(ground);
+        int64_t wall_ns = clock_now_ns() - before_ns;
+        const struct result_stage *stage = &ground->result;
+        ground_assert_sound(ground);
+        assert_true(stage->complete);
+        assert_int_equal(stage->done, 4);
+        assert_false(witness.sampled_meanwhile);
+        assert_true(stage->suspended_ns >= 200 * NS_PER_MS);
+        assert_true(stage->suspended_ns >= witness.suspended_for_ns / 2);
+        assert_true(stage->elapsed_ns + stage->suspended_ns <= wall_ns);
+        assert_int_equal(stage->event_count, 1);
+        assert_int_equal(stage->events[0].what, RESULT_SUSPENDED);
+        assert_int_equal(stage->events[0].worker, -1);
+        assert_in_range(stage->events[0].t_ns, 0, stage->elapsed_ns);
+        ground_finish(ground);
+    }
+    (void)state;
+}
+
+static int fail_every_third(
+    const struct workload_job *job, int64_t index, struct workload_result *result)
+{
+    (void)job;
+    result->digest = (uint64_t)index;
+    return index % 3 == 0 ? -EIO : 0;
+}
+
+static void tasks_that_fail_are_counted_and_not_done_again(void **state)
+{
+    static const struct workload_ops failing = {
+        .name = "failing", .run = fail_every_third};
+    struct ground ground;
+    ground_init(&ground, "empty", 0, 30);
+    ground.job.ops = &failing;
+    ground_run(&ground);
+    ground_assert_sound(&ground);
+    assert_true(ground.result.complete);
+    assert_int_equal(ground.result.done, 20);
+    assert_int_equal(ground.result.failed, 10);
+    assert_int_equal(ground.result.retried, 0);
+    for (size_t i = 0; i < ground.result.record_count; i++)
+        assert_int_equal(
+            ground.result.records[i].failed, ground.result.records[i].index % 3 == 0);
+    ground_finish(&ground);
+    (void)state;
+}
+
+static int leave_at_five(
+    const struct workload_job *job, int64_t index, struct workload_result *result)
+{
+    (void)job;
+    result->digest = (uint64_t)index;
+    if (index == 5)
+        _exit(WORKLOAD_EXIT_OUT_OF_MEMORY);
+    return 0;
+}
+
+static void a_task_that_ends_its_worker_is_named(void **state)
+{
+    static const struct workload_ops leaving = {.name = "leaving", .run = leave_at_five};
+    struct ground ground;
+    ground_init(&ground, "empty", 0, 12);
+    ground.job.ops = &leaving;
+    ground_run(&ground);
+    const struct result_stage *stage = &ground.result;
+    ground_assert_sound(&ground);
+    assert_true(stage->complete);
+    assert_int_equal(stage->done, 11);
+    assert_int_equal(stage->failed, 1);
+    assert_true(stage->event_count >= 1);
+    assert_int_equal(stage->events[0].what, RESULT_LEFT);
+    assert_int_equal(stage->events[0].signal, WORKLOAD_EXIT_OUT_OF_MEMORY);
+    assert_int_equal(stage->events[0].index, 5);
+    ground_finish(&ground);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_parallel_stage_accounts_for_every_task_and_nanosecond),
+        cmocka_unit_test(a_sequential_stage_is_its_tasks_from_first_to_last),
+        cmocka_unit_test(many_empty_tasks_are_summed_but_none_is_lost),
+        cmocka_unit_test(a_grain_puts_tasks_into_one_stamp),
+        cmocka_unit_test(without_a_grain_workers_find_their_own),
+        cmocka_unit_test(static_blocks_stay_with_their_workers),
+        cmocka_unit_test(a_stage_ends_with_a_sample_and_the_cpus_shares),
+        cmocka_unit_test(on_a_simulated_machine_no_cpu_is_named),
+        cmocka_unit_test(a_running_stage_tells_how_it_stands),
+        cmocka_unit_test(the_task_of_a_killed_worker_is_done_again),
+        cmocka_unit_test(without_retries_it_has_failed_and_the_rest_is_done),
+        cmocka_unit_test(a_killed_sequential_worker_is_replaced_too),
+        cmocka_unit_test(a_stopped_stage_keeps_what_was_done),
+        cmocka_unit_test(a_stopped_sequential_stage_lasted_until_then),
+        cmocka_unit_test(a_suspension_is_taken_out_of_every_time),
+        cmocka_unit_test(tasks_that_fail_are_counted_and_not_done_again),
+        cmocka_unit_test(a_task_that_ends_its_worker_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+/* What a person reads, against the texts in tests/data/report. */
+#include "../experiment/made.h"
+#include "sample.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "experiment/comparison.h"
+#include "report/report.h"
+
+enum { COLUMNS = 80, FILE_MAX = 1 << 20 };
+
+static char *write_text(const struct result *result)
+{
+    struct fault fault;
+    char *text;
+    size_t size;
+    assert_int_equal(report_text_write(result, &text, &size, &fault), 0);
+    assert_int_equal(strlen(text), size);
+    return text;
+}
+
+/* No line is wider than a terminal, but for that to hand in; a byte that goes on in UTF-8
+ * has no width. */
+static void assert_fits(const char *text)
+{
+    for (const char *line = text; *line; line += strcspn(line, "\n") + 1) {
+        if (strncmp(line, "parfor-1 ", 9) == 0)
+            continue;
+        size_t length = strcspn(line, "\n"), columns = 0;
+        for (size_t i = 0; i < length; i++)
+            columns += (line[i] & 0xc0) != 0x80;
+        if (columns > COLUMNS)
+            fail_msg("%zu columns: %.*s", columns, (int)length, line);
+    }
+}
+
+/* Compares with tests/data/report/NAME.txt, and finishes the result. */
+static void assert_text(struct result *result, const char *name)
+{
+    char *path = text_format("%s/report/%s.txt", getenv("PARFOR_TEST_DATA"), name);
+    char *expected = NULL, *text = write_text(result);
+    int error = file_read(path, FILE_MAX, &expected);
+    if (error < 0 || strcmp(text, expected) != 0)
+        fail_msg("not as in %s:\n>>>>\n%s<<<<", path, text);
+    assert_fits(text);
+    assert_int_equal(text[strlen(text) - 1], '\n');
+    free(expected);
+    free(text);
+    free(path);
+    result_finish(result);
+}
+
+/* The CPUs of a stage; the first `busy` of them at 99 %, the others at 2 %. */
+static void fill_cpus(struct result *result, struct result_stage *stage, size_t busy)
+{
+    stage->cpu_count = result->machine.cpu_count;
+    stage->cpus = memory_new(stage->cpu_count, sizeof *stage->cpus);
+    for (size_t i = 0; i < stage->cpu_count; i++)
+        stage->cpus[i] = (struct result_cpu){
+            .id = result->machine.cpus[i].id, .busy = i < busy ? 0.99 : 0.02};
+}
+
+static void fill_times(struct result_stage *stage)
+{
+    int64_t elapsed_ns = stage->elapsed_ns;
+    stage->cpu_ns = 0;
+    for (size_t i = 0; i < stage->worker_count; i++) {
+        struct account_worker *times = &stage->worker_list[i].times;
+        times->startup_ns = elapsed_ns / 100;
+        times->tail_ns = elapsed_ns / 100;
+        times->span_ns = elapsed_ns - times->startup_ns - times->tail_ns;
+        times->cpu_ns = times->span_ns;
+        stage->cpu_ns += times->cpu_ns;
+    }
+}
+
+/* Both stages of 1000000! computed so many times, in milliseconds, on as many workers as
+ * CPUs. */
+static void make_run(
+    struct result *result, int64_t tasks, int cpus, int64_t above_ms, int64_t below_ms)
+{
+    made_result(result, "factorial", tasks, cpus);
+    struct plan *plan = &result->plan;
+    text_copy(sizeof plan->task, plan->task, "1000000!");
+    snprintf(plan->title, sizeof plan->title, "1000000! computed %d times", (int)tasks);
+    struct result_stage *stage =
+        made_stage(result, "sequential", 0, 1, above_ms * NS_PER_MS);
+    fill_cpus(result, stage, 1);
+    stage = made_stage(result, "parallel", 0, cpus, below_ms * NS_PER_MS);
+    fill_cpus(result, stage, (size_t)cpus);
+    fill_times(stage);
+}
+
+static void conclude(struct result *result)
+{
+    comparison_account(result);
+    comparison_compute(result);
+    comparison_say(result);
+}
+
+static void a_run_on_2_cpus(void **state)
+{
+    struct result result;
+    make_run(&result, 110, 2, 24211, 12305);
+    conclude(&result);
+    assert_text(&result, "run-2");
+    (void)state;
+}
+
+static void a_run_on_12_cpus(void **state)
+{
+    struct result result;
+    make_run(&result, 120, 12, 24021, 3905);
+    text_copy(sizeof result.machine.cpu_name, result.machine.cpu_name, "Core i5-12450H");
+    result.machine.cores = 8;
+    conclude(&result);
+    assert_text(&result, "run-12");
+    (void)state;
+}
+
+static void a_run_on_128_cpus(void **state)
+{
+    struct result result;
+    make_run(&result, 1280, 128, 250007, 2117);
+    text_copy(sizeof result.machine.cpu_name, result.machine.cpu_name, "EPYC 7763");
+    conclude(&result);
+    assert_text(&result, "run-128");
+    (void)state;
+}
+
+static void a_run_in_a_container(void **state)
+{
+    struct result result;
+    make_run(&result, 15, 3, 10000, 6760);
+    made_limit(&result.machine, "cgroup quota", 1.5, "/sys/fs/cgroup/app/cpu.max");
+    result.machine.cores = 0;
+    result.plan.size_reduced = true;
+    result_remark(&result, "Before the start other programs used 0.3 of 3 CPUs.");
+    conclude(&result);
+    assert_text(&result, "run-container");
+    (void)state;
+}
+
+static void several_repeats(void **state)
+{
+    struct result result;
+    make_run(&result, 16, 2, 20011, 10500);
+    for (int repeat = 1; repeat < 3; repeat++) {
+        struct result_stage *stage =
+            made_stage(&result, "parallel", repeat, 2, (10400 + repeat) * NS_PER_MS);
+        fill_cpus(&result, stage, 2);
+        stage =
+            made_stage(&result, "sequential", repeat, 1, (20200 + repeat) * NS_PER_MS);
+        fill_cpus(&result, stage, 1);
+    }
+    result.plan.repeats = 3;
+    conclude(&result);
+    assert_text(&result, "run-repeats");
+    (void)state;
+}
+
+static void a_map_alone(void **state)
+{
+    struct result result;
+    make_run(&result, 300, 2, 1, 95000);
+    result_stage_finish(&result.stages[0]);
+    result.stages[0] = result.stages[--result.stage_count];
+    text_copy(sizeof result.plan.command, result.plan.command, "map");
+    conclude(&result);
+    assert_text(&result, "map");
+    (void)state;
+}
+
+static void a_stopped_run(void **state)
+{
+    struct result result;
+    make_run(&result, 16, 2, 20011, 3500);
+    struct result_stage *stage = &result.stages[1];
+    stage->complete = false;
+    stage->done = 5;
+    conclude(&result);
+    assert_text(&result, "stopped");
+    (void)state;
+}
+
+static void a_run_stopped_before_its_first_task(void **state)
+{
+    struct result result;
+    made_result(&result, "factorial", 16, 2);
+    text_copy(sizeof result.plan.title, result.plan.title, "1000000! computed 16 times");
+    assert_text(&result, "nothing");
+    (void)state;
+}
+
+static void a_result_of_a_short_run_without_cpus(void **state)
+{
+    struct result result;
+    make_run(&result, 16, 2, 20, 12);
+    for (size_t i = 0; i < 2; i++)
+        for (size_t cpu = 0; cpu < 2; cpu++)
+            result.stages[i].cpus[cpu].busy = -1;
+    conclude(&result);
+    assert_text(&result, "short");
+    (void)state;
+}
+
+static void the_sample(void **state)
+{
+    struct result result;
+    sample_result(&result);
+    assert_text(&result, "sample");
+    (void)state;
+}
+
+/* Everything at once that can make a line long; only a path may. */
+static void nothing_is_wider_than_a_terminal(void **state)
+{
+    for (int cpus = 1; cpus <= 129; cpus++) {
+        struct result result;
+        make_run(&result, 1000000, cpus, 360000000, 90000000);
+        struct account_worker *times = &result.stages[1].worker_list[0].times;
+        times->handout_ns = times->span_ns / 2;
+        times->waiting_ns = times->span_ns / 10;
+        times->cpu_ns = times->span_ns * 4 / 5;
+        result.stages[1].others_cpus = 0.7 * cpus;
+        result.machine.simulated = true;
+        result.plan.repeats = 4;
+        result_remark(&result, "Worker 4095 (pid 4194303) was killed by SIGKILL after "
+                               "123456.7 s; 123456789 tasks were done again.");
+        conclude(&result);
+        result.comparison.has_interval = true;
+        result.comparison.interval_low = 123.45;
+        result.comparison.interval_high = 234.56;
+        result.stages[1].account = (struct account){.total_ns = 100,
+            .useful_ns = 10,
+            .slowdown_ns = 15,
+            .waiting_ns = 15,
+            .blocked_ns = 15,
+            .startup_ns = 15,
+            .handout_ns = 15,
+            .tail_ns = 15};
+        char *text = write_text(&result);
+        assert_fits(text);
+        free(text);
+        result_finish(&result);
+    }
+    (void)state;
+}
+
+static void the_line_to_hand_in_is_the_last_and_has_no_blank_in_a_field(void **state)
+{
+    struct result result;
+    make_run(&result, 110, 2, 24211, 12305);
+    conclude(&result);
+    char *text = write_text(&result);
+    text[strlen(text) - 1] = '\0';
+    assert_string_equal(strrchr(text, '\n') + 1,
+        "parfor-1 AMD-EPYC 2c/2t W=2 1000000!x110 24.2s 12.3s 1.97x (1 run)");
+    free(text);
+    result_finish(&result);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_on_2_cpus),
+        cmocka_unit_test(a_run_on_12_cpus),
+        cmocka_unit_test(a_run_on_128_cpus),
+        cmocka_unit_test(a_run_in_a_container),
+        cmocka_unit_test(several_repeats),
+        cmocka_unit_test(a_map_alone),
+        cmocka_unit_test(a_stopped_run),
+        cmocka_unit_test(a_run_stopped_before_its_first_task),
+        cmocka_unit_test(a_result_of_a_short_run_without_cpus),
+        cmocka_unit_test(the_sample),
+        cmocka_unit_test(nothing_is_wider_than_a_terminal),
+        cmocka_unit_test(the_line_to_hand_in_is_the_last_and_has_no_blank_in_a_field),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
