@@ -306,7 +306,7 @@ static void a_plan_that_cannot_be_run_is_refused_before(void **state)
         const char *fault;
     } cases[] = {
         {"factorail", "dynamic", 0, "no such loop: factorail (did you mean factorial?)"},
-        {"sleep", "dynamics", 0, "no such schedule: dynamics (did you mean dynamic)"},
+        {"sleep", "dynamics", 0, "no such schedule: dynamics (did you mean dynamic?)"},
         {"empty", "dynamic", 3, "empty has no size: 3"},
         {"factorial", "dynamic", -1,
             "size out of range: -1 (factorial takes 1 to 1000000000 n)"},

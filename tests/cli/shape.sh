@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What run and map say, with N for the numbers and a word for what depends on the machine and the
+# moment: the sentences, the table, the line to hand in; and which of it goes where.
+. "$(dirname "$0")/lib.sh"
+
+# Paragraphs are wrapped at 78 columns; where depends on their numbers.
+unwrap() {
+    awk '{
+        ends = /\.$/ && !/times as fast/ || /-n [0-9]+$/ || /^$|^ |dt=|^parfor-1 /
+        if ($0 ~ /^The workers. time:/ && joined != "") { print joined; joined = "" }
+        joined = joined (joined == "" ? "" : " ") $0
+        if (ends) { print joined; joined = "" }
+    }
+    END { if (joined != "") print joined }' "$1"
+}
+
+# The shape of a comparison or of progress lines.  The blocks for many CPUs and the remarks about
+# other programs come and go.
+shape() {
+    unwrap "$1" | sed -E -e '/^busy share of each CPU/,/^$/d' -e '/^(Before|During) .*other programs used/d' \
+        -e 's/^(.* times?) on .*\.$/\1 on MACHINE./' \
+        -e 's/[0-9]+(\.[0-9]+)?/N/g' \
+        -e 's/N (ns|us|ms|s|min N s)([ .,]|$)/T\2/g' \
+        -e 's/ +/ /g' \
+        -e 's/( CPU N)+ ?$/ CPU …/' \
+        -e 's/(dt=Ns N) (N of N|not visible)( (-|N %))* ?$/\1 BUSY …/' \
+        -e 's/T(, N of N CPUs busy)?\.$/T, BUSY./' \
+        -e 's/^.*N times as fast .*(\.|-n N)$/VERDICT/' \
+        -e "s/^(The workers' time: work N %)(; [A-Za-z ,]+ -?N %)*\.$/\1; …/" \
+        -e 's/(serial share) -?N/\1 N/' \
+        -e 's#^parfor-N [^ ]+ (Nc/)?Nt W=#parfor-N CPU Nc/Nt W=#' | cat -s
+}
+hand_in='^parfor-1 [^ ]+ ([0-9]+c/)?[0-9]+t W=2 spin-for-1\.0-msx8 [0-9.]+s'
+
+run run spin -s 1000 -n 8 -j 2
+expect_status 0 run
+tail -n 1 out >last
+expect_match "$hand_in [0-9.]+s [0-9.]+x \(1 run\)\$" last "run, last line"
+shape out >shape && compare_golden shape run-out.txt
+shape err >shape && compare_golden shape run-err.txt
+
+run map spin -s 1000 -n 8 -j 2
+expect_status 0 map
+tail -n 1 out >last
+expect_match "$hand_in \(1 run\)\$" last "map, last line"
+shape out >shape && compare_golden shape map-out.txt
+shape err >shape && compare_golden shape map-err.txt
+
+run run spin -s 1000 -n 8 -j 2 -r 3 --plain
+expect_status 0 "run -r 3"
+shape out >shape && compare_golden shape run-3-out.txt
+
+# No escape sequences, no glyphs, no carriage returns, nothing over 200 columns.
+LC_ALL=C expect_no_match '[^ -~]' out "not plain text"
+LC_ALL=C expect_no_match '[^ -~]' err "not plain text"
+grep -v '^parfor-1 ' out >paragraphs
+expect_no_match '.{79}' paragraphs "wider than 78"
+
+# -q: nothing while it runs.
+run run spin -s 1000 -n 8 -j 2 -q
+expect_status 0 "run -q"
+expect_empty err "run -q"
+shape out >shape && compare_golden shape run-out.txt
+
+# --json: the result on standard output, the comparison on standard error.
+run run spin -s 1000 -n 8 -j 2 --json
+expect_status 0 "run --json"
+tail -n 1 err >last
+expect_match "$hand_in" last "run --json, last line of standard error"
+head -n 1 out | grep -qx '{' || complain "not an object" out
+if have python3; then
+    check_truth out iterations=8 command=run workload=spin size=1000
+fi
+run run spin -s 1000 -n 8 -j 2 --json -q
+expect_status 0 "run --json -q"
+expect_empty err "run --json -q"
+run map empty -n 8 --json -q
+expect_status 0 "map --json -q"
+expect_empty err "map --json -q"
+have python3 || skip "no python3: whether the JSON can be read is not tried"
+check_truth out iterations=8 command=map workload=empty
+finish

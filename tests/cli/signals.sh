@@ -1,0 +1,97 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A signal to the parent, in every phase of a run: it ends at once, leaves nothing running,
+# prints what was measured, and has died of that signal.
+. "$(dirname "$0")/lib.sh"
+have env || skip "no env"
+
+# end_with SIGNAL WHEN ARGUMENT...: starts, waits for WHEN (a pattern of standard error, or
+# seconds), sends the signal.
+end_with() {
+    signal=$1 when=$2
+    shift 2
+    start "$@"
+    case $when in
+    0.*) sleep "$when" ;;
+    *) within 20 says "$when" || complain "$*: no line like $when" err ;;
+    esac
+    kill -s "$signal" "$parent"
+    wait_for_end 3 "$signal at '$when'"
+    wanted=$(kill -l "$status" 2>/dev/null)
+    [ "$status" -gt 128 ] && [ "$wanted" = "$signal" ] ||
+        complain "$signal at '$when': exit $status" out err
+}
+
+for signal in INT TERM HUP QUIT; do
+    end_with $signal 0.15 run sleep -s 100000 -n 8 -j 2
+    expect_match '^Stopped before the first task\.$' out "$signal in the quiet check"
+    expect_match '^[^ ].*CPU' out "$signal in the quiet check: what was to run"
+
+    end_with $signal '^One after the other: about' run sleep -s 200000 -n 20 -j 2
+    expect_match '^one after the other +dt=' out "$signal, sequential"
+    expect_match '^Stopped after [0-9.]+ s: [0-9]+ of 20 tasks done, one after the other' out \
+        "$signal, sequential"
+    expect_match '^parfor-1 .* stopped$' out "$signal, sequential"
+    expect_match '^One after the other: .*, stopped after [0-9]+ of 20 tasks' err "$signal"
+
+    end_with $signal '^2 at a time: about' run sleep -s 200000 -n 4 -j 2 -o stopped.json
+    expect_match '^one after the other +dt=0\.[89].* 4 ' out "$signal, parallel: the first stage"
+    expect_match '^2 at a time +dt=' out "$signal, parallel"
+    expect_match '^Stopped after [0-9.]+ s: [0-9]+ of 4 tasks done, 2 at a time' out "$signal"
+    ! have python3 || check_truth stopped.json names=SP stopped=yes
+    rm -f stopped.json
+done
+
+# A task that computes for long and never looks up is ended as well.
+end_with INT '^3 at a time: started' map spin -s 1000000000 -n 6 -j 3
+expect_match '^Stopped after .* s: 0 of 6 tasks done, 3 at a time' out "INT, long tasks"
+end_with TERM 0.2 run spin -s 1000000000 -n 6 # while the first task is being timed
+end_with INT 0.6 run spin -s 1000000000 -n 6
+
+# How long was computed before a stop in the first task is said, not 0.
+start run sleep -s 5000000 -n 4 -j 2 -o first.json
+within 20 says '^One after the other: ' || complain "no sequential stage" err
+sleep 0.5
+kill -INT "$parent"
+wait_for_end 3 "INT in the first task"
+expect_no_match '^Stopped after 0\.000 s' out "INT in the first task, after half a second"
+
+# In the middle of repeats what is complete is compared.
+start run sleep -s 100000 -n 4 -j 2 -r 9 -o repeats.json
+stages_seen() { [ "$(grep -c '^2 at a time: about' err)" -ge 3 ]; }
+within 20 stages_seen || complain "no third parallel stage" err
+kill -TERM "$parent"
+wait_for_end 3 "TERM in mid repeats"
+expect_match 'times as fast' out "TERM in mid repeats"
+! have python3 || check_truth repeats.json stopped=yes names=SPPSSP
+
+# Ignored at the start, as by nohup: stays so.
+for signal in HUP INT QUIT; do
+    reset=$(echo "INT QUIT HUP TERM" | sed "s/$signal//; s/^ *//; s/ *$//; s/  */,/g")
+    (
+        trap '' $signal
+        start_with "$reset" run sleep -s 100000 -n 6 -j 2
+        within 20 says '^One after the other: about' || complain "did not start" err
+        kill -s $signal "$parent"
+        within 20 says '^2 at a time: about' || complain "$signal ignored: ended" err
+        kill -s $signal "$parent"
+        wait "$parent"
+        status=$?
+        expect_status 0 "$signal ignored at the start"
+        exit $bad
+    ) || bad=1
+done
+
+# Killed by the signal, not an exit with its number.
+have python3 || skip "no python3: death by signal is not told from exit 130"
+timeout 20 python3 - "$program" <<'P' || bad=1
+import signal, subprocess, sys, time
+for number in (signal.SIGINT, signal.SIGTERM):
+    run = subprocess.Popen([sys.argv[1], "map", "sleep", "-s", "100000", "-n", "100", "-q"],
+                           stdout=subprocess.DEVNULL)
+    time.sleep(0.3)
+    run.send_signal(number)
+    if run.wait() != -number:
+        sys.exit(f"FAILED: {number.name}: ended with {run.returncode}")
+P
+finish

@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Ctrl-Z and fg: parent and workers stop and go on; the time between does not count.
+. "$(dirname "$0")/lib.sh"
+
+stopped() {
+    for process in $(marked); do
+        [ "$(state_of "$process")" = T ] || return 1
+    done
+    [ "$(marked | wc -l)" -ge "$1" ]
+}
+
+# suspend_at PATTERN WORKERS: stops there for 1.2 s.
+suspend_at() {
+    within 20 says "$1" || complain "no line like $1" err
+    within 5 workers_run "$2" || complain "not $2 workers" err
+    sleep 0.2
+    kill -TSTP "$parent"
+    within 3 stopped $(($2 + 1)) || complain "TSTP at '$1': not all stopped" err
+    sleep 1.2
+    stopped $(($2 + 1)) || complain "TSTP at '$1': not all stay stopped" err
+    kill -CONT "$parent"
+}
+
+start run sleep -s 100000 -n 10 -j 2 --json
+suspend_at '^One after the other: about' 1
+suspend_at '^2 at a time: about' 2
+wait_for_end 20 "TSTP, CONT"
+expect_status 0 "TSTP, CONT"
+for name in sequential parallel; do
+    expect_match "^The $name stage was stopped for 1\\.[0-9] s in between" err "the remark"
+done
+if have python3; then
+    check_truth out names=SP suspended=2.4 iterations=10
+    python3 - out <<'P' >words || complain "TSTP: elapsed" words
+import json, sys
+stages = json.load(open(sys.argv[1]))["stages"]
+print([stage["elapsed_ns"] / 1e9 for stage in stages])
+sys.exit(0 if stages[0]["elapsed_ns"] < 1.9e9 and stages[1]["elapsed_ns"] < 1.4e9 else 1)
+P
+fi
+
+# A loop that computes; the time is not waiting for a CPU either.
+start map spin -s 50000 -n 20 -j 2 --json
+suspend_at '^2 at a time: started' 2
+wait_for_end 20 "TSTP, CONT of map"
+expect_status 0 "TSTP, CONT of map"
+! have python3 || check_truth out names=P suspended=1.2 iterations=20
+
+# Stopped while it looks at the machine and times the first task.
+start run sleep -s 900000 -n 2 -j 2
+sleep 0.6
+kill -TSTP "$parent"
+within 3 stopped 2 || complain "TSTP while the first task is timed: not all stopped"
+kill -CONT "$parent"
+kill -INT "$parent"
+wait_for_end 3 "INT after CONT"
+
+# Killed while stopped: the workers go as well.
+start map sleep -s 100000 -n 100 -j 2
+within 5 workers_run 2 || complain "not 2 workers" err
+kill -TSTP "$parent"
+within 3 stopped 3 || complain "TSTP: not all stopped"
+kill -KILL "$parent"
+wait_for_end 2 "KILL while stopped"
+
+# Ended while stopped: when it goes on.
+start map sleep -s 100000 -n 100 -j 2
+within 5 workers_run 2 || complain "not 2 workers" err
+kill -TSTP "$parent"
+within 3 stopped 3 || complain "TSTP: not all stopped"
+kill -TERM "$parent"
+kill -CONT "$parent"
+wait_for_end 3 "TERM while stopped"
+[ "$(kill -l "$status")" = TERM ] || complain "TERM while stopped: exit $status" out err
+finish

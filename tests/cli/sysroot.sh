@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Simulated machines with 2, 64 and 1024 CPUs, their counters moving while the program runs.
+. "$(dirname "$0")/lib.sh"
+
+# write_stat FOLDER CPUS TICKS: counters after so long; CPU k is busy k % 5 quarters of the time.
+# In place and never empty, as the kernel's file is; every number keeps its width.
+write_stat() {
+    awk -v cpus="$2" -v ticks="$3" 'BEGIN {
+        print "cpu  0 0 0 0 0 0 0 0 0 0"
+        for (k = 0; k < cpus; k++) {
+            busy = int(ticks * (k % 5) / 4)
+            printf "cpu%d %d 0 0 %d 0 0 0 0 0 0\n", k, 10000000 + busy, 50000000 + ticks - busy
+        }
+        print "intr 0\nctxt 0\nbtime 0"
+    }' >"$folder/new_stat"
+    cat "$folder/new_stat" 1<>"$1/proc/stat"
+}
+make_machine() {
+    mkdir -p "$1/proc" "$1/sys/devices/system/cpu"
+    echo "0-$(($2 - 1))" >"$1/sys/devices/system/cpu/online"
+    echo "0-$(($2 - 1))" >"$1/sys/devices/system/cpu/present"
+    write_stat "$1" "$2" 0
+}
+
+for cpus in 2 64 1024; do
+    make_machine m$cpus $cpus
+    (
+        ticks=0
+        while [ ! -e stop ]; do
+            ticks=$((ticks + 20 + ticks % 7))
+            write_stat m$cpus $cpus $ticks
+            sleep 0.05
+        done
+    ) &
+    mover=$!
+    run run sleep -s 200000 -n 4 -j 2 --sysroot m$cpus -o result.json
+    touch stop
+    wait $mover
+    rm -f stop
+    expect_status 0 "$cpus CPUs"
+    expect_headline "\\(simulated\\), $cpus CPUs, all usable\\.\$" "$cpus CPUs"
+    tail -n 1 out >last
+    expect_match "^parfor-1 [^ ]+ ([0-9]+c/)?${cpus}t W=2 .* \\(1 run\\) simulated\$" last "$cpus"
+    expect_match "[0-9.]+ of $cpus" out "$cpus CPUs: how many are busy"
+    have python3 || continue
+    check_truth result.json names=SP workers_run=2 moving=yes
+    python3 - result.json $cpus <<'P' >words || complain "$cpus CPUs: shares" words
+import json, sys
+result = json.load(open(sys.argv[1]))
+machine, stages = result["machine"], result["stages"]
+print(machine["simulated"], machine["online_cpus"], [cpu for cpu in stages[0]["cpus"]][:6])
+good = machine["simulated"] and machine["online_cpus"] == int(sys.argv[2])
+for stage in stages:
+    good = good and len(stage["cpus"]) == int(sys.argv[2]) and not stage["moves"]["cpu"]
+    for cpu in stage["cpus"]:
+        good = good and abs(cpu["busy"] - cpu["id"] % 5 / 4) < 0.05
+sys.exit(not good)
+P
+done
+
+# A machine that says nothing but its counters, with holes; one with a narrow mask.
+make_machine holes 6
+rm -r holes/sys
+sed -i '/^cpu[24] /d' holes/proc/stat
+run map empty -n 9 -j 2 --sysroot holes -q
+expect_status 0 holes
+expect_headline '\(simulated\), 4 CPUs, all usable' holes
+mkdir m64/proc/self
+printf 'Name:\tsh\nCpus_allowed_list:\t3-5,60\n' >m64/proc/self/status
+run map empty -n 9 -j 2 --sysroot m64 -q
+expect_headline '\(simulated\), 64 CPUs, 4 of them usable \(affinity' "a narrow mask"
+# What the real machine's batch system has allotted is not the simulated one's.
+(
+    NSLOTS=1
+    export NSLOTS
+    run map empty -n 9 --sysroot m2 -q
+    expect_headline '\(simulated\), 2 CPUs, all usable' "NSLOTS=1"
+    exit $bad
+) || bad=1
+# The workers are the real machine's.
+run map empty -n 5000 --sysroot m1024 -q
+workers=$(sed -n 's/^parfor-1 .* W=\([0-9]*\) .*/\1/p' out)
+run map empty -n 5000 -q
+grep -q " W=$workers " out || complain "not the real machine's workers: $workers" out
+
+have python3 || skip "no python3: shares, samples and records are not tried"
+finish

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+/* The command line: the input's lines (or what NUL separates) are the arguments. */
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "options.h"
+#include "pool/schedule.h"
+#include "report/report.h"
+#include "workload/workload.h"
+
+enum { ARGUMENTS_MAX = 32 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool condition)
+{
+    if (!condition)
+        abort();
+}
+
+static void require_within(int64_t value, int64_t least, int64_t most)
+{
+    require(value >= least && value <= most);
+}
+
+static void check_plan(const struct plan *plan)
+{
+    const struct workload_ops *workload;
+    const struct schedule_ops *schedule;
+    struct fault fault;
+    require(strcmp(plan->command, "run") == 0 || strcmp(plan->command, "map") == 0);
+    require(workload_find(plan->workload, &workload, &fault) == 0);
+    require(schedule_find(plan->schedule, &schedule, &fault) == 0);
+    require(plan->iterations == 0 || plan->seconds_ns == 0);
+    require_within(plan->iterations, 0, WORKLOAD_ITERATIONS_MAX);
+    require_within(plan->chunk, 0, WORKLOAD_ITERATIONS_MAX);
+    require_within(plan->size, 0, INT64_MAX);
+    require_within(plan->seconds_ns, 0, 86400 * NS_PER_S);
+    require_within(plan->interval_ns, 10 * NS_PER_MS, 10 * NS_PER_S);
+    require_within(plan->repeats, 1, 1000);
+    require_within(plan->retries, 0, 100);
+}
+
+static void check_accepted(const struct options *options)
+{
+    struct fault fault;
+    const struct report_format *format;
+    int workers = 0;
+    require(options->action == OPTIONS_HELP || options->action == OPTIONS_VERSION ||
+            options->action == OPTIONS_LIST || options->action == OPTIONS_RUN);
+    require_within((int64_t)options->output_count, 0, OPTIONS_OUTPUTS_MAX);
+    for (size_t i = 0; i < options->output_count; i++)
+        require(report_find_format(options->outputs[i], &format, &fault) == 0);
+    if (options->action != OPTIONS_RUN)
+        return;
+    check_plan(&options->plan);
+    if (!options->workers)
+        return;
+    require(plan_parse_workers(options->workers, 1, &workers, &fault) == 0);
+    require_within(workers, 1, PLAN_WORKERS_MAX);
+}
+
+/* One line that says something, and nothing in it that moves a terminal's cursor. */
+static void check_refused(const struct fault *fault)
+{
+    require(fault->kind == FAULT_INPUT);
+    require(fault->text[0] != '\0');
+    require(memchr(fault->text, '\0', sizeof fault->text) != NULL);
+    for (const char *c = fault->text; *c; c++)
+        require((unsigned char)*c >= ' ' && *c != 0x7f);
+}
+
+/* Cuts the text into arguments; returns how many. */
+static int cut(size_t size, char text[], char *argv[])
+{
+    int argc = 0;
+    argv[argc++] = text + size; /* the program's name: empty */
+    for (size_t start = 0, end = 0; end <= size && argc < ARGUMENTS_MAX; end++)
+        if (end == size || text[end] == '\n' || text[end] == '\0') {
+            text[end] = '\0';
+            if (end < size || end > start)
+                argv[argc++] = text + start;
+            start = end + 1;
+        }
+    argv[argc] = NULL;
+    return argc;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char *argv[ARGUMENTS_MAX + 1], *text = malloc(size + 1);
+    struct options options;
+    struct fault fault = {0};
+    require(text != NULL);
+    if (size > 0)
+        memcpy(text, data, size);
+    text[size] = '\0';
+    int argc = cut(size, text, argv);
+    if (options_parse(argc, argv, &options, &fault) == 0)
+        check_accepted(&options);
+    else
+        check_refused(&fault);
+    free(text);
+    return 0;
+}
