@@ -238,7 +238,8 @@ int app_run(const struct options *options, int *ret_signal, struct fault *fault)
         options_print_help(stdout, options->command);
         return print(stdout, 0, "", fault) < 0 ? APP_REFUSED : APP_DONE;
     case OPTIONS_VERSION:
-        return puts("parfor " PARFOR_VERSION) < 0 ? APP_REFUSED : APP_DONE;
+        puts("parfor " PARFOR_VERSION);
+        return print(stdout, 0, "", fault) < 0 ? APP_REFUSED : APP_DONE;
     case OPTIONS_LIST:
         list_workloads(stdout);
         return print(stdout, 0, "", fault) < 0 ? APP_REFUSED : APP_DONE;

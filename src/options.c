@@ -62,10 +62,13 @@ static int take_iterations(struct options *options, const char *text, struct fau
         (const int64_t[]){1, WORKLOAD_ITERATIONS_MAX}, &options->plan.iterations, fault);
 }
 
+/* The range is the workload's, which is not known yet. */
 static int take_size(struct options *options, const char *text, struct fault *fault)
 {
-    return parse_in_range(
-        "size", text, (const int64_t[]){1, INT64_MAX}, &options->plan.size, fault);
+    if (number_parse(text, &options->plan.size) < 0 || options->plan.size < 1)
+        return fault_input(
+            fault, "wrong size: %s (a whole number; parfor list shows the range)", text);
+    return 0;
 }
 
 static int take_workers(struct options *options, const char *text, struct fault *fault)
@@ -150,20 +153,6 @@ static int take_sysroot(struct options *options, const char *text, struct fault 
     return 0;
 }
 
-static int take_help(struct options *options, const char *text, struct fault *fault)
-{
-    (void)text, (void)fault;
-    options->action = OPTIONS_HELP;
-    return 0;
-}
-
-static int take_version(struct options *options, const char *text, struct fault *fault)
-{
-    (void)text, (void)fault;
-    options->action = OPTIONS_VERSION;
-    return 0;
-}
-
 static const struct entry {
     const char *name;
     char letter;          /* 0: none */
@@ -177,9 +166,9 @@ static const struct entry {
     {                                                                                    \
         name, letter, argument, help, true, take, 0                                      \
     }
-#define FLAG(name, letter, member, help)                                                 \
+#define FLAG(name, letter, member, help, runs)                                           \
     {                                                                                    \
-        name, letter, NULL, help, true, NULL, offsetof(struct options, member)           \
+        name, letter, NULL, help, runs, NULL, offsetof(struct options, member)           \
     }
     VALUE("iterations", 'n', "N",
         "how many tasks (15 is the article's; default: about 20 s)", take_iterations),
@@ -199,12 +188,12 @@ static const struct entry {
     VALUE("seed", 0, "N", "of everything random (default: 1)", take_seed),
     VALUE("output", 'o', "FILE", "save the result; .json or .txt; may be repeated",
         take_output),
-    FLAG("json", 0, json, "the result as JSON on standard output"),
-    FLAG("plain", 0, plain, "plain sentences (also PARFOR_PLAIN=1)"),
+    FLAG("json", 0, json, "the result as JSON on standard output", true),
+    FLAG("plain", 0, plain, "plain sentences (also PARFOR_PLAIN=1)", true),
     VALUE("sysroot", 0, "DIR", "a simulated machine: DIR/proc and DIR/sys", take_sysroot),
-    FLAG("quiet", 'q', quiet, "no sentences while it runs"),
-    {"help", 'h', NULL, "this help", false, take_help, 0},
-    {"version", 'V', NULL, "the version", false, take_version, 0},
+    FLAG("quiet", 'q', quiet, "no sentences while it runs", true),
+    FLAG("help", 'h', help, "this help", false),
+    FLAG("version", 'V', version, "the version", false),
 #undef VALUE
 #undef FLAG
 };
@@ -237,16 +226,18 @@ static void make_tables(bool runs, struct getopt_tables *tables)
     *option = (struct option){0};
 }
 
-static int refuse_unknown(const char *text, struct fault *fault)
+static int refuse_unknown(const char *text, bool runs, struct fault *fault)
 {
     const char *names[ENTRIES];
+    size_t count = 0;
     for (size_t i = 0; i < ENTRIES; i++)
-        names[i] = entries[i].name;
+        if (runs || !entries[i].runs)
+            names[count++] = entries[i].name;
     size_t length = strcspn(text, "=");
     char word[64] = "";
     if (strncmp(text, "--", 2) == 0 && length - 2 < sizeof word)
         text_copy(length - 1, word, text + 2);
-    const char *nearest = *word ? text_nearest(word, ENTRIES, names) : NULL;
+    const char *nearest = *word ? text_nearest(word, count, names) : NULL;
     if (nearest)
         return fault_input(
             fault, "unknown option: %s (did you mean --%s?)", text, nearest);
@@ -263,7 +254,7 @@ static const struct entry *find_entry(int code)
     return NULL;
 }
 
-static int refuse(int code, char *argv[], struct fault *fault)
+static int refuse(int code, char *argv[], bool runs, struct fault *fault)
 {
     char letter[3] = {'-', (char)optopt, '\0'};
     bool is_long = optopt == 0 || optopt >= 256;
@@ -272,21 +263,22 @@ static int refuse(int code, char *argv[], struct fault *fault)
         return fault_input(fault, "no value: %s (it needs one)", text);
     if (is_long && optopt >= 256)
         return fault_input(fault, "value not wanted: %s (it takes none)", text);
-    return refuse_unknown(text, fault);
+    return refuse_unknown(text, runs, fault);
 }
 
 static int parse_entries(
     int argc, char *argv[], struct options *options, struct fault *fault)
 {
     struct getopt_tables tables;
-    make_tables(options->action == OPTIONS_RUN, &tables);
+    bool runs = options->action == OPTIONS_RUN;
+    make_tables(runs, &tables);
     optind = 0;
     opterr = 0;
     int code, error = 0;
     while (error == 0 &&
            (code = getopt_long(argc, argv, tables.letters, tables.options, NULL)) != -1) {
         if (code == '?' || code == ':')
-            return refuse(code, argv, fault);
+            return refuse(code, argv, runs, fault);
         const struct entry *entry = find_entry(code);
         if (entry->take)
             error = entry->take(options, optarg, fault);
@@ -358,9 +350,11 @@ int options_parse(
         argv++;
     }
     int error = parse_entries(argc, argv, &options, fault);
+    if (options.help || options.version)
+        options.action = options.help ? OPTIONS_HELP : OPTIONS_VERSION;
     if (error == 0 && options.action == OPTIONS_RUN)
         error = take_loop(argc, argv, &options, fault);
-    else if (error == 0 && optind < argc)
+    else if (error == 0 && optind < argc && (!command || options.action == OPTIONS_LIST))
         error = fault_input(fault, "an argument too many: %s", argv[optind]);
     if (error == 0)
         *ret_options = options;

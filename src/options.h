@@ -25,7 +25,7 @@ struct options {
     const char *sysroot; /* NULL: the real machine */
     size_t output_count;
     const char *outputs[OPTIONS_OUTPUTS_MAX];
-    bool json, plain, quiet;
+    bool json, plain, quiet, help, version;
 };
 
 /* Parses argv, whose order it may change.  Returns 0 or -EINVAL with `fault` filled. */

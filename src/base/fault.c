@@ -6,6 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What the user typed may hold anything, and the terminal would obey it. */
+static void keep_to_one_line(char text[])
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            *text = '?';
+}
+
 int fault_input(struct fault *fault, const char *format, ...)
 {
     va_list arguments;
@@ -13,6 +21,7 @@ int fault_input(struct fault *fault, const char *format, ...)
     fault->kind = FAULT_INPUT;
     vsnprintf(fault->text, sizeof fault->text, format, arguments);
     va_end(arguments);
+    keep_to_one_line(fault->text);
     return -EINVAL;
 }
 
@@ -23,6 +32,7 @@ int fault_system(struct fault *fault, int error, const char *format, ...)
     fault->kind = FAULT_SYSTEM;
     vsnprintf(fault->text, sizeof fault->text, format, arguments);
     va_end(arguments);
+    keep_to_one_line(fault->text);
     size_t length = strlen(fault->text);
     snprintf(fault->text + length, sizeof fault->text - length, ": %s", strerror(-error));
     return error;

@@ -62,11 +62,19 @@ static size_t list_elapsed(
     return count;
 }
 
+double comparison_computing_share(const struct result_stage *stage)
+{
+    int64_t waiting_ns = stage->account.waiting_ns; /* for a CPU: others' doing */
+    if (waiting_ns == ACCOUNT_NOT_SEEN || waiting_ns < 0)
+        waiting_ns = 0;
+    return (double)stage->cpu_ns / (double)(stage->elapsed_ns - waiting_ns + 1);
+}
+
 /* How many CPUs' worth of tasks can be under way at once: those that wait need none. */
 static double room_for_tasks(
     const struct result *result, const struct result_stage *stage)
 {
-    double share = (double)stage->cpu_ns / (double)(stage->elapsed_ns + 1);
+    double share = comparison_computing_share(stage);
     double usable = result->plan.host_cpus;
     if (usable <= 0) /* a file that does not tell */
         usable = result->machine.usable_cpus;

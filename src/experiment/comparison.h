@@ -6,6 +6,10 @@
 /* Fills in the account of every stage, each with the sequential stage of its repeat. */
 void comparison_account(struct result *result);
 
+/* The share of a stage's time in which its tasks computed, were they given a CPU at once:
+ * the rest they waited for something else. */
+double comparison_computing_share(const struct result_stage *stage);
+
 /* Fills in result->comparison but for the sentence, from the complete stages. */
 void comparison_compute(struct result *result);
 

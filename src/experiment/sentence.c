@@ -50,8 +50,7 @@ static bool say_disturbed(const struct scene *scene, size_t size, char text[])
 
 static bool say_waiting_tasks(const struct scene *scene, size_t size, char text[])
 {
-    double share =
-        (double)scene->sequential->cpu_ns / (double)(scene->sequential->elapsed_ns + 1);
+    double share = comparison_computing_share(scene->sequential);
     if (share >= WAITING_TASKS || scene->speedup < 1 || scene->workers < 2)
         return false;
     snprintf(text, size,

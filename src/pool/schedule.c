@@ -124,6 +124,7 @@ int schedule_find(
         }
     }
     const char *nearest = text_nearest(name, TABLE_SIZE, names);
-    return fault_input(fault, "no such schedule: %s (%s%s)", name,
-        nearest ? "did you mean " : "known: dynamic, static", nearest ? nearest : "");
+    return fault_input(fault, "no such schedule: %s (%s%s%s)", name,
+        nearest ? "did you mean " : "known: dynamic, static", nearest ? nearest : "",
+        nearest ? "?" : "");
 }

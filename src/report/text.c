@@ -250,7 +250,8 @@ static void print_result(FILE *out, const struct result *result)
     char machine[400];
     char headline[520];
     words_machine(&result->machine, sizeof machine, machine);
-    snprintf(headline, sizeof headline, "%s on %s.", result->plan.title, machine);
+    const char *title = result->plan.title; /* empty where the plan was never settled */
+    snprintf(headline, sizeof headline, "%s%s%s.", title, *title ? " on " : "", machine);
     print_paragraph(out, headline);
     if (result->plan.size_reduced)
         fputs("The size was made smaller, so that this machine ends in time.\n", out);

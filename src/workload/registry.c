@@ -41,8 +41,8 @@ int workload_job_init(struct workload_job *job, const struct workload_ops *ops,
         return fault_input(fault, "%s has no size: %" PRId64, ops->name, size);
     if (ops->size_name && (size < ops->size_min || size > ops->size_max))
         return fault_input(fault,
-            "size out of range: %" PRId64 " (%s takes %" PRId64 " to %" PRId64 " %s)",
-            size, ops->name, ops->size_min, ops->size_max, ops->size_name);
+            "size out of range: %" PRId64 " (%s: %s, %" PRId64 " to %" PRId64 ")", size,
+            ops->name, ops->size_name, ops->size_min, ops->size_max);
     *job = (struct workload_job){.ops = ops, .size = size};
     if (ops->settle)
         ops->settle(job);
