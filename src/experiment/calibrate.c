@@ -2,6 +2,7 @@
 #include "experiment/calibrate.h"
 
 #include "base/clock.h"
+#include "experiment/collect.h"
 
 enum {
     ENOUGH_NS = 100000000,
@@ -11,35 +12,37 @@ enum {
 
 struct calibration {
     struct pool *pool;
-    int64_t start_ns, limit_ns;
+    const struct timeline *timeline;
+    int64_t start_ns, limit_ns; /* on the timeline */
 };
 
 static void on_tick(void *data)
 {
     struct calibration *calibration = data;
-    int64_t passed_ns = clock_now_ns() - calibration->start_ns;
+    int64_t passed_ns =
+        timeline_at(calibration->timeline, clock_now_ns()) - calibration->start_ns;
     struct pool_progress progress = pool_progress(calibration->pool);
     if (passed_ns >= calibration->limit_ns ||
         (passed_ns >= ENOUGH_NS && progress.done + progress.failed > 0))
         pool_stop(calibration->pool);
 }
 
-static double mean_task_ns(const struct pool *pool)
+static double mean_task_ns(const struct pool *pool, const struct timeline *timeline)
 {
     struct pool_totals totals = pool_totals(pool, 0);
     int64_t tasks = totals.done + totals.failed;
     if (tasks == 0)
         return 0;
-    double in_tasks_ns =
-        (double)(totals.last_ns - totals.first_ns - totals.gaps_ns - totals.handout_ns);
+    double in_tasks_ns = (double)(collect_span_ns(&totals, timeline) - totals.handout_ns);
     return in_tasks_ns > (double)tasks ? in_tasks_ns / (double)tasks : 1;
 }
 
 static int run(const struct calibrate_setup *setup, const struct schedule_ops *schedule,
     double *ret_task_ns, struct fault *fault)
 {
-    struct calibration calibration = {
-        .start_ns = clock_now_ns(), .limit_ns = setup->limit_ns};
+    struct calibration calibration = {.timeline = setup->timeline,
+        .start_ns = timeline_at(setup->timeline, clock_now_ns()),
+        .limit_ns = setup->limit_ns};
     struct pool_setup pool = {.job = setup->job,
         .loop = {.tasks = setup->tasks, .workers = 1, .chunk = 1},
         .schedule = schedule,
@@ -61,7 +64,7 @@ static int run(const struct calibrate_setup *setup, const struct schedule_ops *s
     if (error < 0)
         fault_system(fault, error, "cannot wait for a worker");
     else
-        *ret_task_ns = mean_task_ns(calibration.pool);
+        *ret_task_ns = mean_task_ns(calibration.pool, setup->timeline);
     pool_destroy(calibration.pool);
     return error;
 }

@@ -5,6 +5,7 @@
 
 #include "base/fault.h"
 #include "base/loop.h"
+#include "experiment/timeline.h"
 #include "pool/pool.h"
 #include "workload/workload.h"
 
@@ -13,7 +14,8 @@ struct calibrate_setup {
     int64_t tasks;    /* of the loop; they are picked from all over it */
     int64_t limit_ns; /* gives up after that */
     struct loop *events;
-    const int *stopped_by;  /* not 0 when a signal has ended it all */
+    const struct timeline *timeline; /* of the run: suspensions do not count */
+    const int *stopped_by;           /* not 0 when a signal has ended it all */
     struct pool **ret_pool; /* set while one is running, so that a signal can stop it */
 };
 

@@ -6,6 +6,16 @@
 
 #include "base/memory.h"
 
+int64_t collect_span_ns(const struct pool_totals *totals, const struct timeline *timeline)
+{
+    int64_t span_ns =
+        timeline_at(timeline, totals->last_ns) - timeline_at(timeline, totals->first_ns);
+    for (size_t i = 0; i < totals->gap_count; i++)
+        span_ns -= timeline_at(timeline, totals->gaps[i].to_ns) -
+                   timeline_at(timeline, totals->gaps[i].from_ns);
+    return span_ns;
+}
+
 /* Startup, span and tail are cut so that they are exactly the stage's elapsed time. */
 static struct account_worker times_of(
     const struct pool_totals *totals, const struct timeline *timeline, int64_t elapsed_ns)
@@ -13,11 +23,10 @@ static struct account_worker times_of(
     struct account_worker times = {.startup_ns = elapsed_ns};
     if (totals->first_ns == 0)
         return times;
-    int64_t first_ns = timeline_at(timeline, totals->first_ns);
     int64_t last_ns = timeline_at(timeline, totals->last_ns);
+    times.span_ns = collect_span_ns(totals, timeline);
+    times.startup_ns = last_ns - times.span_ns;
     times.tail_ns = elapsed_ns - last_ns;
-    times.startup_ns = first_ns + totals->gaps_ns;
-    times.span_ns = last_ns - first_ns - totals->gaps_ns;
     times.handout_ns = totals->handout_ns;
     times.cpu_ns = totals->cpu_ns;
     times.waiting_ns = totals->waiting_ns < 0 ? ACCOUNT_NOT_SEEN : totals->waiting_ns;
@@ -34,6 +43,11 @@ static void collect_workers(const struct pool *pool, int asked,
         stage->done += totals.done;
         stage->failed += totals.failed;
         stage->digest += totals.digest;
+        stage->odd_tasks += totals.odd_tasks;
+        if (totals.odd_tasks > 0) {
+            stage->odd_index = totals.odd_index;
+            stage->odd_digest = totals.odd_digest;
+        }
         handouts += totals.handouts;
         handout_ns += totals.handout_ns;
         if (totals.largest_chunk > stage->largest_chunk)
@@ -166,5 +180,6 @@ void collect(const struct pool *pool, const struct timeline *timeline, int64_t e
     collect_workers(pool, stage->workers_asked, timeline, stage);
     collect_records(pool, timeline, cpus_shown, stage);
     stage->retried = pool_retried(pool);
+    stage->usual_digest = pool_usual_digest(pool);
     stage->cpu_ns = cpu_in_tasks(stage);
 }

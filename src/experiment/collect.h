@@ -5,6 +5,11 @@
 #include "experiment/timeline.h"
 #include "pool/pool.h"
 
+/* A worker's time from its first task to the end of its last, without suspensions and
+ * without the gaps between its processes; never negative. */
+int64_t collect_span_ns(
+    const struct pool_totals *totals, const struct timeline *timeline);
+
 /* Fills in everything that the pool's stamps tell.  `timeline` starts where the stage
  * does and `end_ns` is the monotonic end of it.  Without `cpus_shown` no CPU is named:
  * the machine on the screen is not the one that the workers ran on. */

@@ -128,6 +128,29 @@ void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t
     swap(&sampler->before, &sampler->now);
 }
 
+/* What passed is not known of a CPU that came or went meanwhile: it has no share then. */
+static void move_on(struct load_counters *first, const struct load_counters *before,
+    const struct load_counters *now)
+{
+    if (before->present != now->present)
+        first->present = false;
+    if (!before->present || !now->present)
+        return;
+    for (int field = 0; field < LOAD_FIELDS; field++)
+        if (now->ticks[field] > before->ticks[field])
+            first->ticks[field] += now->ticks[field] - before->ticks[field];
+}
+
+void sampler_skip(struct sampler *sampler)
+{
+    if (load_file_read(sampler->file, &sampler->now) < 0)
+        return;
+    for (size_t id = 0; id < sampler->first.room; id++)
+        move_on(
+            &sampler->first.cpus[id], &sampler->before.cpus[id], &sampler->now.cpus[id]);
+    swap(&sampler->before, &sampler->now);
+}
+
 void sampler_end(struct sampler *sampler, struct result_stage *stage)
 {
     for (size_t i = 0; i < stage->cpu_count; i++) {

@@ -21,7 +21,12 @@ void sampler_begin(struct sampler *sampler, struct result_stage *stage);
 /* Takes one more reading, as a sample of the stage at its time `t_ns`. */
 void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t t_ns);
 
-/* Writes the shares between the stage's first and last reading into its list of CPUs. */
+/* Takes a reading that is no sample: what passed since the last one counts neither in the
+ * next sample nor in the stage's shares. */
+void sampler_skip(struct sampler *sampler);
+
+/* Writes the shares between the stage's first and last reading into its list of CPUs,
+ * without what was skipped. */
 void sampler_end(struct sampler *sampler, struct result_stage *stage);
 
 /* CPUs busy, over about the last 500 ms, all of them after sampler_begin(). */

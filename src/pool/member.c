@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "pool/worker.h"
 
 /* So often in a row a process may die before its first task: then the worker is given up.
@@ -77,6 +79,15 @@ static int64_t waited_ns(const struct member *member, const struct table_notes *
     return last_ns < 0 ? -1 : last_ns - notes->first_wait_ns;
 }
 
+static void add_gap(struct member *member, int64_t from_ns, int64_t to_ns)
+{
+    struct pool_totals *totals = &member->totals;
+    void *gaps = member->gaps;
+    struct pool_gap *gap = memory_append(&gaps, totals->gap_count++, sizeof *gap);
+    *gap = (struct pool_gap){from_ns, to_ns};
+    totals->gaps = member->gaps = gaps;
+}
+
 static void add_times(struct member *member, const struct table_state *state)
 {
     struct pool_totals *totals = &member->totals;
@@ -87,12 +98,17 @@ static void add_times(struct member *member, const struct table_state *state)
         totals->first_ns = notes->first_ns;
         totals->first_cpu_clock_ns = notes->first_cpu_ns;
     } else {
-        totals->gaps_ns += notes->first_ns - totals->last_ns;
+        add_gap(member, totals->last_ns, notes->first_ns);
     }
     totals->last_ns = state->last_ns;
     totals->last_cpu_clock_ns = notes->last_cpu_ns;
     totals->cpu_ns += notes->last_cpu_ns - notes->first_cpu_ns;
     totals->handouts += notes->handouts;
+    totals->odd_tasks += notes->odd_tasks;
+    if (notes->odd_tasks > 0) {
+        totals->odd_index = notes->odd_index;
+        totals->odd_digest = notes->odd_digest;
+    }
     if (notes->handouts_timed > 0)
         totals->handout_ns +=
             (int64_t)((double)notes->handouts_timed_ns / (double)notes->handouts_timed *
@@ -236,6 +252,13 @@ int64_t member_judge(
     if (verdict.failed)
         fail_task(member, &verdict);
     return verdict.index;
+}
+
+void member_finish(struct member *member)
+{
+    leftover_finish(&member->leftover);
+    free(member->gaps);
+    member->gaps = NULL;
 }
 
 bool member_is_given_up(const struct member *member)

@@ -31,6 +31,7 @@ struct member {
     struct watch *watch;
     int barren_deaths;        /* in a row, before a first task was begun */
     struct leftover leftover; /* given to the present process, or to the next */
+    struct pool_gap *gaps;    /* those of the totals; owned */
     struct pool_totals totals;
 };
 
@@ -54,6 +55,9 @@ bool member_is_given_up(const struct member *member);
 /* Has no process, but needs one: for what it was left, or for tasks that no one else
  * takes. */
 bool member_needs_process(const struct member *member);
+
+/* Frees what it was left and its gaps; it must have no process. */
+void member_finish(struct member *member);
 
 /* Reports an event of this worker, now. */
 void member_tell(

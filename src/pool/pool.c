@@ -93,7 +93,8 @@ static void carry_on(struct pool *pool)
     }
     if (pool->ground.running > 0 || pool->finished)
         return;
-    pool->lost = pool->setup.loop.tasks - tasks_accounted_for(pool);
+    int64_t lost = pool->setup.loop.tasks - tasks_accounted_for(pool);
+    pool->lost = lost > 0 ? lost : 0; /* too many doubts may do a task twice */
     pool->finished_ns = clock_now_ns();
     pool->finished = true;
 }
@@ -127,8 +128,10 @@ static int prepare_ground(struct pool *pool, struct fault *fault)
     int error = table_create(&setup->loop, setup->schedule, &ground->table);
     if (error < 0)
         return fault_system(fault, error, "no memory for the task table");
-    if (setup->grain_grows)
-        ground->batch_ns = BATCH_IN_HANDOUTS * pool_measure_handout_ns();
+    int64_t handout_ns = setup->handout_ns;
+    if (setup->grain_grows && handout_ns == 0)
+        handout_ns = pool_measure_handout_ns();
+    ground->batch_ns = BATCH_IN_HANDOUTS * handout_ns;
     return 0;
 }
 
@@ -141,8 +144,14 @@ static int start_all(struct pool *pool, struct fault *fault)
         error = member_start(&pool->members[i], on_exit_of);
     if (pool->ground.running > 0)
         return 0;
-    return fault_system(fault, error,
-        "not one worker process could be started (ulimit -u shows how many are allowed)");
+    if (error == -EAGAIN)
+        return fault_system(fault, error,
+            "not one worker process could be started (ulimit -u, or a container's "
+            "pids.max)");
+    if (error == -ENOSYS || error == -EPERM)
+        return fault_system(fault, error,
+            "workers cannot be watched (pidfd_open, which Linux 5.4 has, is needed)");
+    return fault_system(fault, error, "not one worker process could be started");
 }
 
 int pool_create(
@@ -204,7 +213,7 @@ void pool_destroy(struct pool *pool)
         return;
     pool_stop(pool);
     for (int i = 0; i < pool->setup.loop.workers; i++)
-        leftover_finish(&pool->members[i].leftover);
+        member_finish(&pool->members[i]);
     leftover_finish(&pool->ground.doubtful);
     table_destroy(pool->ground.table);
     if (pool->ground.null_fd >= 0)
@@ -268,6 +277,11 @@ int64_t pool_retried(const struct pool *pool)
 int64_t pool_lost(const struct pool *pool)
 {
     return pool->lost;
+}
+
+uint64_t pool_usual_digest(const struct pool *pool)
+{
+    return atomic_load(&pool->ground.table->usual);
 }
 
 const struct table_record *pool_records(const struct pool *pool, size_t *ret_count)

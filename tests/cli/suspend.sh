@@ -1,7 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Ctrl-Z and fg: parent and workers stop and go on; the time between does not count.
+# The kernel stops only what a shell of the same session, in another group, can continue; bash
+# makes such groups also where there is no terminal.
+[ "${BASH_VERSION:-}" ] || ! command -v bash >/dev/null 2>&1 || exec bash "$0"
 . "$(dirname "$0")/lib.sh"
+[ "${BASH_VERSION:-}" ] || skip "no bash"
+
+start_in_group() {
+    set -m
+    start "$@"
+    set +m
+}
 
 stopped() {
     for process in $(marked); do
@@ -19,10 +29,13 @@ suspend_at() {
     within 3 stopped $(($2 + 1)) || complain "TSTP at '$1': not all stopped" err
     sleep 1.2
     stopped $(($2 + 1)) || complain "TSTP at '$1': not all stay stopped" err
+    # shellcheck disable=SC2046
+    [ "${victims:-0}" -eq 0 ] || kill -KILL $(workers | head -n "$victims")
     kill -CONT "$parent"
 }
+suspend_and_kill_at() { victims=1 && suspend_at "$@" && victims=0; }
 
-start run sleep -s 100000 -n 10 -j 2 --json
+start_in_group run sleep -s 100000 -n 10 -j 2 --json
 suspend_at '^One after the other: about' 1
 suspend_at '^2 at a time: about' 2
 wait_for_end 20 "TSTP, CONT"
@@ -40,15 +53,23 @@ sys.exit(0 if stages[0]["elapsed_ns"] < 1.9e9 and stages[1]["elapsed_ns"] < 1.4e
 P
 fi
 
+# A worker that is killed meanwhile: its successor begins after the stop, which is no one's time.
+start_in_group run sleep -s 100000 -n 10 -j 2 --json
+suspend_and_kill_at '^One after the other: about' 1
+suspend_and_kill_at '^2 at a time: about' 2
+wait_for_end 20 "KILL of a worker after TSTP"
+expect_status 0 "KILL of a worker after TSTP"
+! have python3 || check_truth out names=SP suspended=2.4 iterations=10 killed=2
+
 # A loop that computes; the time is not waiting for a CPU either.
-start map spin -s 50000 -n 20 -j 2 --json
+start_in_group map spin -s 50000 -n 20 -j 2 --json
 suspend_at '^2 at a time: started' 2
 wait_for_end 20 "TSTP, CONT of map"
 expect_status 0 "TSTP, CONT of map"
 ! have python3 || check_truth out names=P suspended=1.2 iterations=20
 
 # Stopped while it looks at the machine and times the first task.
-start run sleep -s 900000 -n 2 -j 2
+start_in_group run sleep -s 900000 -n 2 -j 2
 sleep 0.6
 kill -TSTP "$parent"
 within 3 stopped 2 || complain "TSTP while the first task is timed: not all stopped"
@@ -57,7 +78,7 @@ kill -INT "$parent"
 wait_for_end 3 "INT after CONT"
 
 # Killed while stopped: the workers go as well.
-start map sleep -s 100000 -n 100 -j 2
+start_in_group map sleep -s 100000 -n 100 -j 2
 within 5 workers_run 2 || complain "not 2 workers" err
 kill -TSTP "$parent"
 within 3 stopped 3 || complain "TSTP: not all stopped"
@@ -65,7 +86,7 @@ kill -KILL "$parent"
 wait_for_end 2 "KILL while stopped"
 
 # Ended while stopped: when it goes on.
-start map sleep -s 100000 -n 100 -j 2
+start_in_group map sleep -s 100000 -n 100 -j 2
 within 5 workers_run 2 || complain "not 2 workers" err
 kill -TSTP "$parent"
 within 3 stopped 3 || complain "TSTP: not all stopped"
@@ -73,4 +94,21 @@ kill -TERM "$parent"
 kill -CONT "$parent"
 wait_for_end 3 "TERM while stopped"
 [ "$(kill -l "$status")" = TERM ] || complain "TERM while stopped: exit $status" out err
+
+# Where no shell could continue it, it is not stopped at all, and neither are the workers.
+if have setsid; then
+    real=$program
+    program=setsid
+    start "$real" map sleep -s 100000 -n 20 -j 2 --json
+    program=$real
+    within 5 workers_run 2 || complain "not 2 workers" err
+    for i in 1 2 3; do
+        kill -TSTP "$parent"
+        sleep 0.1
+    done
+    wait_for_end 10 "TSTP of an orphaned group"
+    expect_status 0 "TSTP of an orphaned group"
+    expect_no_match "was stopped for" err "TSTP of an orphaned group"
+    ! have python3 || check_truth out names=P suspended=0 iterations=20
+fi
 finish

@@ -9,7 +9,7 @@ Checks what must hold for every result; each NAME=VALUE asks for a value of the 
   stopped=yes       the run was ended by a signal: the last stage is not complete
   killed=1          events of killed workers, in all stages
   retried=2         at least so many tasks were done again
-  suspended=SECONDS at least so long was the run suspended
+  suspended=SECONDS at least so long was the run suspended; 0: not at all
   moving=yes        the bars were seen to move: samples that differ, none all the same
   result=TEXT       every record's result begins like this
 """
@@ -115,7 +115,8 @@ def check_stage(where, stage, result):
     for worker in details:
         parts = worker["startup_ns"] + worker["span_ns"] + worker["tail_ns"]
         check(abs(parts - stage["elapsed_ns"]) <= 2, where, "a worker's time:", worker)
-        check(worker["startup_ns"] >= 0 and worker["tail_ns"] >= 0, where, worker)
+        check(min(worker["startup_ns"], worker["span_ns"], worker["tail_ns"]) >= 0, where,
+              worker)
 
 
 def computes(stages):
@@ -193,7 +194,10 @@ def asked_for(result, name, value):
         found = value if int(found) >= int(value) else found
     elif name == "suspended":
         found = sum(stage["suspended_ns"] for stage in stages) / 1e9
-        found = value if found >= float(value) else found
+        found = value if found >= float(value) > 0 or found == float(value) else found
+        events = [event for stage in stages for event in stage["events"]]
+        check((float(value) > 0) == any(event["what"] == "suspended" for event in events),
+              "events:", events)
     elif name == "moving":
         found = "yes" if stages and has_moved(stages[-1]) else "no"
     elif name == "result":

@@ -148,6 +148,22 @@ static void a_worker_without_tasks_is_listed(void **state)
     (void)state;
 }
 
+/* A gap between two processes of a worker, most of which the run was suspended. */
+static void a_gap_is_start_up_but_for_the_suspension_in_it(void **state)
+{
+    static const struct pool_gap gaps[] = {{2000, 9000}, {9500, 9600}};
+    struct pool_totals totals = {
+        .first_ns = 1000, .last_ns = 10000, .gap_count = 2, .gaps = gaps};
+    struct timeline timeline = {.start_ns = 500};
+    assert_int_equal(collect_span_ns(&totals, &timeline), 9000 - 7000 - 100);
+    timeline_suspend(&timeline, 2500, 8500);
+    assert_int_equal(collect_span_ns(&totals, &timeline), 9000 - 7000 - 100);
+    timeline_suspend(&timeline, 8700, 9550);
+    assert_int_equal(collect_span_ns(&totals, &timeline), 1000 + 400);
+    timeline_finish(&timeline);
+    (void)state;
+}
+
 static void a_stopped_pool_tells_what_was_done(void **state)
 {
     struct ground ground;
@@ -181,6 +197,7 @@ int main(void)
         cmocka_unit_test(cpu_time_of_the_records_is_the_workers_but_for_their_ends),
         cmocka_unit_test(cpus_are_named_only_where_they_are_shown),
         cmocka_unit_test(a_worker_without_tasks_is_listed),
+        cmocka_unit_test(a_gap_is_start_up_but_for_the_suspension_in_it),
         cmocka_unit_test(a_stopped_pool_tells_what_was_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

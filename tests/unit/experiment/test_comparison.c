@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/comparison.h"
+#include "experiment/sentence.h"
 
 #include <math.h>
 
@@ -219,7 +220,7 @@ static void nothing_is_compared_without_both_complete_stages(void **state)
             result.stages[0].complete = result.stages[1].complete = false;
         comparison_account(&result);
         comparison_compute(&result);
-        comparison_say(&result);
+        sentence_write(&result);
         assert_false(result.comparison.has);
         assert_false(result.comparison.has_interval);
         assert_string_equal(result.comparison.sentence, "");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/experiment.h"
+#include "experiment/verify.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -154,7 +155,7 @@ static void a_whole_run(void **state)
     assert_true(result->comparison.speedup > 0);
     assert_true(result->comparison.sentence[0] != '\0');
     assert_int_equal(result->plan.chunk, 1);
-    assert_true(comparison_verify(&place.result));
+    assert_true(verify_result(&place.result));
     finish(&place);
     (void)state;
 }
@@ -170,7 +171,7 @@ static void a_map_is_the_parallel_stage_alone(void **state)
     assert_true(place.result.stages[0].complete);
     assert_true(place.result.plan.chunk_grows);
     assert_false(place.result.comparison.has);
-    assert_true(comparison_verify(&place.result));
+    assert_true(verify_result(&place.result));
     finish(&place);
     (void)state;
 }
@@ -191,7 +192,7 @@ static void every_second_repeat_is_the_other_way_round(void **state)
         assert_int_equal(place.result.stages[i].digest, place.result.stages[0].digest);
     }
     assert_true(place.result.comparison.has_interval);
-    assert_true(comparison_verify(&place.result));
+    assert_true(verify_result(&place.result));
     finish(&place);
     (void)state;
 }
@@ -293,7 +294,7 @@ static void stopped_in_the_parallel_stage(void **state)
     assert_false(place.result.stages[1].complete);
     assert_int_equal(experiment_stopped_by(place.experiment), SIGINT);
     assert_false(place.result.comparison.has);
-    assert_true(comparison_verify(&place.result));
+    assert_true(verify_result(&place.result));
     finish(&place);
     (void)state;
 }
@@ -309,7 +310,7 @@ static void a_plan_that_cannot_be_run_is_refused_before(void **state)
         {"sleep", "dynamics", 0, "no such schedule: dynamics (did you mean dynamic?)"},
         {"empty", "dynamic", 3, "empty has no size: 3"},
         {"factorial", "dynamic", -1,
-            "size out of range: -1 (factorial takes 1 to 1000000000 n)"},
+            "size out of range: -1 (factorial: n, 1 to 1000000000)"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct place place;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/remark.h"
 
+#include <errno.h>
 #include <signal.h>
 
 #include "made.h"
@@ -80,9 +81,11 @@ static void processes_that_were_refused(void **state)
 {
     struct result result;
     make(&result, 2)->workers_asked = 64;
-    remark(&result, 0, NULL);
+    remark(&result, 1,
+        (struct result_event[]){{NS_PER_MS, 2, 0, RESULT_REFUSED, EAGAIN, -1}});
     assert_remark(&result,
-        "64 workers were asked for; the system allowed 2 processes (ulimit -u).");
+        "64 workers were asked for, 2 ran: the system refused a process (Resource "
+        "temporarily unavailable: ulimit -u, or a container's pids.max).");
     (void)state;
 }
 

@@ -276,6 +276,80 @@ static void the_stage_s_shares_are_between_its_first_and_last_reading(void **sta
     assert_near(place->stage.cpus[1].busy, 0.2);
 }
 
+/* Neither in a sample nor in the stage's shares, field by field. */
+static void what_is_skipped_counts_nowhere(void **state)
+{
+    struct place *place = *state;
+    WRITE(place, {0, {1000, 0, 0, 0, 50}}, {1, {0, 0, 0, 1000, 0, 0, 0, 7}});
+    sampler_begin(place->sampler, &place->stage);
+    WRITE(place, {0, {1030, 0, 0, 10, 50}}, {1, {0, 0, 0, 1040, 0, 0, 0, 7}});
+    sampler_sample(place->sampler, &place->stage, 1);
+    WRITE(place, {0, {1030, 0, 0, 9010, 40}}, {1, {5000, 0, 0, 2040, 0, 0, 0, 900}});
+    sampler_skip(place->sampler);
+    assert_int_equal(place->stage.samples.count, 1);
+    assert_near(sampler_busy_cpus(place->sampler), 0.75);
+    WRITE(place, {0, {1060, 0, 0, 9020, 40}}, {1, {5020, 0, 0, 2080, 0, 0, 0, 920}});
+    sampler_sample(place->sampler, &place->stage, 2);
+    assert_int_equal(place->stage.samples.count, 2);
+    assert_int_equal(cell(place, 1, 0, RESULT_USER), 191); /* 30 of 40 */
+    assert_int_equal(cell(place, 1, 1, RESULT_USER), 64);  /* 20 of 80 */
+    assert_int_equal(cell(place, 1, 1, RESULT_STEAL), 64);
+    sampler_end(place->sampler, &place->stage);
+    assert_near(place->stage.cpus[0].busy, 0.75);
+    assert_near(place->stage.cpus[1].busy, 1.0 / 6);
+    assert_near(place->stage.cpus[1].steal, 1.0 / 6);
+}
+
+/* CPU 0 is there throughout, 1 goes meanwhile, 6 comes. */
+static void a_cpu_that_came_or_went_while_it_skipped_has_no_share(void **state)
+{
+    struct place *place = *state;
+    WRITE(place, {0, {0}}, {1, {0}}, {6, {0}});
+    sampler_begin(place->sampler, &place->stage);
+    WRITE(place, {0, {10, 0, 0, 10}}, {1, {10, 0, 0, 10}});
+    sampler_sample(place->sampler, &place->stage, 1);
+    WRITE(place, {0, {10, 0, 0, 500}}, {6, {900, 0, 0, 100}});
+    sampler_skip(place->sampler);
+    WRITE(place, {0, {20, 0, 0, 510}}, {1, {400, 0, 0, 30}}, {6, {910, 0, 0, 100}});
+    sampler_sample(place->sampler, &place->stage, 2);
+    WRITE(place, {0, {30, 0, 0, 520}}, {1, {410, 0, 0, 30}}, {6, {920, 0, 0, 100}});
+    sampler_sample(place->sampler, &place->stage, 3);
+    assert_int_equal(cell(place, 2, 1, RESULT_USER), 255);
+    sampler_end(place->sampler, &place->stage);
+    assert_near(place->stage.cpus[0].busy, 0.5);
+    assert_true(place->stage.cpus[1].busy == -1);
+    assert_true(place->stage.cpus[2].busy == -1);
+}
+
+/* One that was away before and after has lost nothing. */
+static void a_cpu_that_was_away_while_it_skipped_keeps_its_share(void **state)
+{
+    struct place *place = *state;
+    WRITE(place, {0, {0}}, {1, {0}});
+    sampler_begin(place->sampler, &place->stage);
+    WRITE(place, {0, {10}});
+    sampler_sample(place->sampler, &place->stage, 1);
+    WRITE(place, {0, {20}});
+    sampler_skip(place->sampler);
+    WRITE(place, {0, {30}}, {1, {10, 0, 0, 30}});
+    sampler_sample(place->sampler, &place->stage, 2);
+    sampler_end(place->sampler, &place->stage);
+    assert_near(place->stage.cpus[0].busy, 1);
+    assert_near(place->stage.cpus[1].busy, 0.25);
+}
+
+static void a_reading_that_fails_skips_nothing(void **state)
+{
+    struct place *place = *state;
+    sampler_begin(place->sampler, &place->stage);
+    fixture_write(place->folder, "proc/stat", "");
+    sampler_skip(place->sampler);
+    WRITE(place, {0, {10, 0, 0, 30}}, {1, {0, 0, 0, 40}});
+    sampler_sample(place->sampler, &place->stage, 1);
+    sampler_end(place->sampler, &place->stage);
+    assert_near(place->stage.cpus[0].busy, 0.25);
+}
+
 static void rest(int64_t ns)
 {
     struct timespec left = clock_timespec(ns);
@@ -364,6 +438,10 @@ int main(void)
         TEST(a_reading_that_fails_leaves_no_sample),
         TEST(past_600_samples_the_period_doubles),
         TEST(the_stage_s_shares_are_between_its_first_and_last_reading),
+        TEST(what_is_skipped_counts_nowhere),
+        TEST(a_cpu_that_came_or_went_while_it_skipped_has_no_share),
+        TEST(a_cpu_that_was_away_while_it_skipped_keeps_its_share),
+        TEST(a_reading_that_fails_skips_nothing),
         TEST(cpus_busy_is_a_mean_over_the_last_500_ms),
         TEST(cpus_busy_is_between_those_of_its_samples),
         TEST(a_new_stage_starts_afresh),

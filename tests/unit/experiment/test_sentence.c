@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "experiment/comparison.h"
+#include "experiment/sentence.h"
 #include "made.h"
 
 /* A `run` on so many CPUs: the times of both stages, in milliseconds. */
@@ -36,7 +37,7 @@ static void assert_sentence(struct result *result, const char *expected)
 {
     comparison_account(result);
     comparison_compute(result);
-    comparison_say(result);
+    sentence_write(result);
     assert_string_equal(result->comparison.sentence, expected);
     assert_in_range(strlen(result->comparison.sentence), 1, 2 * 78);
     result_finish(result);
@@ -100,12 +101,12 @@ static void too_few_tasks(void **state)
     struct result result;
     make(&result, "factorial", 15, 2, TIMES(15000, 8060));
     assert_sentence(&result,
-        "1.86 times as fast on 2 CPUs. 15 tasks like these can reach 1.88 at most: some "
-        "workers get 8, others 7. Try: -n 16");
+        "1.86 times as fast on 2 CPUs. 15 such tasks can reach 1.88 at most: some "
+        "workers get 8, others 7. Try: -n 16 (up to 2.00)");
     make(&result, "factorial", 150, 128, TIMES(150000, 2010));
-    assert_sentence(&result, "74.63 times as fast on 128 CPUs. 150 tasks like these can "
+    assert_sentence(&result, "74.63 times as fast on 128 CPUs. 150 such tasks can "
                              "reach 75.00 at most: some "
-                             "workers get 2, others 1. Try: -n 256");
+                             "workers get 2, others 1. Try: -n 256 (up to 128.00)");
     (void)state;
 }
 
@@ -168,12 +169,12 @@ static void disturbed_by_others(void **state)
     struct result result;
     make(&result, "factorial", 16, 2, TIMES(16000, 10660))->others_cpus = 0.8;
     assert_sentence(&result, "1.50 times as fast on 2 CPUs, but other programs used 0.8 "
-                             "of 2 CPUs meanwhile. Try "
+                             "CPUs meanwhile. Try "
                              "again when it is quiet.");
     make(&result, "factorial", 16, 2, TIMES(16000, 10660));
     result.stages[0].others_cpus = 0.5; /* in either stage */
     assert_sentence(&result, "1.50 times as fast on 2 CPUs, but other programs used 0.5 "
-                             "of 2 CPUs meanwhile. Try "
+                             "CPUs meanwhile. Try "
                              "again when it is quiet.");
     make(&result, "factorial", 16, 2, TIMES(16000, 8010))->others_cpus = 0.8;
     assert_sentence(
@@ -201,8 +202,7 @@ static void each_largest_loss(void **state)
             "being blocked, or the CPU taken away from below, took 40 % of the workers' "
             "time."},
         {{0, span_ns, 0, 0, span_ns - lost_ns, ACCOUNT_NOT_SEEN},
-            "being blocked, or the CPU taken away from below, took 40 % of the workers' "
-            "time."},
+            "waiting for a CPU, or being blocked, took 40 % of the workers' time."},
         {{0, span_ns, 0, 0, span_ns, 0},
             "together, a task took 1.67 times the CPU time."},
     };
@@ -238,7 +238,7 @@ static void without_both_stages_nothing_is_said(void **state)
     struct result result;
     make(&result, "factorial", 16, 2, TIMES(16000, 8000))->complete = false;
     comparison_compute(&result);
-    comparison_say(&result);
+    sentence_write(&result);
     assert_string_equal(result.comparison.sentence, "");
     result_finish(&result);
     (void)state;
@@ -271,7 +271,7 @@ static void every_result_has_a_sentence(void **state)
         }
         comparison_account(&result);
         comparison_compute(&result);
-        comparison_say(&result);
+        sentence_write(&result);
         const char *sentence = result.comparison.sentence;
         if (!sentence[0] || strlen(sentence) > 156 || strstr(sentence, "nan") ||
             strstr(sentence, "inf"))

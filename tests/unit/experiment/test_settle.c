@@ -14,6 +14,7 @@ struct place {
     struct workload_job job;
     struct loop *events;
     struct pool *calibration;
+    struct timeline timeline;
     int stopped_by;
     struct settle_setup setup;
 };
@@ -31,6 +32,7 @@ static void init(struct place *place, const char *command, const char *workload,
     text_copy(sizeof plan->command, plan->command, command);
     plan->workers = 0;
     plan->host_cpus = 2;
+    plan->handout_price_ns = 60;
     plan->size = size;
     assert_int_equal(workload_find(workload, &ops, &fault), 0);
     assert_int_equal(
@@ -41,6 +43,7 @@ static void init(struct place *place, const char *command, const char *workload,
         .schedule = schedule_table[0],
         .events = place->events,
         .calibration = &place->calibration,
+        .timeline = &place->timeline,
         .stopped_by = &place->stopped_by};
 }
 
@@ -58,6 +61,7 @@ static double settle(struct place *place)
 static void finish(struct place *place)
 {
     result_finish(&place->result);
+    timeline_finish(&place->timeline);
     loop_destroy(place->events);
 }
 
@@ -241,6 +245,44 @@ static void calibration_can_be_stopped(void **state)
     (void)state;
 }
 
+/* As Ctrl-Z does: the workers and this process rest, longer than the limit. */
+static void suspend_calibration(void *data)
+{
+    struct place *place = data;
+    if (!place->calibration || place->timeline.gap_count > 0)
+        return;
+    pool_suspend(place->calibration);
+    int64_t from_ns = clock_now_ns();
+    struct timespec left = clock_timespec(1200 * NS_PER_MS);
+    while (nanosleep(&left, &left) < 0)
+        continue;
+    timeline_suspend(&place->timeline, from_ns, clock_now_ns());
+    pool_resume(place->calibration);
+}
+
+/* In the first task; in one that is then not done when it ends; in one of many. */
+static void suspended_time_is_not_the_tasks_time(void **state)
+{
+    static const struct {
+        int64_t task_us, suspend_at_ms;
+    } cases[] = {{300000, 20}, {60000, 80}, {3000, 50}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct place place;
+        struct watch *timer;
+        init(&place, "run", "spin", cases[i].task_us, 100);
+        assert_int_equal(
+            loop_watch_timer(place.events, cases[i].suspend_at_ms * NS_PER_MS,
+                suspend_calibration, &place, &timer),
+            0);
+        double task_ns = settle(&place), expected_ns = 1e3 * (double)cases[i].task_us;
+        loop_unwatch(timer);
+        assert_int_equal(place.timeline.gap_count, 1);
+        assert_true(task_ns > 0.5 * expected_ns && task_ns < 5 * expected_ns);
+        finish(&place);
+    }
+    (void)state;
+}
+
 /* A `run` whose sequential stage took so long. */
 static int64_t chunk_of(
     struct place *place, const char *schedule, int64_t tasks, int64_t elapsed_ns)
@@ -359,6 +401,7 @@ int main(void)
         cmocka_unit_test(a_size_that_fits_is_kept),
         cmocka_unit_test(no_stamp_is_for_more_than_a_chunk_asked_for),
         cmocka_unit_test(calibration_can_be_stopped),
+        cmocka_unit_test(suspended_time_is_not_the_tasks_time),
         cmocka_unit_test(a_dynamic_chunk_comes_from_the_mean_sequential_task),
         cmocka_unit_test(long_tasks_are_taken_one_by_one),
         cmocka_unit_test(no_chunk_is_more_than_a_32nd_of_a_worker_s_part),

@@ -356,7 +356,7 @@ static void let_go_on(void *data)
     struct witness *witness = data;
     loop_unwatch(witness->timer);
     witness->suspended = false;
-    stage_resume(witness->ground.stage);
+    stage_resume(witness->ground.stage, true);
     witness->suspended_for_ns = clock_now_ns() - witness->suspended_at_ns;
 }
 
@@ -369,7 +369,7 @@ static void suspend_once(void *data)
     stage_suspend(witness->ground.stage);
     witness->suspended_at_ns = clock_now_ns();
     witness->suspended = true;
-    assert_int_equal(loop_watch_timer(witness->ground.events, 200 * NS_PER_MS, let_go_on,
+    assert_int_equal(loop_watch_timer(witness->ground.events, 500 * NS_PER_MS, let_go_on,
                          witness, &witness->timer),
         0);
 }
@@ -392,7 +392,7 @@ static void a_suspension_is_taken_out_of_every_time(void **state)
         assert_true(stage->complete);
         assert_int_equal(stage->done, 4);
         assert_false(witness.sampled_meanwhile);
-        assert_true(stage->suspended_ns >= 200 * NS_PER_MS);
+        assert_true(stage->suspended_ns >= 500 * NS_PER_MS);
         assert_true(stage->suspended_ns >= witness.suspended_for_ns / 2);
         assert_true(stage->elapsed_ns + stage->suspended_ns <= wall_ns);
         assert_int_equal(stage->event_count, 1);
@@ -401,6 +401,93 @@ static void a_suspension_is_taken_out_of_every_time(void **state)
         assert_in_range(stage->events[0].t_ns, 0, stage->elapsed_ns);
         ground_finish(ground);
     }
+    (void)state;
+}
+
+/* The last sample before it ends with it, and what others used is only told of stages
+ * that lasted half a second. */
+static void a_suspension_is_in_no_share(void **state)
+{
+    struct witness witness = {.samples = 0};
+    struct ground *ground = &witness.ground;
+    ground_init(ground, "sleep", 60000, 4);
+    ground->setup.on_sample = suspend_once;
+    ground->setup.data = &witness;
+    ground_run(ground);
+    const struct result_stage *stage = &ground->result;
+    ground_assert_sound(ground);
+    int64_t nearest_ns = INT64_MAX;
+    for (size_t i = 0; i < stage->samples.count; i++)
+        if (stage->samples.t_ns[i] <= stage->events[0].t_ns)
+            nearest_ns = stage->events[0].t_ns - stage->samples.t_ns[i];
+    assert_true(nearest_ns < 15 * NS_PER_MS);
+    for (size_t i = 1; i < stage->samples.count; i++)
+        assert_true(stage->samples.t_ns[i] > stage->samples.t_ns[i - 1]);
+    if (stage->elapsed_ns < 400 * NS_PER_MS)
+        assert_true(stage->others_cpus == -1);
+    ground_finish(ground);
+    (void)state;
+}
+
+/* This process rests as well, so that the death is noticed after it. */
+static void kill_one_suspended(void *data)
+{
+    struct witness *witness = data;
+    if (witness->killed)
+        return;
+    stage_suspend(witness->ground.stage);
+    kill_one(witness);
+    struct timespec left = clock_timespec(500 * NS_PER_MS);
+    while (nanosleep(&left, &left) < 0)
+        continue;
+    stage_resume(witness->ground.stage, true);
+}
+
+static void a_worker_killed_meanwhile_has_a_sound_account(void **state)
+{
+    for (int sequential = 0; sequential < 2; sequential++) {
+        struct witness witness = {.samples = 0};
+        struct ground *ground = &witness.ground;
+        ground_init(ground, "sleep", 60000, 4);
+        if (sequential)
+            ground_make_sequential(ground);
+        ground->setup.on_sample = kill_one_suspended;
+        ground->setup.data = &witness;
+        ground_run(ground);
+        assert_true(witness.killed > 0);
+        ground_assert_sound(ground);
+        assert_true(ground->result.complete);
+        assert_int_equal(ground->result.done, 4);
+        for (size_t i = 0; i < ground->result.worker_count; i++)
+            assert_true(ground->result.worker_list[i].times.span_ns > 0);
+        ground_finish(ground);
+    }
+    (void)state;
+}
+
+static void suspend_in_vain(void *data)
+{
+    struct witness *witness = data;
+    if (witness->samples++ > 0)
+        return;
+    stage_suspend(witness->ground.stage);
+    stage_resume(witness->ground.stage, false);
+}
+
+static void without_a_stop_there_was_no_suspension(void **state)
+{
+    struct witness witness = {.samples = 0};
+    struct ground *ground = &witness.ground;
+    ground_init(ground, "sleep", 60000, 4);
+    ground->setup.on_sample = suspend_in_vain;
+    ground->setup.data = &witness;
+    ground_run(ground);
+    ground_assert_sound(ground);
+    assert_true(witness.samples > 1); /* they go on */
+    assert_true(ground->result.complete);
+    assert_int_equal(ground->result.suspended_ns, 0);
+    assert_int_equal(ground->result.event_count, 0);
+    ground_finish(ground);
     (void)state;
 }
 
@@ -480,6 +567,9 @@ int main(void)
         cmocka_unit_test(a_stopped_stage_keeps_what_was_done),
         cmocka_unit_test(a_stopped_sequential_stage_lasted_until_then),
         cmocka_unit_test(a_suspension_is_taken_out_of_every_time),
+        cmocka_unit_test(a_suspension_is_in_no_share),
+        cmocka_unit_test(a_worker_killed_meanwhile_has_a_sound_account),
+        cmocka_unit_test(without_a_stop_there_was_no_suspension),
         cmocka_unit_test(tasks_that_fail_are_counted_and_not_done_again),
         cmocka_unit_test(a_task_that_ends_its_worker_is_named),
     };

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "experiment/comparison.h"
+#include "experiment/verify.h"
 #include "made.h"
 #include "workload/workload.h"
 
@@ -44,11 +45,11 @@ static void right_results_are_right(void **state)
 {
     struct result result;
     make(&result, "spin");
-    assert_true(comparison_verify(&result));
+    assert_true(verify_result(&result));
     assert_int_equal(result.remark_count, 0);
     result_finish(&result);
     make(&result, "empty"); /* each task its own digest */
-    assert_true(comparison_verify(&result));
+    assert_true(verify_result(&result));
     assert_int_equal(result.remark_count, 0);
     result_finish(&result);
     (void)state;
@@ -58,9 +59,9 @@ static void nothing_to_compare_is_right(void **state)
 {
     struct result result;
     made_result(&result, "spin", TASKS, 2);
-    assert_true(comparison_verify(&result));
+    assert_true(verify_result(&result));
     made_stage(&result, "sequential", 0, 1, 600)->complete = false;
-    assert_true(comparison_verify(&result));
+    assert_true(verify_result(&result));
     assert_int_equal(result.remark_count, 0);
     result_finish(&result);
     (void)state;
@@ -72,7 +73,7 @@ static void a_wrong_task_is_named_with_its_cpu(void **state)
     make(&result, "spin");
     result.stages[1].records[3].digest = WRONG;
     sum_up(&result.stages[1]);
-    assert_false(comparison_verify(&result));
+    assert_false(verify_result(&result));
     assert_int_equal(result.remark_count, 1);
     assert_string_equal(result.remarks[0],
         "This machine computed wrongly: task 3 on CPU 1 (parallel) gave 2222222222222222 "
@@ -89,7 +90,7 @@ static void a_wrong_task_of_the_sequential_stage_is_named_alone(void **state)
         make(&result, "spin");
         result.stages[0].records[wrong].digest = WRONG;
         sum_up(&result.stages[0]);
-        assert_false(comparison_verify(&result));
+        assert_false(verify_result(&result));
         char *expected = text_format(
             "This machine computed wrongly: task %zu on CPU %zu (sequential) gave "
             "2222222222222222 instead of 1111111111111111.",
@@ -110,7 +111,7 @@ static void a_stage_that_was_stopped_is_checked_too(void **state)
     result.stages[1].complete = false;
     result.stages[1].records[2].digest = WRONG;
     sum_up(&result.stages[1]);
-    assert_false(comparison_verify(&result));
+    assert_false(verify_result(&result));
     assert_int_equal(result.remark_count, 1);
     assert_non_null(strstr(result.remarks[0], "task 2 on CPU 0 (parallel)"));
     result_finish(&result);
@@ -123,7 +124,7 @@ static void tasks_of_their_own_digest_are_compared_between_stages(void **state)
     make(&result, "empty");
     result.stages[1].records[4].digest = 77;
     sum_up(&result.stages[1]);
-    assert_false(comparison_verify(&result));
+    assert_false(verify_result(&result));
     assert_int_equal(result.remark_count, 1);
     assert_string_equal(result.remarks[0],
         "This machine computed wrongly: task 4 on CPU 0 (parallel) gave 000000000000004d "
@@ -149,9 +150,9 @@ static void a_difference_is_found_where_records_are_summed(void **state)
         make(&result, workloads[i]);
         sum_records(&result.stages[0]);
         sum_records(&result.stages[1]);
-        assert_true(comparison_verify(&result));
+        assert_true(verify_result(&result));
         result.stages[1].digest++;
-        assert_false(comparison_verify(&result));
+        assert_false(verify_result(&result));
         assert_int_equal(result.remark_count, 1);
         assert_string_equal(result.remarks[0],
             "This machine computed wrongly: the parallel stage gave other results than "
@@ -171,11 +172,11 @@ static void a_task_that_failed_is_not_a_wrong_one(void **state)
     record->failed = 1;
     record->digest = 0;
     sum_up(&result.stages[1]);
-    assert_true(comparison_verify(&result));
+    assert_true(verify_result(&result));
     assert_int_equal(result.remark_count, 0);
     record = &result.stages[1].records[5]; /* but a wrong one beside it is found */
     record->digest = WRONG;
-    assert_false(comparison_verify(&result));
+    assert_false(verify_result(&result));
     assert_int_equal(result.remark_count, 1);
     result_finish(&result);
     (void)state;
@@ -187,9 +188,9 @@ static void every_repeat_is_compared(void **state)
     make(&result, "empty");
     struct result_stage *stage = made_stage(&result, "parallel", 1, 2, 300);
     stage->digest = result.stages[0].digest;
-    assert_true(comparison_verify(&result));
+    assert_true(verify_result(&result));
     result.stages[2].digest ^= 1;
-    assert_false(comparison_verify(&result));
+    assert_false(verify_result(&result));
     assert_int_equal(result.remark_count, 1);
     result_finish(&result);
     (void)state;
@@ -202,7 +203,7 @@ static void an_unknown_workload_is_not_judged(void **state)
     make(&result, "spin");
     text_copy(sizeof result.plan.workload, result.plan.workload, "unheard-of");
     result.stages[1].digest++;
-    assert_true(comparison_verify(&result));
+    assert_true(verify_result(&result));
     result_finish(&result);
     (void)state;
 }
