@@ -11,8 +11,8 @@
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/text.h"
-#include "experiment/comparison.h"
 #include "experiment/experiment.h"
+#include "experiment/verify.h"
 #include "report/report.h"
 #include "ui/plain.h"
 #include "workload/workload.h"
@@ -150,38 +150,41 @@ static int save(const struct result *result, const char *path, struct fault *fau
     return error;
 }
 
-/* The result in all the places it was asked for; one that fails does not keep the others
- * from getting theirs. */
-static int present(const struct app *app, struct fault *fault)
+static int print_report(FILE *out, const struct result *result,
+    int (*write)(const struct result *, char **, size_t *, struct fault *),
+    struct fault *fault)
 {
-    const struct options *options = app->options;
-    struct fault failed = {0};
-    int error = 0;
-    for (size_t i = 0; i < options->output_count; i++)
-        if (save(&app->result, options->outputs[i], &failed) < 0)
-            error = -EIO;
     char *text;
     size_t size;
-    FILE *out = options->json ? stderr : stdout;
-    if (!(options->json && options->quiet) &&
-        report_text_write(&app->result, &text, &size, &failed) == 0) {
-        if (print(out, size, text, &failed) < 0)
-            error = -EIO;
-        free(text);
-    }
-    if (options->json && report_json_write(&app->result, &text, &size, &failed) == 0) {
-        if (print(stdout, size, text, &failed) < 0)
-            error = -EIO;
-        free(text);
-    }
-    if (failed.kind != FAULT_NONE)
-        *fault = failed;
+    int error = write(result, &text, &size, fault);
+    if (error < 0)
+        return error;
+    error = print(out, size, text, fault);
+    free(text);
     return error;
+}
+
+/* The result in all the places it was asked for; one that fails does not keep the others
+ * from getting theirs.  The first fault stays. */
+static void present(const struct app *app, struct fault *fault)
+{
+    const struct options *options = app->options;
+    const struct result *result = &app->result;
+    struct fault failed = {0}, *next = fault->kind == FAULT_NONE ? fault : &failed;
+    for (size_t i = 0; i < options->output_count; i++)
+        if (save(result, options->outputs[i], next) < 0)
+            next = &failed;
+    if (!(options->json && options->quiet) &&
+        print_report(options->json ? stderr : stdout, result, report_text_write, next) <
+            0)
+        next = &failed;
+    if (options->json)
+        print_report(stdout, result, report_json_write, next);
 }
 
 static bool has_succeeded(struct result *result)
 {
-    bool right = comparison_verify(result);
+    bool right = verify_result(result);
     for (size_t i = 0; i < result->stage_count; i++)
         right = right && result->stages[i].failed == 0;
     return right;
@@ -189,12 +192,12 @@ static bool has_succeeded(struct result *result)
 
 static int run(struct app *app, int *ret_signal, struct fault *fault)
 {
-    int error = experiment_run(app->experiment, fault);
-    if (error < 0)
-        return app_status_of(fault);
+    experiment_run(app->experiment, fault);
     bool right = has_succeeded(&app->result);
     *ret_signal = experiment_stopped_by(app->experiment);
-    if (present(app, fault) < 0)
+    if (fault->kind == FAULT_NONE || app->result.stage_count > 0)
+        present(app, fault);
+    if (fault->kind != FAULT_NONE)
         return app_status_of(fault);
     return right ? APP_DONE : APP_UNSUCCESSFUL;
 }

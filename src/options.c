@@ -25,10 +25,11 @@ static const struct command {
     const char *name, *usage, *summary;
     enum options_action action;
 } commands[] = {
-    {"run", "parfor run LOOP [options]", "sequential, then parallel, then side by side",
+    {"run", "parfor run LOOP [options]", "one after the other, in parallel, side by side",
         OPTIONS_RUN},
-    {"map", "parfor map LOOP [options]", "parallel only: get the work done", OPTIONS_RUN},
-    {"list", "parfor list", "the built-in workloads and their parameters", OPTIONS_LIST},
+    {"map", "parfor map LOOP [options]", "in parallel only: get the work done",
+        OPTIONS_RUN},
+    {"list", "parfor list", "the built-in loops and their parameters", OPTIONS_LIST},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -170,28 +171,29 @@ static const struct entry {
     {                                                                                    \
         name, letter, NULL, help, runs, NULL, offsetof(struct options, member)           \
     }
-    VALUE("iterations", 'n', "N",
-        "how many tasks (15 is the article's; default: about 20 s)", take_iterations),
-    VALUE("size", 's', "N", "the workload's own size (parfor list)", take_size),
-    VALUE("workers", 'j', "W",
-        "1 to 4096, or 50%, +1, -1 of the usable CPUs (default: 100%)", take_workers),
+    VALUE("iterations", 'n', "N", "how many tasks (default: about 20 s of them)",
+        take_iterations),
+    VALUE("size", 's', "N", "the size of one task (parfor list)", take_size),
+    VALUE("workers", 'j', "W", "how many workers: 4, 50%, +1, -1 (default: 100%)",
+        take_workers),
     VALUE("schedule", 0, "KIND[,CHUNK]",
         "how tasks are handed out: dynamic (default), static", take_schedule),
-    VALUE("repeats", 'r', "R", "measure so many times; 3 and more give an interval",
+    VALUE("repeats", 'r', "R", "run each stage R times; 3 or more give an interval",
         take_repeats),
     VALUE("seconds", 0, "D", "as many tasks as take about D one after the other",
         take_seconds),
-    VALUE("retries", 0, "N",
-        "do a task again N times whose worker was killed (default: 1)", take_retries),
+    VALUE("retries", 0, "N", "repeat a task whose worker was killed (default: 1)",
+        take_retries),
     VALUE("interval", 0, "D", "between two samples of the CPUs (default: 100ms)",
         take_interval),
-    VALUE("seed", 0, "N", "of everything random (default: 1)", take_seed),
+    VALUE("seed", 0, "N", "seed of everything random (default: 1)", take_seed),
     VALUE("output", 'o', "FILE", "save the result; .json or .txt; may be repeated",
         take_output),
     FLAG("json", 0, json, "the result as JSON on standard output", true),
-    FLAG("plain", 0, plain, "plain sentences (also PARFOR_PLAIN=1)", true),
+    FLAG("plain", 0, plain, "plain sentences, all there is so far (also PARFOR_PLAIN=1)",
+        true),
     VALUE("sysroot", 0, "DIR", "a simulated machine: DIR/proc and DIR/sys", take_sysroot),
-    FLAG("quiet", 'q', quiet, "no sentences while it runs", true),
+    FLAG("quiet", 'q', quiet, "no progress lines; with --json, only JSON", true),
     FLAG("help", 'h', help, "this help", false),
     FLAG("version", 'V', version, "the version", false),
 #undef VALUE

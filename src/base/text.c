@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 enum { WORD_MAX = 64 };
 
 /* Levenshtein distance; words longer than WORD_MAX are nowhere near anything. */
@@ -51,18 +53,9 @@ void text_copy(size_t size, char target[], const char *source)
     target[length] = '\0';
 }
 
-static char *need(char *text)
-{
-    if (!text) {
-        fputs("parfor: no memory left for a line of text\n", stderr);
-        abort();
-    }
-    return text;
-}
-
 char *text_duplicate(const char *source)
 {
-    return need(strdup(source));
+    return memory_need(strdup(source));
 }
 
 char *text_format(const char *format, ...)
@@ -73,5 +66,5 @@ char *text_format(const char *format, ...)
     if (vasprintf(&text, format, arguments) < 0)
         text = NULL;
     va_end(arguments);
-    return need(text);
+    return memory_need(text);
 }

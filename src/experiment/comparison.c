@@ -20,6 +20,11 @@ static bool is_named(const struct result_stage *stage, const char *name)
     return strcmp(stage->name, name) == 0;
 }
 
+static bool is_whole(const struct result_stage *stage)
+{
+    return stage->complete && stage->failed == 0;
+}
+
 /* CPU time of the same tasks in the sequential stage. */
 static int64_t useful_ns(
     const struct result_stage *sequential, const struct result_stage *stage)
@@ -51,15 +56,21 @@ void comparison_account(struct result *result)
     }
 }
 
-/* The elapsed times of all complete stages of that name, in seconds. */
+/* The elapsed times of all stages of that name that did every task, in seconds. */
 static size_t list_elapsed(
     const struct result *result, const char *name, double elapsed[])
 {
     size_t count = 0;
     for (size_t i = 0; i < result->stage_count; i++)
-        if (is_named(&result->stages[i], name) && result->stages[i].complete)
+        if (is_named(&result->stages[i], name) && is_whole(&result->stages[i]))
             elapsed[count++] = (double)result->stages[i].elapsed_ns / 1e9;
     return count;
+}
+
+double comparison_usable_cpus(const struct result *result)
+{
+    double host_cpus = result->plan.host_cpus; /* 0 in a file that does not tell */
+    return host_cpus > 0 ? host_cpus : result->machine.usable_cpus;
 }
 
 double comparison_computing_share(const struct result_stage *stage)
@@ -75,12 +86,29 @@ static double room_for_tasks(
     const struct result *result, const struct result_stage *stage)
 {
     double share = comparison_computing_share(stage);
-    double usable = result->plan.host_cpus;
-    if (usable <= 0) /* a file that does not tell */
-        usable = result->machine.usable_cpus;
+    double usable = comparison_usable_cpus(result);
     if (share >= COMPUTING_SHARE)
         return usable;
     return share > 0 ? usable / share : INFINITY;
+}
+
+const struct result_stage *comparison_usual_stage(
+    const struct result *result, const char *name)
+{
+    const struct result_stage *usual = NULL;
+    double *elapsed = memory_new(result->stage_count, sizeof *elapsed);
+    size_t count = list_elapsed(result, name, elapsed);
+    double median = count > 0 ? statistics_median(count, elapsed) : 0, nearest = INFINITY;
+    free(elapsed);
+    for (size_t i = 0; i < result->stage_count && count > 0; i++) {
+        const struct result_stage *stage = &result->stages[i];
+        double distance = fabs((double)stage->elapsed_ns / 1e9 - median);
+        if (!is_named(stage, name) || !is_whole(stage) || distance >= nearest)
+            continue;
+        usual = stage;
+        nearest = distance;
+    }
+    return usual;
 }
 
 /* Tasks that compute the same are equal, whatever their measured times scatter. */

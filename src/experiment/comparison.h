@@ -6,16 +6,18 @@
 /* Fills in the account of every stage, each with the sequential stage of its repeat. */
 void comparison_account(struct result *result);
 
+/* The CPUs that the workers could use, also where the machine shown is a simulated one.
+ */
+double comparison_usable_cpus(const struct result *result);
+
 /* The share of a stage's time in which its tasks computed, were they given a CPU at once:
  * the rest they waited for something else. */
 double comparison_computing_share(const struct result_stage *stage);
 
+/* Of the whole stages of that name the one whose time is nearest to their median: the one
+ * to speak of where several were repeated.  NULL if there is none. */
+const struct result_stage *comparison_usual_stage(
+    const struct result *result, const char *name);
+
 /* Fills in result->comparison but for the sentence, from the complete stages. */
 void comparison_compute(struct result *result);
-
-/* Compares what the tasks computed, within each stage and between them; says what differs
- * in a remark.  False if something does: then this machine computed wrongly. */
-bool comparison_verify(struct result *result);
-
-/* Writes the sentence: how many times as fast, on what, of how much possible, and why. */
-void comparison_say(struct result *result);

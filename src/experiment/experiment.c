@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -16,8 +15,11 @@
 #include "experiment/comparison.h"
 #include "experiment/remark.h"
 #include "experiment/sampler.h"
+#include "experiment/sentence.h"
 #include "experiment/settle.h"
 #include "experiment/stage.h"
+#include "experiment/timeline.h"
+#include "experiment/words.h"
 
 enum { QUIET_NS = 300000000 };
 
@@ -29,6 +31,7 @@ struct experiment {
     const struct schedule_ops *schedule;
     struct stage *stage;      /* the one that is running, or NULL */
     struct pool *calibration; /* the one that is running, or NULL */
+    struct timeline timeline; /* of the whole run */
     double task_ns;           /* mean of a task; 0: not known */
     bool quiet_done;
     int stopped_by;
@@ -40,6 +43,7 @@ struct experiment *experiment_create(
     struct experiment *experiment = memory_new(1, sizeof *experiment);
     experiment->setup = *setup;
     experiment->result = result;
+    experiment->timeline.start_ns = clock_now_ns();
     return experiment;
 }
 
@@ -48,6 +52,7 @@ void experiment_destroy(struct experiment *experiment)
     if (!experiment)
         return;
     sampler_destroy(experiment->sampler);
+    timeline_finish(&experiment->timeline);
     free(experiment);
 }
 
@@ -83,7 +88,9 @@ static int watch_quiet(struct experiment *experiment, struct fault *fault)
     error = loop_run(experiment->setup.events, &experiment->quiet_done);
     loop_unwatch(timer);
     sampler_sample(experiment->sampler, &scratch, QUIET_NS);
-    double busy_cpus = sampler_busy_cpus(experiment->sampler);
+    sampler_end(experiment->sampler, &scratch);
+    int cpus;
+    double busy_cpus = words_busy_allowed(&experiment->result->machine, &scratch, &cpus);
     result_stage_finish(&scratch);
     if (error < 0)
         return fault_system(fault, error, "cannot wait");
@@ -215,6 +222,7 @@ static int settle(struct experiment *experiment, struct fault *fault)
         .schedule = experiment->schedule,
         .events = experiment->setup.events,
         .calibration = &experiment->calibration,
+        .timeline = &experiment->timeline,
         .stopped_by = &experiment->stopped_by};
     return settle_plan(&setup, &experiment->task_ns, fault);
 }
@@ -236,7 +244,7 @@ int experiment_run(struct experiment *experiment, struct fault *fault)
     error = run_stages(experiment, fault);
     comparison_account(result);
     comparison_compute(result);
-    comparison_say(result);
+    sentence_write(result);
     return error;
 }
 
@@ -255,6 +263,24 @@ int experiment_stopped_by(const struct experiment *experiment)
     return experiment->stopped_by;
 }
 
+/* Stops this process the way the terminal would.  Where no shell could continue it (an
+ * orphaned process group) the kernel drops the signal.  Whether it was stopped tells the
+ * SIGCONT, which is kept back until then. */
+static bool stop_here(void)
+{
+    sigset_t stop, go_on, before;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    sigemptyset(&go_on);
+    sigaddset(&go_on, SIGCONT);
+    sigprocmask(SIG_BLOCK, &go_on, &before);
+    raise(SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &stop, NULL);
+    bool stopped = sigtimedwait(&go_on, NULL, &(struct timespec){0}) == SIGCONT;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return stopped;
+}
+
 void experiment_suspend(struct experiment *experiment)
 {
     struct stage *stage = experiment->stage;
@@ -263,9 +289,12 @@ void experiment_suspend(struct experiment *experiment)
         stage_suspend(stage);
     if (calibration)
         pool_suspend(calibration);
-    kill(getpid(), SIGSTOP);
+    int64_t from_ns = clock_now_ns();
+    bool was_stopped = stop_here();
+    if (was_stopped)
+        timeline_suspend(&experiment->timeline, from_ns, clock_now_ns());
     if (stage)
-        stage_resume(stage);
+        stage_resume(stage, was_stopped);
     if (calibration)
         pool_resume(calibration);
 }

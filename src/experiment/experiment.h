@@ -56,5 +56,6 @@ void experiment_stop(struct experiment *experiment, int signal);
 /* The signal it was stopped by, 0 if it was not. */
 int experiment_stopped_by(const struct experiment *experiment);
 
-/* Stops the workers, then this whole process until SIGCONT, and goes on. */
+/* Stops the workers, then this whole process until SIGCONT, and goes on; at once where no
+ * shell could send that.  SIGTSTP must be blocked, and its action the default one. */
 void experiment_suspend(struct experiment *experiment);

@@ -25,8 +25,9 @@ struct plan {
     char schedule[16]; /* name of a schedule */
     int64_t chunk;     /* tasks per hand-out; 0: by the rule */
     bool chunk_grows;  /* the rule of `map`: each worker doubles its chunk */
-    char chunk_rule[160]; /* why the chunk is what it is, in words */
-    int64_t grain;        /* tasks per stamp, in all stages alike */
+    char chunk_rule[160];     /* why the chunk is what it is, in words */
+    int64_t handout_price_ns; /* what handing out a task costs here, claim and stamps */
+    int64_t grain;            /* tasks per stamp, in all stages alike */
     int repeats;
     int retries;         /* how often a task is done again whose worker was killed */
     int64_t interval_ns; /* between two samples */

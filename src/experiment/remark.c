@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -14,18 +15,28 @@ static const double OTHERS_SHARE = 0.02; /* … of all of them, are worth a rema
 
 void remark_others(struct result *result, const char *when, double others_cpus)
 {
-    int cpus = result->machine.online_cpus;
-    if (others_cpus >= fmax(OTHERS_CPUS, OTHERS_SHARE * cpus))
-        result_remark(result, "%s other programs used %.1f of %d CPU%s.", when,
-            others_cpus, cpus, cpus == 1 ? "" : "s");
+    const struct machine *machine = &result->machine;
+    int cpus = 0;
+    for (size_t i = 0; i < machine->cpu_count; i++)
+        cpus += machine->cpus[i].allowed;
+    if (!machine->simulated && others_cpus >= fmax(OTHERS_CPUS, OTHERS_SHARE * cpus))
+        result_remark(result, "%s other programs used %.1f of %s%d CPU%s.", when,
+            others_cpus, cpus < machine->online_cpus ? "our " : "", cpus,
+            cpus == 1 ? "" : "s");
 }
 
 static void remark_refused(struct result *result, const struct result_stage *stage)
 {
-    if (stage->workers < stage->workers_asked)
+    for (size_t i = 0; i < stage->event_count; i++) {
+        const struct result_event *event = &stage->events[i];
+        if (event->what != RESULT_REFUSED)
+            continue;
         result_remark(result,
-            "%d workers were asked for; the system allowed %d processes (ulimit -u).",
-            stage->workers_asked, stage->workers);
+            "%d workers were asked for, %d ran: the system refused a process (%s%s).",
+            stage->workers_asked, stage->workers, strerror(event->signal),
+            event->signal == EAGAIN ? ": ulimit -u, or a container's pids.max" : "");
+        return;
+    }
 }
 
 static void remark_deaths(struct result *result, const struct result_stage *stage)

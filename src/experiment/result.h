@@ -52,7 +52,7 @@ struct result_event {
     int64_t t_ns;
     int worker, pid; /* -1, 0 where it is nobody's */
     enum result_event_what what;
-    int signal;    /* or 0 */
+    int signal;    /* or 0; RESULT_LEFT: the exit status; RESULT_REFUSED: the errno */
     int64_t index; /* the task in hand, or -1 */
 };
 
@@ -113,6 +113,10 @@ struct result_stage {
     int64_t cpu_ns;           /* CPU time of all workers in their tasks */
     double others_cpus;       /* CPUs that were busy with others' work; -1: not known */
     uint64_t digest;          /* sum of workload_mix() over all tasks done */
+    uint64_t usual_digest;    /* of the first task, where all compute the same */
+    int64_t odd_tasks;        /* how many gave another one */
+    int64_t odd_index;        /* one of those, and its digest */
+    uint64_t odd_digest;
     struct account account;
     size_t cpu_count;
     struct result_cpu *cpus;
@@ -127,7 +131,7 @@ struct result_stage {
     struct result_record *records;
 };
 
-/* The two kinds of stage side by side; all 0 (has is false) without both. */
+/* The two kinds of stage side by side; all 0 (has is false) without both, whole. */
 struct result_comparison {
     bool has;
     int pairs;                          /* of complete stages, that the medians are of */

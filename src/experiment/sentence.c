@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "experiment/sentence.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -23,7 +25,7 @@ struct scene {
 
 static void describe_place(struct scene *scene)
 {
-    int cpus = scene->result->machine.online_cpus;
+    int cpus = (int)fmin(scene->result->machine.online_cpus, ceil(scene->usable));
     if (scene->workers > cpus)
         snprintf(scene->on, sizeof scene->on, "with %d workers on %d CPU%s",
             scene->workers, cpus, cpus == 1 ? "" : "s");
@@ -41,10 +43,10 @@ static bool say_disturbed(const struct scene *scene, size_t size, char text[])
         scene->speedup >= NEARLY_ALL * scene->bound)
         return false;
     snprintf(text, size,
-        "%.2f times as fast %s, but other programs used %.1f of %d CPUs meanwhile. Try "
-        "again "
-        "when it is quiet.",
-        scene->speedup, scene->on, others, scene->result->machine.online_cpus);
+        "%.2f times as fast %s, but other programs used %.1f CPUs meanwhile. Try again "
+        "when "
+        "it is quiet.",
+        scene->speedup, scene->on, others);
     return true;
 }
 
@@ -65,8 +67,8 @@ static bool say_fence(const struct scene *scene, size_t size, char text[])
 {
     const struct machine *machine = &scene->result->machine;
     const struct machine_limit *limit = machine_smallest_limit(machine);
-    if (!limit || limit->cpus >= machine->online_cpus || scene->workers < limit->cpus ||
-        scene->speedup < 0.85 * limit->cpus)
+    if (machine->simulated || !limit || limit->cpus >= machine->online_cpus ||
+        scene->workers < limit->cpus || scene->speedup < 0.85 * limit->cpus)
         return false;
     snprintf(text, size,
         "%.2f times as fast on %d CPUs: only %.2f of them may be used here (%.200s). "
@@ -91,10 +93,10 @@ static bool say_too_few_tasks(const struct scene *scene, size_t size, char text[
     int64_t more = (tasks / workers + 1) * workers;
     snprintf(text, size,
         "%.2f times as fast %s. %" PRId64
-        " tasks like these can reach %.2f at most: some "
-        "workers get %" PRId64 ", others %" PRId64 ". Try: -n %" PRId64,
+        " such tasks can reach %.2f at most: some workers "
+        "get %" PRId64 ", others %" PRId64 ". Try: -n %" PRId64 " (up to %.2f)",
         scene->speedup, scene->on, tasks, scene->bound, tasks / workers + 1,
-        tasks / workers, more);
+        tasks / workers, more, room);
     return true;
 }
 
@@ -128,7 +130,10 @@ static void say_largest_loss(const struct scene *scene, size_t size, char text[]
     } losses[] = {
         {account->startup_ns, "starting the workers took"},
         {account->waiting_ns, "waiting for a CPU took"},
-        {account->blocked_ns, "being blocked, or the CPU taken away from below, took"},
+        {account->blocked_ns,
+            account->waiting_ns == ACCOUNT_NOT_SEEN
+                ? "waiting for a CPU, or being blocked, took"
+                : "being blocked, or the CPU taken away from below, took"},
         {account->handout_ns, "handing out tasks took"},
         {account->tail_ns, "being idle at the end took"},
     };
@@ -153,17 +158,17 @@ static void say_loss(const struct scene *scene, size_t size, char text[])
         loss);
 }
 
-void comparison_say(struct result *result)
+void sentence_write(struct result *result)
 {
     struct result_comparison *comparison = &result->comparison;
     if (!comparison->has)
         return;
     struct scene scene = {.result = result,
-        .sequential = result_find_stage(result, "sequential", 0),
-        .parallel = result_find_stage(result, "parallel", 0),
+        .sequential = comparison_usual_stage(result, "sequential"),
+        .parallel = comparison_usual_stage(result, "parallel"),
         .speedup = comparison->speedup,
         .bound = comparison->bound,
-        .usable = result->machine.usable_cpus};
+        .usable = comparison_usable_cpus(result)};
     scene.workers = scene.parallel->workers;
     describe_place(&scene);
     size_t size = sizeof comparison->sentence;

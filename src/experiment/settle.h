@@ -4,6 +4,7 @@
  */
 #include "base/loop.h"
 #include "experiment/result.h"
+#include "experiment/timeline.h"
 #include "pool/pool.h"
 
 struct settle_setup {
@@ -11,8 +12,9 @@ struct settle_setup {
     struct workload_job *job; /* made anew if the size changes */
     const struct schedule_ops *schedule;
     struct loop *events;
-    struct pool **calibration; /* set while one is running */
-    const int *stopped_by;     /* ends it when not 0 */
+    struct pool **calibration;       /* set while one is running */
+    const struct timeline *timeline; /* of the run, with its suspensions */
+    const int *stopped_by;           /* ends it when not 0 */
 };
 
 /* Fills in the plan; runs a few tasks first where their time must be known.  Returns 0 or

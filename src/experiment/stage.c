@@ -13,11 +13,13 @@
 #include "base/memory.h"
 #include "experiment/collect.h"
 #include "experiment/timeline.h"
+#include "experiment/words.h"
 #include "machine/load.h"
 
 enum {
     LONG_TASK_NS = 1000000000, /* a worker silent for so long is looked up in /proc */
     LOOKUPS_PER_SAMPLE = 64,
+    OVERDUE_NS = 5000000,       /* a tick so soon after a suspension was due within it */
     OTHERS_FROM_NS = 500000000, /* below, the ticks of /proc/stat are too coarse */
 };
 
@@ -27,6 +29,7 @@ struct stage {
     struct pool *pool;
     struct timeline timeline;
     int64_t suspended_at_ns; /* monotonic; 0: it is not */
+    int64_t resumed_at_ns;   /* the last time */
     int *cpu_of;             /* per worker, where it was last seen; -1: nowhere yet */
     int next_lookup;
 };
@@ -66,7 +69,7 @@ static void on_pool_event(void *data, const struct pool_event *event)
             .worker = event->worker,
             .pid = event->kind == POOL_REFUSED ? 0 : event->pid,
             .what = what_of(event->kind),
-            .signal = event->kind == POOL_REFUSED ? 0 : event->status,
+            .signal = event->status,
             .index = event->index});
 }
 
@@ -127,7 +130,8 @@ static void take_sample(struct stage *stage)
 static void on_timer(void *data)
 {
     struct stage *stage = data;
-    if (stage->suspended_at_ns)
+    bool overdue = clock_now_ns() - stage->resumed_at_ns < OVERDUE_NS;
+    if (stage->suspended_at_ns || overdue)
         return;
     take_sample(stage);
     if (stage->setup->on_sample)
@@ -149,16 +153,14 @@ static int64_t own_cpu_ns(void)
            time_ns_of(&children.ru_utime) + time_ns_of(&children.ru_stime);
 }
 
-/* How many CPUs were busy with what is not ours. */
+/* How many of the CPUs that we may use were busy with what is not ours. */
 static double others_of(const struct stage *stage, int64_t wall_ns, int64_t own_ns)
 {
-    double busy_cpus = 0;
-    const struct result_stage *result = stage->result;
-    if (stage->setup->machine->simulated || wall_ns < OTHERS_FROM_NS)
+    const struct machine *machine = stage->setup->machine;
+    int cpus;
+    if (machine->simulated || wall_ns < OTHERS_FROM_NS)
         return -1;
-    for (size_t i = 0; i < result->cpu_count; i++)
-        if (result->cpus[i].busy > 0)
-            busy_cpus += result->cpus[i].busy;
+    double busy_cpus = words_busy_allowed(machine, stage->result, &cpus);
     double others = busy_cpus - (double)own_ns / (double)wall_ns;
     return others > 0 ? others : 0;
 }
@@ -175,6 +177,7 @@ static int start_pool(struct stage *stage, struct fault *fault)
         .grain = grows ? 1 : plan->grain,
         .grain_grows = grows,
         .chunk_grows = free_chunk,
+        .handout_ns = plan->handout_price_ns,
         .retries = plan->retries,
         .events = setup->events,
         .on_event = on_pool_event,
@@ -224,7 +227,8 @@ static void finish(struct stage *stage, int64_t own_before_ns)
 {
     const struct stage_setup *setup = stage->setup;
     struct result_stage *result = stage->result;
-    int64_t wall_ns = pool_finished_ns(stage->pool) - pool_started_ns(stage->pool);
+    int64_t wall_ns = pool_finished_ns(stage->pool) - pool_started_ns(stage->pool) -
+                      timeline_suspended_ns(&stage->timeline);
     take_sample(stage);
     sampler_end(setup->sampler, result);
     result->others_cpus = others_of(stage, wall_ns, own_cpu_ns() - own_before_ns);
@@ -288,20 +292,29 @@ void stage_stop(struct stage *stage, int signal)
 
 void stage_suspend(struct stage *stage)
 {
+    take_sample(stage);
     stage->suspended_at_ns = clock_now_ns();
     pool_suspend(stage->pool);
 }
 
-void stage_resume(struct stage *stage)
+static void note_suspension(struct stage *stage)
 {
     int64_t now_ns = clock_now_ns();
+    sampler_skip(stage->setup->sampler);
     add_event(stage, &(struct result_event){
                          .t_ns = timeline_at(&stage->timeline, stage->suspended_at_ns),
                          .worker = -1,
                          .what = RESULT_SUSPENDED,
                          .index = -1});
     timeline_suspend(&stage->timeline, stage->suspended_at_ns, now_ns);
+}
+
+void stage_resume(struct stage *stage, bool was_stopped)
+{
+    if (was_stopped)
+        note_suspension(stage);
     stage->suspended_at_ns = 0;
+    stage->resumed_at_ns = clock_now_ns();
     pool_resume(stage->pool);
 }
 

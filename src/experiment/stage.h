@@ -36,9 +36,10 @@ int stage_run(const struct stage_setup *setup, struct result_stage *result_stage
 void stage_stop(struct stage *stage, int signal);
 
 /* Stops all workers before the program is stopped itself, and lets them go on after that;
- * the time between is taken out of every time of the stage. */
+ * the time between is taken out of every time and share of the stage, unless the program
+ * was not stopped after all. */
 void stage_suspend(struct stage *stage);
-void stage_resume(struct stage *stage);
+void stage_resume(struct stage *stage, bool was_stopped);
 
 /* How it stands: time since the start without suspensions, tasks done and failed. */
 struct stage_state {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include "experiment/verify.h"
+
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "experiment/comparison.h"
 #include "workload/workload.h"
+
+/* Of one stage; the others are counted. */
+enum { WRONG_TASKS_NAMED = 5 };
 
 /* A record of one task that came out well. */
 static bool is_single(const struct result_record *record)
@@ -41,25 +46,46 @@ static const struct result_record *find_task(
 static void remark_wrong(struct result *result, const struct result_stage *stage,
     const struct result_record *record, uint64_t expected)
 {
+    char place[32] = "";
+    if (record->cpu >= 0)
+        snprintf(place, sizeof place, " on CPU %d", record->cpu);
     result_remark(result,
-        "This machine computed wrongly: task %" PRId64 " on CPU %d (%s) gave %016" PRIx64
+        "This machine computed wrongly: task %" PRId64 "%s (%s) gave %016" PRIx64
         " instead of %016" PRIx64 ".",
-        record->index, record->cpu, stage->name, record->digest, expected);
+        record->index, place, stage->name, record->digest, expected);
 }
 
 /* Where every task computes the same, every single record must say the same. */
 static bool verify_uniform(struct result *result, const struct result_stage *stage,
     const struct result_record *usual)
 {
-    bool right = true;
+    int wrong = 0;
     for (size_t i = 0; i < stage->record_count; i++) {
         const struct result_record *record = &stage->records[i];
         if (!is_single(record) || record->digest == usual->digest)
             continue;
-        remark_wrong(result, stage, record, usual->digest);
-        right = false;
+        if (wrong++ < WRONG_TASKS_NAMED)
+            remark_wrong(result, stage, record, usual->digest);
     }
-    return right;
+    if (wrong > WRONG_TASKS_NAMED)
+        result_remark(result, "So did %d more of its tasks (%s).",
+            wrong - WRONG_TASKS_NAMED, stage->name);
+    return wrong == 0;
+}
+
+/* The same where records sum tasks: the workers compared each with the first of the
+ * stage. */
+static bool verify_odd(struct result *result, const struct result_stage *stage)
+{
+    if (stage->odd_tasks == 0)
+        return true;
+    result_remark(result,
+        "This machine computed wrongly: %" PRId64 " of %" PRId64 " equal tasks (%s) gave "
+        "other results than its first, one of them task %" PRId64 ": %016" PRIx64
+        " instead of %016" PRIx64 ".",
+        stage->odd_tasks, stage->done, stage->name, stage->odd_index, stage->odd_digest,
+        stage->usual_digest);
+    return false;
 }
 
 /* Two executions of the same loop differ: names the task, or says that it is not known.
@@ -106,7 +132,7 @@ static bool verify_sums(struct result *result)
     return right;
 }
 
-bool comparison_verify(struct result *result)
+bool verify_result(struct result *result)
 {
     const struct workload_ops *ops;
     struct fault fault;
@@ -117,5 +143,7 @@ bool comparison_verify(struct result *result)
     for (size_t i = 0; usual && i < result->stage_count; i++)
         if (!verify_uniform(result, &result->stages[i], usual))
             right = false;
+    for (size_t i = 0; right && i < result->stage_count; i++)
+        right = verify_odd(result, &result->stages[i]);
     return right ? verify_sums(result) : false;
 }

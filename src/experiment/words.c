@@ -41,3 +41,18 @@ double words_busy_cpus(const struct result_stage *stage)
     }
     return known ? busy : -1;
 }
+
+double words_busy_allowed(
+    const struct machine *machine, const struct result_stage *stage, int *ret_cpus)
+{
+    double busy = 0;
+    *ret_cpus = 0;
+    for (size_t i = 0; i < stage->cpu_count && i < machine->cpu_count; i++) {
+        if (!machine->cpus[i].allowed)
+            continue;
+        ++*ret_cpus;
+        if (stage->cpus[i].busy > 0)
+            busy += stage->cpus[i].busy;
+    }
+    return busy;
+}

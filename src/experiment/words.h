@@ -13,3 +13,7 @@ void words_machine(const struct machine *machine, size_t size, char text[]);
 
 /* Mean CPUs busy over a whole stage; -1 where nothing is known. */
 double words_busy_cpus(const struct result_stage *stage);
+
+/* The same of those CPUs only that we may use; *ret_cpus is how many these are. */
+double words_busy_allowed(
+    const struct machine *machine, const struct result_stage *stage, int *ret_cpus);

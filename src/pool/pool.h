@@ -46,12 +46,16 @@ struct pool_view {
 };
 struct pool_view pool_view(struct pool *pool, int worker);
 
-/* The following are for a pool that has finished or was stopped. */
+/* The following are for a pool that has finished or was stopped; what the totals borrow
+ * lives as long as the pool. */
 struct pool_totals pool_totals(const struct pool *pool, int worker);
 int64_t pool_started_ns(const struct pool *pool);  /* before the first fork */
 int64_t pool_finished_ns(const struct pool *pool); /* after the last worker was reaped */
 int64_t pool_retried(const struct pool *pool);     /* tasks that were begun again */
 int64_t pool_lost(const struct pool *pool); /* tasks that nobody could be found for */
+
+/* The digest of the first task, where all compute the same; 0: none. */
+uint64_t pool_usual_digest(const struct pool *pool);
 
 /* All records kept: *ret_count places, those not `complete` to be skipped.  Borrowed. */
 const struct table_record *pool_records(const struct pool *pool, size_t *ret_count);

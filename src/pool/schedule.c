@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pool/schedule.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -79,6 +80,19 @@ static int64_t common_divisor(int64_t one, int64_t other)
     return one;
 }
 
+/* By doubling: the product need not fit into a word.  Both factors are below `modulus`.
+ */
+static int64_t multiply_modulo(int64_t one, int64_t other, int64_t modulus)
+{
+    int64_t sum = 0;
+    for (; other > 0; other >>= 1) {
+        if (other & 1)
+            sum = (sum + one) % modulus;
+        one = one * 2 % modulus;
+    }
+    return sum;
+}
+
 /* A step near 0.618 n without a common divisor visits every task once (Weyl's sequence).
  */
 static struct schedule_range spread_take(
@@ -90,8 +104,7 @@ static struct schedule_range spread_take(
     int64_t step = (int64_t)(0.6180339887498949 * (double)loop->tasks) + 1;
     while (common_divisor(step, loop->tasks) != 1)
         step++;
-    int64_t index =
-        (int64_t)((unsigned __int128)cursor * (uint64_t)step % (uint64_t)loop->tasks);
+    int64_t index = multiply_modulo(cursor, step, loop->tasks);
     return (struct schedule_range){index, index + 1};
 }
 
@@ -124,7 +137,12 @@ int schedule_find(
         }
     }
     const char *nearest = text_nearest(name, TABLE_SIZE, names);
-    return fault_input(fault, "no such schedule: %s (%s%s%s)", name,
-        nearest ? "did you mean " : "known: dynamic, static", nearest ? nearest : "",
-        nearest ? "?" : "");
+    if (nearest)
+        return fault_input(
+            fault, "no such schedule: %s (did you mean %s?)", name, nearest);
+    char known[128] = "";
+    for (size_t i = 0; i < TABLE_SIZE; i++)
+        snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s",
+            i > 0 ? ", " : "", names[i]);
+    return fault_input(fault, "no such schedule: %s (known: %s)", name, known);
 }

@@ -41,6 +41,8 @@ struct table_record {
     _Atomic uint8_t complete;
 };
 static_assert(sizeof(struct table_record) == 64, "a record is one cache line");
+static_assert(
+    ATOMIC_LLONG_LOCK_FREE == 2, "processes cannot share a lock inside libatomic");
 
 /* What a worker has done since its process started. */
 struct table_state {
@@ -67,7 +69,10 @@ struct table_notes {
     int64_t first_ns;                    /* stamp before its first task; 0: none yet */
     int64_t first_cpu_ns, last_cpu_ns;   /* its CPU clock then, and when last read */
     int64_t first_wait_ns, last_wait_ns; /* its run-queue delay; -1: not seen */
-    int64_t cpu;                         /* where its last batch ended; -1: none yet */
+    int64_t odd_tasks,
+        odd_index; /* tasks that gave another digest than table.usual; one */
+    uint64_t odd_digest;
+    int64_t cpu; /* where its last batch ended; -1: none yet */
 };
 
 /* A claim: made, or about to be made. */
@@ -91,6 +96,8 @@ struct table_slot {
 struct table {
     struct schedule_loop loop;
     const struct schedule_ops *schedule;
+    _Atomic uint64_t
+        usual; /* digest of the first task, where all compute the same; 0: none */
     int64_t record_tasks;                 /* a record is complete with that many tasks */
     _Alignas(128) _Atomic int64_t cursor; /* where the schedule has one for all */
     _Alignas(128) _Atomic int64_t records_opened; /* may exceed TABLE_RECORDS */

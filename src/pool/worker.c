@@ -47,8 +47,9 @@ int64_t worker_wait_ns(const char *process)
     if (length <= 0)
         return -1;
     text[length] = '\0';
-    char *second = strchr(text, ' ');
-    return second ? strtoll(second, NULL, 10) : -1;
+    char *second;
+    int64_t ran_ns = strtoll(text, &second, 10);
+    return ran_ns > 0 ? strtoll(second, NULL, 10) : -1; /* all 0 where it is not kept */
 }
 
 /* What one read of the clock takes here. */
@@ -114,8 +115,22 @@ struct batch {
     int64_t value;
 };
 
-static void run_tasks(const struct workload_job *job, struct batch *batch)
+/* Where all tasks compute the same, the first one of the pool says what. */
+static void compare_with_usual(struct worker *worker, int64_t index, uint64_t digest)
 {
+    uint64_t usual = atomic_load_explicit(&worker->table->usual, memory_order_relaxed);
+    if (usual == 0 && digest != 0)
+        atomic_compare_exchange_strong(&worker->table->usual, &usual, digest);
+    if (usual == 0 || digest == usual)
+        return;
+    worker->notes->odd_tasks++;
+    worker->notes->odd_index = index;
+    worker->notes->odd_digest = digest;
+}
+
+static void run_tasks(struct worker *worker, struct batch *batch)
+{
+    const struct workload_job *job = worker->setup->job;
     struct workload_result result = {0};
     for (int64_t index = batch->begin; index < batch->end; index++) {
         if (job->ops->run(job, index, &result) < 0) {
@@ -123,6 +138,8 @@ static void run_tasks(const struct workload_job *job, struct batch *batch)
             continue;
         }
         batch->mixed += workload_mix(index, result.digest);
+        if (job->ops->uniform)
+            compare_with_usual(worker, index, result.digest);
     }
     bool single = batch->end - batch->begin == 1;
     batch->digest = single && batch->failed == 0 ? result.digest : batch->mixed;
@@ -198,7 +215,7 @@ static void run_range(
         int64_t most = singly ? 1 : worker->notes->grain;
         struct batch batch = {.begin = range.begin, .attempts = attempts};
         batch.end = range.end - range.begin > most ? range.begin + most : range.end;
-        run_tasks(worker->setup->job, &batch);
+        run_tasks(worker, &batch);
         stamp_batch(worker, &batch);
         if (singly || worker->batch_ns >= PUBLISH_FROM_NS || record_is_full(worker) ||
             worker->notes->unpublished == TABLE_CLAIMS / 2)

@@ -30,6 +30,7 @@ static const struct field plan_fields[] = {
     FIELD("chunk", INTEGER, plan, chunk, TASKS),
     FIELD("chunk_grows", BOOL, plan, chunk_grows, OPTIONAL),
     FIELD("chunk_rule", TEXT, plan, chunk_rule),
+    FIELD("handout_price_ns", INTEGER, plan, handout_price_ns, TIME, OPTIONAL),
     FIELD("grain", INTEGER, plan, grain, TASKS, OPTIONAL),
     FIELD("repeats", INTEGER, plan, repeats, RANGE(0, INT32_MAX)),
     FIELD("retries", INTEGER, plan, retries, RANGE(0, INT32_MAX), OPTIONAL),

@@ -90,12 +90,19 @@ static const struct schema samples =
 static bool by_signal(const void *object)
 {
     const struct result_event *event = object;
-    return event->what != RESULT_LEFT;
+    return event->what != RESULT_LEFT && event->what != RESULT_REFUSED;
+}
+
+static bool by_system(const void *object)
+{
+    const struct result_event *event = object;
+    return event->what == RESULT_REFUSED;
 }
 
 static bool by_itself(const void *object)
 {
-    return !by_signal(object);
+    const struct result_event *event = object;
+    return event->what == RESULT_LEFT;
 }
 
 static const char *const event_words[] = {
@@ -119,6 +126,8 @@ static const struct field event_fields[] = {
     FIELD(
         "signal", SIGNAL, result_event, signal, MAYBE_NULL_FOR(0), .applies = by_signal),
     FIELD("exit", INTEGER, result_event, signal, RANGE(0, 255), .applies = by_itself),
+    FIELD("errno", INTEGER, result_event, signal, RANGE(0, 4095), .applies = by_system,
+        .flags = FIELD_OPTIONAL),
     FIELD("index", INTEGER, result_event, index, TASKS, MAYBE_NULL_FOR(-1)),
 };
 static const struct schema event = SCHEMA(result_event, event_fields);
@@ -194,12 +203,16 @@ static const struct field stage_fields[] = {
     FIELD("cpu_ns", INTEGER, result_stage, cpu_ns, TERM, OPTIONAL),
     FIELD("others_cpus", REAL, result_stage, others_cpus, CPUS, MAYBE_NULL_FOR(-1)),
     FIELD("digest", DIGEST, result_stage, digest, OPTIONAL),
+    FIELD("usual_digest", DIGEST, result_stage, usual_digest, OPTIONAL),
+    FIELD("odd_tasks", INTEGER, result_stage, odd_tasks, TASKS, OPTIONAL),
+    FIELD("odd_index", INTEGER, result_stage, odd_index, TASKS, OPTIONAL),
+    FIELD("odd_digest", DIGEST, result_stage, odd_digest, OPTIONAL),
     FIELD("account", OBJECT, result_stage, account, .schema = &account),
     FIELD("cpus", LIST, result_stage, cpus, .schema = &cpu,
         COUNTED(result_stage, cpu_count, SCHEMA_CPUS_MAX)),
     FIELD("samples", OBJECT, result_stage, samples, .schema = &samples),
     FIELD("events", LIST, result_stage, events, .schema = &event,
-        COUNTED(result_stage, event_count, 10000)),
+        COUNTED(result_stage, event_count, RESULT_EVENT_LIST_MAX)),
     FIELD("moves", COLUMNS, result_stage, moves, .schema = &move, OPTIONAL,
         COUNTED(result_stage, move_count, RESULT_MOVES_MAX)),
     FIELD("workers_detail", LIST, result_stage, worker_list, .schema = &worker, OPTIONAL,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "experiment/comparison.h"
 #include "experiment/words.h"
 #include "report/report.h"
 
@@ -236,9 +237,14 @@ static void print_alone(FILE *out, const struct result *result)
     const struct result_stage *last = &result->stages[result->stage_count - 1];
     char name[48];
     words_stage(last, sizeof name, name);
-    if (last->complete)
+    if (last->complete && last->failed == 0)
         fprintf(out, "%" PRId64 " tasks in %.3f s, %s.\n", last->done,
             (double)last->elapsed_ns / NS_PER_S, name);
+    else if (last->complete)
+        fprintf(out,
+            "%" PRId64 " of %" PRId64 " tasks done in %.3f s, %s; %" PRId64 " failed.\n",
+            last->done, last->done + last->failed, (double)last->elapsed_ns / NS_PER_S,
+            name, last->failed);
     else
         fprintf(out, "Stopped after %.3f s: %" PRId64 " of %" PRId64 " tasks done, %s.\n",
             (double)last->elapsed_ns / NS_PER_S, last->done, result->plan.iterations,
@@ -267,7 +273,9 @@ static void print_result(FILE *out, const struct result *result)
         print_paragraph(out, result->comparison.sentence);
     if (!result->comparison.has || !result->stages[result->stage_count - 1].complete)
         print_alone(out, result);
-    const struct result_stage *parallel = result_find_stage(result, "parallel", 0);
+    const struct result_stage *parallel = comparison_usual_stage(result, "parallel");
+    if (!parallel)
+        parallel = result_find_stage(result, "parallel", 0);
     if (parallel && parallel->account.total_ns > 0)
         print_account(out, &parallel->account);
     if (result->comparison.has)
@@ -280,14 +288,17 @@ static void print_result(FILE *out, const struct result *result)
 int report_text_write(
     const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault)
 {
-    char *text;
+    char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return fault_system(fault, -errno, "no memory for the text");
     print_result(out, result);
-    if (fclose(out) != 0)
-        return fault_system(fault, -errno, "no memory for the text");
+    bool failed = ferror(out);
+    if (fclose(out) != 0 || failed) {
+        free(text);
+        return fault_system(fault, -ENOMEM, "no memory for the text");
+    }
     *ret_text = text;
     *ret_size = size;
     return 0;

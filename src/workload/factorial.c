@@ -34,7 +34,7 @@ static void release(void *memory, size_t size)
 }
 
 /* Decimal digits of a positive number.  log10 from the leading 53 bits is off by less
- * than 1e-6 for anything that fits into memory; that near to a power of ten, compare with
+ * than 1e-5 for anything that fits into memory; that near to a power of ten, compare with
  * it. */
 static int64_t count_digits(const mpz_t number)
 {
@@ -42,7 +42,7 @@ static int64_t count_digits(const mpz_t number)
     double fraction = mpz_get_d_2exp(&exponent, number);
     double logarithm = log10(fraction) + (double)exponent * 0.30102999566398119521;
     double nearest = round(logarithm);
-    if (fabs(logarithm - nearest) > 1e-6)
+    if (fabs(logarithm - nearest) > 1e-5)
         return (int64_t)floor(logarithm) + 1;
     mpz_t power;
     mpz_init(power);
@@ -89,7 +89,7 @@ const struct workload_ops workload_factorial = {
     .name = "factorial",
     .summary = "computes n! with GMP",
     .verb = " computed",
-    .teaches = "the article's loop: equal tasks of pure computing",
+    .teaches = "equal tasks of pure computing",
     .size_name = "n",
     .size_min = 1,
     .size_max = 1000000000,

@@ -44,7 +44,7 @@ struct workload_ops {
     void (*settle)(struct workload_job *job);
 
     /* Computes task `index`.  Runs in a worker.  Returns 0 or -errno; a task that has no
-     * memory left returns -ENOMEM, or dies of the allocator (see workload_out_of_memory).
+     * memory left returns -ENOMEM, or leaves with WORKLOAD_EXIT_OUT_OF_MEMORY.
      */
     int (*run)(
         const struct workload_job *job, int64_t index, struct workload_result *result);

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "experiment/comparison.h"
+#include "experiment/sentence.h"
 #include "report/report.h"
 
 enum { COLUMNS = 80, FILE_MAX = 1 << 20 };
@@ -97,7 +98,7 @@ static void conclude(struct result *result)
 {
     comparison_account(result);
     comparison_compute(result);
-    comparison_say(result);
+    sentence_write(result);
 }
 
 static void a_run_on_2_cpus(void **state)
