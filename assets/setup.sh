@@ -131,5 +131,4 @@ elif [ "$installed" = yes ]; then # look again for what was not there before
     quietly meson setup --reconfigure build || fail "the build could not be set up again"
 fi
 quietly ninja -C build || fail "the build failed; after a change of compiler: rm -r build"
-[ -e build/parfor ] || ln -s src/parfor build/parfor
 say "build/parfor is ready"

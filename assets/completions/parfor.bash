@@ -4,7 +4,7 @@
 _parfor()
 {
     local current=$2 previous=$3
-    local workloads='factorial spin empty sleep'
+    local loops='factorial spin empty sleep'
     local options='--iterations --size --workers --schedule --repeats --seconds --retries
         --interval --seed --output --json --plain --sysroot --quiet --help --version'
     COMPREPLY=()
@@ -40,7 +40,7 @@ _parfor()
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
     elif [[ " ${COMP_WORDS[*]:2:COMP_CWORD-2} " != *\ @(factorial|spin|empty|sleep)\ * ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "$workloads" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "$loops" -- "$current")
     fi
 }
 

@@ -11,7 +11,7 @@ complete -c parfor -f
 
 complete -c parfor -n $no_command -a run -d 'One after the other, in parallel, side by side'
 complete -c parfor -n $no_command -a map -d 'In parallel only: get the work done'
-complete -c parfor -n $no_command -a list -d 'The built-in workloads and their parameters'
+complete -c parfor -n $no_command -a list -d 'The built-in loops and their parameters'
 complete -c parfor -s h -l help -d 'Show help'
 complete -c parfor -s V -l version -d 'Show the version'
 
@@ -26,11 +26,11 @@ complete -c parfor -n $runs -s j -l workers -x -a '100% 50% +1 -1' -d 'How many 
 complete -c parfor -n $runs -l schedule -x -a 'dynamic static' -d 'How tasks are handed out'
 complete -c parfor -n $runs -s r -l repeats -x -d 'How often to run each stage'
 complete -c parfor -n $runs -l seconds -x -d 'How long the sequential stage should take'
-complete -c parfor -n $runs -l retries -x -d 'Goes for a task whose worker was killed'
+complete -c parfor -n $runs -l retries -x -d 'How often to repeat a task whose worker was killed'
 complete -c parfor -n $runs -l interval -x -d 'Time between two samples of the CPUs'
 complete -c parfor -n $runs -l seed -x -d 'Seed of everything random'
 complete -c parfor -n $runs -s o -l output -r -F -d 'Write the result to a file'
 complete -c parfor -n $runs -l json -d 'Write the result to standard output as JSON'
-complete -c parfor -n $runs -l plain -d 'Sentences only'
+complete -c parfor -n $runs -l plain -d 'Plain sentences'
 complete -c parfor -n $runs -l sysroot -x -a '(__fish_complete_directories)' -d 'A simulated machine'
-complete -c parfor -n $runs -s q -l quiet -d 'No progress lines'
+complete -c parfor -n $runs -s q -l quiet -d 'No progress lines; with --json, only JSON'
