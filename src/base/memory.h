@@ -4,13 +4,12 @@
 #include <stddef.h>
 
 /* `memory`, which an allocation gave; ends the program with status 3 if that is NULL. */
-__attribute__((returns_nonnull)) void *memory_need(void *memory);
+void *memory_need(void *memory);
 
 /* Zeroed memory for `count` elements of `size` bytes; never NULL.  Caller frees. */
-__attribute__((returns_nonnull)) void *memory_new(size_t count, size_t size);
+void *memory_new(size_t count, size_t size);
 
 /* Room for one more element behind `count` elements of `size` bytes: grows `*items` in
  * powers of two, returns the new element zeroed.  `*items` starts as NULL with `count` 0.
  */
-__attribute__((returns_nonnull)) void *memory_append(
-    void **items, size_t count, size_t size);
+void *memory_append(void **items, size_t count, size_t size);

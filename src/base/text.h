@@ -12,8 +12,7 @@ const char *text_nearest(const char *word, size_t count, const char *const candi
 void text_copy(size_t size, char target[], const char *source);
 
 /* A copy the caller frees; ends the program when there is no memory for it. */
-__attribute__((returns_nonnull)) char *text_duplicate(const char *source);
+char *text_duplicate(const char *source);
 
 /* Formatted text the caller frees; ends the program when there is no memory for it. */
-__attribute__((format(printf, 1, 2), returns_nonnull)) char *text_format(
-    const char *format, ...);
+__attribute__((format(printf, 1, 2))) char *text_format(const char *format, ...);
