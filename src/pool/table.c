@@ -61,12 +61,13 @@ static void want(struct table_claim *claim, int64_t cursor, struct schedule_rang
     atomic_store_explicit(&claim->cursor, cursor, memory_order_release);
 }
 
-/* Brings the cursor's cache line to be written, not only to be read: one trip instead of
- * two where several workers take from it. */
-static void fetch_to_write(const _Atomic int64_t *cursor)
+void table_expect_claim(const struct table *table, int worker)
 {
+    const _Atomic int64_t *cursor = cursor_of(table, worker);
 #ifdef __x86_64__
-    __asm__ volatile("prefetchw %0" : : "m"(*cursor));
+    __asm__ volatile("prefetchw %0"
+                     :
+                     : "m"(*cursor)); /* the built-in may only mean to read */
 #else
     __builtin_prefetch((const void *)cursor, 1);
 #endif
@@ -77,7 +78,7 @@ bool table_claim(
 {
     struct table_slot *slot = &table->slots[worker];
     _Atomic int64_t *cursor = table->schedule->shared ? &table->cursor : &slot->cursor;
-    fetch_to_write(cursor);
+    table_expect_claim(table, worker); /* again: another may have been faster */
     struct schedule_loop grown = {table->loop.tasks, table->loop.workers, chunk};
     const struct schedule_loop *loop = chunk > 0 ? &grown : &table->loop;
     uint64_t number = atomic_load_explicit(&slot->wanted, memory_order_relaxed) + 1;
@@ -111,13 +112,13 @@ struct table_state table_state_of(const struct table_slot *slot)
     return slot->state[version & 1];
 }
 
-/* The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */
+/* Murmur3's way of mixing (Appleby 2011), with one round less: it is paid for every
+ * claim. */
 static uint64_t scatter(int64_t index)
 {
     uint64_t bits = ((uint64_t)index + 1) * UINT64_C(0x9e3779b97f4a7c15);
-    bits = (bits ^ (bits >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    bits = (bits ^ (bits >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return bits ^ (bits >> 31);
+    bits = (bits ^ (bits >> 32)) * UINT64_C(0xd6e8feb86659fd93);
+    return bits ^ (bits >> 32);
 }
 
 uint64_t table_cover(struct schedule_range range)

@@ -119,6 +119,10 @@ void table_slot_reset(struct table *table, int worker);
 bool table_claim(
     struct table *table, int worker, int64_t chunk, struct schedule_range *ret_range);
 
+/* Has the cursor's cache line brought, to be written, while the worker does something
+ * else that takes a moment.  A hint: another worker may be faster. */
+void table_expect_claim(const struct table *table, int worker);
+
 /* Publishes a state that the worker has prepared. */
 void table_publish(struct table_slot *slot, const struct table_state *state);
 

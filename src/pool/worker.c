@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -47,9 +48,10 @@ int64_t worker_wait_ns(const char *process)
     if (length <= 0)
         return -1;
     text[length] = '\0';
-    char *second;
-    int64_t ran_ns = strtoll(text, &second, 10);
-    return ran_ns > 0 ? strtoll(second, NULL, 10) : -1; /* all 0 where it is not kept */
+    int64_t ran_ns, waited_ns, times; /* … it ran, which is 0 where nothing is kept */
+    bool kept = sscanf(text, "%" SCNd64 " %" SCNd64 " %" SCNd64, &ran_ns, &waited_ns,
+                    &times) == 3;
+    return kept && times > 0 ? waited_ns : -1;
 }
 
 /* What one read of the clock takes here. */
@@ -132,13 +134,14 @@ static void run_tasks(struct worker *worker, struct batch *batch)
 {
     const struct workload_job *job = worker->setup->job;
     struct workload_result result = {0};
+    bool uniform = job->ops->uniform;
     for (int64_t index = batch->begin; index < batch->end; index++) {
         if (job->ops->run(job, index, &result) < 0) {
             batch->failed++;
             continue;
         }
         batch->mixed += workload_mix(index, result.digest);
-        if (job->ops->uniform)
+        if (uniform)
             compare_with_usual(worker, index, result.digest);
     }
     bool single = batch->end - batch->begin == 1;
@@ -174,6 +177,7 @@ static void add_to_record(
  */
 static int64_t stamp(struct worker *worker, int64_t *ret_cpu_clock_ns)
 {
+    table_expect_claim(worker->table, worker->setup->worker);
     int64_t now_ns = clock_now_ns();
     *ret_cpu_clock_ns = 0;
     if (now_ns - worker->cpu_stamp_ns < CPU_CLOCK_EVERY_NS)
