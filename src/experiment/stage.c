@@ -240,28 +240,35 @@ static void finish(struct stage *stage, int64_t own_before_ns)
     result->complete = result->done + result->failed >= setup->loop.tasks;
 }
 
-static int run(struct stage *stage, struct stage **ret_stage, struct fault *fault)
+static int run_pool(struct stage *stage, struct stage **ret_stage, struct fault *fault)
 {
-    const struct stage_setup *setup = stage->setup;
-    struct watch *timer;
     int64_t own_before_ns = own_cpu_ns();
-    sampler_begin(setup->sampler, stage->result);
-    stage->result->samples.period_ns = setup->plan->interval_ns;
+    sampler_begin(stage->setup->sampler, stage->result);
+    stage->result->samples.period_ns = stage->setup->plan->interval_ns;
     int error = start_pool(stage, fault);
     if (error < 0)
         return error;
-    error = loop_watch_timer(
-        setup->events, setup->plan->interval_ns, on_timer, stage, &timer);
-    if (error < 0)
-        return fault_system(fault, error, "no timer for the samples");
     *ret_stage = stage;
-    error = loop_run(setup->events, pool_finished(stage->pool));
+    error = loop_run(stage->setup->events, pool_finished(stage->pool));
     *ret_stage = NULL;
-    loop_unwatch(timer);
     if (error < 0)
         return fault_system(fault, error, "cannot wait for the workers");
     finish(stage, own_before_ns);
     return 0;
+}
+
+/* The timer comes first: a large pool takes all descriptors there are. */
+static int run(struct stage *stage, struct stage **ret_stage, struct fault *fault)
+{
+    const struct stage_setup *setup = stage->setup;
+    struct watch *timer;
+    int error = loop_watch_timer(
+        setup->events, setup->plan->interval_ns, on_timer, stage, &timer);
+    if (error < 0)
+        return fault_system(fault, error, "no timer for the samples");
+    error = run_pool(stage, ret_stage, fault);
+    loop_unwatch(timer);
+    return error;
 }
 
 int stage_run(const struct stage_setup *setup, struct result_stage *result_stage,
