@@ -30,6 +30,14 @@ else
     left_out="taskset; "
 fi
 
+# Fewer descriptors than workers: a smaller pool that says so, and nothing is lost.
+(ulimit -n 40 && exec timeout 20 "$program" map spin -s 200 -n 300 -j 100 -q -o result.json) >out 2>err
+status=$?
+expect_status 0 "ulimit -n 40"
+tr '\n' ' ' <out >line
+expect_match '100 workers were asked for, [0-9]+ ran: the system refused a process' line "ulimit -n 40"
+expect_match '^300 tasks in ' out "ulimit -n 40"
+
 for variable in SLURM_CPUS_PER_TASK SLURM_CPUS_ON_NODE NSLOTS PBS_NUM_PPN NCPUS; do
     env $variable=1 timeout 20 "$program" map empty -n 9 -q -o result.json >out 2>err
     status=$?
