@@ -3,32 +3,15 @@
  * memory and read through the kept-open file. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "machine/load.h"
 #include "model/statistics.h"
+#include "written_machine.h"
 
 enum { ROUNDS = 501 };
-
-static void write_machine(const char *folder, int cpus)
-{
-    char path[256];
-    snprintf(path, sizeof path, "%s/proc", folder);
-    mkdir(path, 0755);
-    snprintf(path, sizeof path, "%s/proc/stat", folder);
-    FILE *file = fopen(path, "w");
-    if (!file)
-        exit(EXIT_FAILURE);
-    fprintf(file, "cpu  1 2 3 4 5 6 7 8 0 0\n");
-    for (int i = 0; i < cpus; i++)
-        fprintf(file, "cpu%d %d 4466 115601 799372494 26425 3245242 27089 0 0 0\n", i,
-            188923 + i);
-    fprintf(file, "intr 1\nctxt 2\n");
-    fclose(file);
-}
 
 static void time_root(const char *name, const char *folder, double most_us)
 {
@@ -63,7 +46,7 @@ static void time_root(const char *name, const char *folder, double most_us)
 
 int main(void)
 {
-    char folder[] = "/tmp/parfor-bench-XXXXXX", path[64];
+    char folder[] = "/tmp/parfor-bench-XXXXXX";
     if (!mkdtemp(folder))
         return EXIT_FAILURE;
     printf("%-16s %5s %12s %12s %10s\n", "us, median", "CPUs", "parse", "read + parse",
@@ -74,10 +57,6 @@ int main(void)
         write_machine(folder, sizes[i]);
         time_root("written", folder, sizes[i] == 1024 ? 200 : 0);
     }
-    snprintf(path, sizeof path, "%s/proc/stat", folder);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/proc", folder);
-    rmdir(path);
-    rmdir(folder);
+    remove_machine(folder);
     return 0;
 }

@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "model/statistics.h"
+#include "written_machine.h"
 
 enum { ROUNDS = 21 };
 
@@ -41,26 +41,10 @@ static void run(struct command *command, int round)
         command->peak_kib = usage.ru_maxrss;
 }
 
-static void write_machine(const char *folder, int cpus)
-{
-    char path[256];
-    snprintf(path, sizeof path, "%s/proc", folder);
-    mkdir(path, 0755);
-    snprintf(path, sizeof path, "%s/proc/stat", folder);
-    FILE *file = fopen(path, "w");
-    if (!file)
-        exit(EXIT_FAILURE);
-    fprintf(file, "cpu  1 2 3 4 5 6 7 8 0 0\n");
-    for (int i = 0; i < cpus; i++)
-        fprintf(
-            file, "cpu%d 188923 4466 115601 799372494 26425 3245242 27089 0 0 0\n", i);
-    fclose(file);
-}
-
 int main(void)
 {
     const char *parfor = getenv("PARFOR");
-    char folder[] = "/tmp/parfor-bench-XXXXXX", path[64];
+    char folder[] = "/tmp/parfor-bench-XXXXXX";
     if (!parfor || !mkdtemp(folder))
         return EXIT_FAILURE;
     write_machine(folder, 1024);
@@ -83,10 +67,6 @@ int main(void)
         printf("%-32s %10.2f %12ld %10s\n", commands[k].name,
             statistics_median(ROUNDS, commands[k].ms), commands[k].peak_kib,
             commands[k].most);
-    snprintf(path, sizeof path, "%s/proc/stat", folder);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/proc", folder);
-    rmdir(path);
-    rmdir(folder);
+    remove_machine(folder);
     return 0;
 }
