@@ -24,12 +24,14 @@ enum {
 static const struct command {
     const char *name, *usage, *summary;
     enum options_action action;
+    enum plan_command plan; /* of OPTIONS_RUN */
 } commands[] = {
     {"run", "parfor run LOOP [options]", "one after the other, in parallel, side by side",
-        OPTIONS_RUN},
+        OPTIONS_RUN, PLAN_RUN},
     {"map", "parfor map LOOP [options]", "in parallel only: get the work done",
-        OPTIONS_RUN},
-    {"list", "parfor list", "the built-in loops and their parameters", OPTIONS_LIST},
+        OPTIONS_RUN, PLAN_MAP},
+    {"list", "parfor list", "the built-in loops and their parameters", OPTIONS_LIST,
+        PLAN_RUN},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -347,7 +349,7 @@ int options_parse(
             return refuse_command(argv[1], fault);
         options.action = command->action;
         options.command = command->name;
-        plan_init(&options.plan, command->name, "");
+        plan_init(&options.plan, command->plan, "");
         argc--;
         argv++;
     }

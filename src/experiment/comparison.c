@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "model/speedup.h"
@@ -14,11 +13,6 @@
 /* Below this share of CPU time in the sequential stage, tasks can wait for something
  * together, and more of them than CPUs can be under way. */
 static const double COMPUTING_SHARE = 0.9;
-
-static bool is_named(const struct result_stage *stage, const char *name)
-{
-    return strcmp(stage->name, name) == 0;
-}
 
 static bool is_whole(const struct result_stage *stage)
 {
@@ -52,17 +46,17 @@ void comparison_account(struct result *result)
 {
     for (size_t i = 0; i < result->stage_count; i++) {
         struct result_stage *stage = &result->stages[i];
-        account_stage(result_find_stage(result, "sequential", stage->repeat), stage);
+        account_stage(result_find_stage(result, RESULT_SEQUENTIAL, stage->repeat), stage);
     }
 }
 
-/* The elapsed times of all stages of that name that did every task, in seconds. */
+/* The elapsed times of all stages of that kind that did every task, in seconds. */
 static size_t list_elapsed(
-    const struct result *result, const char *name, double elapsed[])
+    const struct result *result, enum result_stage_kind kind, double elapsed[])
 {
     size_t count = 0;
     for (size_t i = 0; i < result->stage_count; i++)
-        if (is_named(&result->stages[i], name) && is_whole(&result->stages[i]))
+        if (result->stages[i].kind == kind && is_whole(&result->stages[i]))
             elapsed[count++] = (double)result->stages[i].elapsed_ns / 1e9;
     return count;
 }
@@ -93,17 +87,17 @@ static double room_for_tasks(
 }
 
 const struct result_stage *comparison_usual_stage(
-    const struct result *result, const char *name)
+    const struct result *result, enum result_stage_kind kind)
 {
     const struct result_stage *usual = NULL;
     double *elapsed = memory_new(result->stage_count, sizeof *elapsed);
-    size_t count = list_elapsed(result, name, elapsed);
+    size_t count = list_elapsed(result, kind, elapsed);
     double median = count > 0 ? statistics_median(count, elapsed) : 0, nearest = INFINITY;
     free(elapsed);
     for (size_t i = 0; i < result->stage_count && count > 0; i++) {
         const struct result_stage *stage = &result->stages[i];
         double distance = fabs((double)stage->elapsed_ns / 1e9 - median);
-        if (!is_named(stage, name) || !is_whole(stage) || distance >= nearest)
+        if (stage->kind != kind || !is_whole(stage) || distance >= nearest)
             continue;
         usual = stage;
         nearest = distance;
@@ -122,7 +116,7 @@ static bool tasks_are_equal(const struct plan *plan)
 /* From the tasks' own times where each has a record, else as if they were equal. */
 static double bound_of(const struct result *result, int workers)
 {
-    const struct result_stage *stage = result_find_stage(result, "sequential", 0);
+    const struct result_stage *stage = result_find_stage(result, RESULT_SEQUENTIAL, 0);
     double room = room_for_tasks(result, stage);
     int64_t *durations_ns = memory_new(stage->record_count, sizeof *durations_ns);
     bool single = (int64_t)stage->record_count == result->plan.iterations;
@@ -143,8 +137,8 @@ void comparison_compute(struct result *result)
     struct result_comparison *comparison = &result->comparison;
     double *sequential = memory_new(result->stage_count, sizeof *sequential);
     double *parallel = memory_new(result->stage_count, sizeof *parallel);
-    size_t pairs = list_elapsed(result, "sequential", sequential);
-    size_t others = list_elapsed(result, "parallel", parallel);
+    size_t pairs = list_elapsed(result, RESULT_SEQUENTIAL, sequential);
+    size_t others = list_elapsed(result, RESULT_PARALLEL, parallel);
     if (others < pairs)
         pairs = others;
     comparison->has = pairs > 0;
@@ -159,7 +153,7 @@ void comparison_compute(struct result *result)
         }
         double above = statistics_median(pairs, sequential);
         double below = statistics_median(pairs, parallel);
-        int workers = result_find_stage(result, "parallel", 0)->workers;
+        int workers = result_find_stage(result, RESULT_PARALLEL, 0)->workers;
         comparison->sequential_ns = (int64_t)(above * 1e9);
         comparison->parallel_ns = (int64_t)(below * 1e9);
         comparison->speedup = above / below;

@@ -14,10 +14,10 @@ double comparison_usable_cpus(const struct result *result);
  * the rest they waited for something else. */
 double comparison_computing_share(const struct result_stage *stage);
 
-/* Of the whole stages of that name the one whose time is nearest to their median: the one
+/* Of the whole stages of that kind the one whose time is nearest to their median: the one
  * to speak of where several were repeated.  NULL if there is none. */
 const struct result_stage *comparison_usual_stage(
-    const struct result *result, const char *name);
+    const struct result *result, enum result_stage_kind kind);
 
 /* Fills in result->comparison but for the sentence, from the complete stages. */
 void comparison_compute(struct result *result);

@@ -147,7 +147,7 @@ static int64_t expect_ns(
 {
     const struct plan *plan = &experiment->result->plan;
     const struct result_stage *before =
-        result_find_stage(experiment->result, "sequential", 0);
+        result_find_stage(experiment->result, RESULT_SEQUENTIAL, 0);
     double whole_ns = experiment->task_ns * (double)plan->iterations;
     if (before && before->complete)
         whole_ns = (double)before->elapsed_ns;
@@ -169,7 +169,7 @@ static int run_stage(
     struct progress progress = {.experiment = experiment,
         .number = result->stage_count - 1,
         .expected_ns = expect_ns(experiment, sequential, workers)};
-    text_copy(sizeof stage->name, stage->name, sequential ? "sequential" : "parallel");
+    stage->kind = sequential ? RESULT_SEQUENTIAL : RESULT_PARALLEL;
     stage->repeat = repeat;
     struct stage_setup setup = {.job = &experiment->job,
         .plan = &result->plan,
@@ -203,7 +203,7 @@ static int run_stage(
 static int run_stages(struct experiment *experiment, struct fault *fault)
 {
     const struct plan *plan = &experiment->result->plan;
-    bool both = strcmp(plan->command, "run") == 0;
+    bool both = plan->command == PLAN_RUN;
     int error = 0;
     for (int i = 0; i < plan->repeats * (1 + both) && error == 0; i++) {
         int repeat = i / (1 + both);
@@ -233,7 +233,7 @@ int experiment_run(struct experiment *experiment, struct fault *fault)
     const struct experiment_observer *observer = experiment->setup.observer;
     int error = sampler_create(
         experiment->setup.root, &result->machine, &experiment->sampler, fault);
-    if (error == 0 && strcmp(result->plan.command, "run") == 0)
+    if (error == 0 && result->plan.command == PLAN_RUN)
         error = watch_quiet(experiment, fault);
     if (error == 0 && !experiment->stopped_by)
         error = settle(experiment, fault);

@@ -8,11 +8,20 @@
 #include "base/number.h"
 #include "base/text.h"
 
-void plan_init(struct plan *plan, const char *command, const char *workload)
+const char *const plan_command_names[] = {
+    [PLAN_RUN] = "run",
+    [PLAN_MAP] = "map",
+    [PLAN_WATCH] = "watch",
+    [PLAN_COMMANDS] = NULL,
+};
+
+void plan_init(struct plan *plan, enum plan_command command, const char *workload)
 {
-    *plan = (struct plan){
-        .repeats = 1, .retries = 1, .interval_ns = 100 * NS_PER_MS, .seed = 1};
-    text_copy(sizeof plan->command, plan->command, command);
+    *plan = (struct plan){.command = command,
+        .repeats = 1,
+        .retries = 1,
+        .interval_ns = 100 * NS_PER_MS,
+        .seed = 1};
     text_copy(sizeof plan->workload, plan->workload, workload);
     text_copy(sizeof plan->schedule, plan->schedule, "dynamic");
 }

@@ -10,8 +10,18 @@
 
 enum { PLAN_WORKERS_MAX = 4096 };
 
+enum plan_command {
+    PLAN_RUN,   /* sequential and parallel */
+    PLAN_MAP,   /* parallel only */
+    PLAN_WATCH, /* nothing: the machine is looked at */
+    PLAN_COMMANDS
+};
+
+/* "run", "map", "watch"; ended by NULL. */
+extern const char *const plan_command_names[PLAN_COMMANDS + 1];
+
 struct plan {
-    char command[16];   /* "run": sequential and parallel; "map": parallel only */
+    enum plan_command command;
     char workload[64];  /* name of a built-in */
     char title[96];     /* the loop for a headline: "1000000! computed 110 times" */
     char task[64];      /* one task of it: "1000000!" */
@@ -35,7 +45,7 @@ struct plan {
 };
 
 /* A plan with the defaults that do not depend on the machine. */
-void plan_init(struct plan *plan, const char *command, const char *workload);
+void plan_init(struct plan *plan, enum plan_command command, const char *workload);
 
 /* The number of workers for `4`, or of the usable CPUs for `50%`, `+1`, `-1` (at least
  * 1). Returns 0 or -EINVAL with `fault` filled. */

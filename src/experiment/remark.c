@@ -85,13 +85,13 @@ static void remark_failures(struct result *result, const struct result_stage *st
     }
     if (stage->failed > 0)
         result_remark(result, "%" PRId64 " of %" PRId64 " tasks failed (%s).",
-            stage->failed, stage->done + stage->failed, stage->name);
+            stage->failed, stage->done + stage->failed, result_stage_name(stage));
 }
 
 void remark_stage(struct result *result, const struct result_stage *stage)
 {
     char when[48];
-    snprintf(when, sizeof when, "During the %s stage", stage->name);
+    snprintf(when, sizeof when, "During the %s stage", result_stage_name(stage));
     remark_others(result, when, stage->others_cpus);
     remark_refused(result, stage);
     remark_deaths(result, stage);
@@ -99,5 +99,5 @@ void remark_stage(struct result *result, const struct result_stage *stage)
     if (stage->suspended_ns > 0)
         result_remark(result,
             "The %s stage was stopped for %.1f s in between, which is not counted.",
-            stage->name, (double)stage->suspended_ns / NS_PER_S);
+            result_stage_name(stage), (double)stage->suspended_ns / NS_PER_S);
 }

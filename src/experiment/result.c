@@ -13,6 +13,13 @@
 enum { SAMPLES_ROOM_FIRST = 64 };
 static_assert(RESULT_SAMPLES_MAX % 2 == 0, "pairs are merged");
 
+const char *const result_stage_names[] = {
+    [RESULT_SEQUENTIAL] = "sequential",
+    [RESULT_PARALLEL] = "parallel",
+    [RESULT_WATCHED] = "watched",
+    [RESULT_STAGE_KINDS] = NULL,
+};
+
 void result_init(struct result *result)
 {
     memset(result, 0, sizeof *result);
@@ -166,11 +173,10 @@ void result_samples_set(struct result_samples *samples, size_t cpu_count, size_t
 }
 
 const struct result_stage *result_find_stage(
-    const struct result *result, const char *name, int repeat)
+    const struct result *result, enum result_stage_kind kind, int repeat)
 {
     for (size_t i = 0; i < result->stage_count; i++)
-        if (strcmp(result->stages[i].name, name) == 0 &&
-            result->stages[i].repeat == repeat)
+        if (result->stages[i].kind == kind && result->stages[i].repeat == repeat)
             return &result->stages[i];
     return NULL;
 }

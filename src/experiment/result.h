@@ -18,6 +18,16 @@ enum {
     RESULT_EVENT_LIST_MAX = 10000,
 };
 
+enum result_stage_kind {
+    RESULT_SEQUENTIAL,
+    RESULT_PARALLEL,
+    RESULT_WATCHED, /* the machine alone: nothing is run */
+    RESULT_STAGE_KINDS
+};
+
+/* "sequential", "parallel", "watched"; ended by NULL. */
+extern const char *const result_stage_names[RESULT_STAGE_KINDS + 1];
+
 enum result_status {
     RESULT_OK,
     RESULT_FAILED, /* the task said so, or its worker died of it as often as allowed */
@@ -98,7 +108,7 @@ struct result_worker {
 };
 
 struct result_stage {
-    char name[16];     /* "sequential", "parallel" */
+    enum result_stage_kind kind;
     int workers;       /* that ran */
     int workers_asked; /* more than that if the system refused some */
     int repeat;
@@ -175,6 +185,12 @@ size_t result_samples_add(struct result_samples *samples, size_t cpu_count, int6
 void result_samples_set(struct result_samples *samples, size_t cpu_count, size_t sample,
     size_t cpu, enum result_mode mode, double share);
 
-/* The first stage of that name and repeat, NULL if there is none. */
+/* The first stage of that kind and repeat, NULL if there is none. */
 const struct result_stage *result_find_stage(
-    const struct result *result, const char *name, int repeat);
+    const struct result *result, enum result_stage_kind kind, int repeat);
+
+/* "sequential", for a sentence. */
+static inline const char *result_stage_name(const struct result_stage *stage)
+{
+    return result_stage_names[stage->kind];
+}

@@ -164,8 +164,8 @@ void sentence_write(struct result *result)
     if (!comparison->has)
         return;
     struct scene scene = {.result = result,
-        .sequential = comparison_usual_stage(result, "sequential"),
-        .parallel = comparison_usual_stage(result, "parallel"),
+        .sequential = comparison_usual_stage(result, RESULT_SEQUENTIAL),
+        .parallel = comparison_usual_stage(result, RESULT_PARALLEL),
         .speedup = comparison->speedup,
         .bound = comparison->bound,
         .usable = comparison_usable_cpus(result)};

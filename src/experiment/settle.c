@@ -103,7 +103,7 @@ static int64_t measure_price(void)
  * itself. */
 static int64_t settle_grain(const struct plan *plan, double task_ns)
 {
-    if (strcmp(plan->command, "map") == 0)
+    if (plan->command == PLAN_MAP)
         return 0;
     double price_ns = PRICE_SHARE * (double)plan->handout_price_ns;
     int64_t grain = task_ns > 0 ? clamp(price_ns / task_ns, most_per_chunk(plan)) : 1;
@@ -127,7 +127,7 @@ int settle_plan(
     plan->size = setup->job->size;
     if (plan->workers == 0)
         plan->workers = (int)fmin(ceil(plan->host_cpus), PLAN_WORKERS_MAX);
-    if (scaled || strcmp(plan->command, "run") == 0)
+    if (scaled || plan->command == PLAN_RUN)
         error = measure_task(setup, &task_ns, fault);
     if (error == 0 && scaled && !size_given)
         error = shrink(setup, &task_ns, fault);
@@ -147,7 +147,7 @@ int settle_plan(
 /* The mean task of the sequential stage, stamps included, which cost 1 % at most. */
 static double sequential_task_ns(const struct result *result)
 {
-    const struct result_stage *stage = result_find_stage(result, "sequential", 0);
+    const struct result_stage *stage = result_find_stage(result, RESULT_SEQUENTIAL, 0);
     if (!stage || stage->done == 0)
         return 0;
     double mean_ns = (double)stage->elapsed_ns / (double)stage->done;

@@ -52,7 +52,7 @@ static void remark_wrong(struct result *result, const struct result_stage *stage
     result_remark(result,
         "This machine computed wrongly: task %" PRId64 "%s (%s) gave %016" PRIx64
         " instead of %016" PRIx64 ".",
-        record->index, place, stage->name, record->digest, expected);
+        record->index, place, result_stage_name(stage), record->digest, expected);
 }
 
 /* Where every task computes the same, every single record must say the same. */
@@ -69,7 +69,7 @@ static bool verify_uniform(struct result *result, const struct result_stage *sta
     }
     if (wrong > WRONG_TASKS_NAMED)
         result_remark(result, "So did %d more of its tasks (%s).",
-            wrong - WRONG_TASKS_NAMED, stage->name);
+            wrong - WRONG_TASKS_NAMED, result_stage_name(stage));
     return wrong == 0;
 }
 
@@ -83,8 +83,8 @@ static bool verify_odd(struct result *result, const struct result_stage *stage)
         "This machine computed wrongly: %" PRId64 " of %" PRId64 " equal tasks (%s) gave "
         "other results than its first, one of them task %" PRId64 ": %016" PRIx64
         " instead of %016" PRIx64 ".",
-        stage->odd_tasks, stage->done, stage->name, stage->odd_index, stage->odd_digest,
-        stage->usual_digest);
+        stage->odd_tasks, stage->done, result_stage_name(stage), stage->odd_index,
+        stage->odd_digest, stage->usual_digest);
     return false;
 }
 
@@ -105,7 +105,7 @@ static void remark_difference(struct result *result, const struct result_stage *
     result_remark(result,
         "This machine computed wrongly: the %s stage gave other results than the %s one "
         "(which task is not known: their times were summed).",
-        stage->name, reference->name);
+        result_stage_name(stage), result_stage_name(reference));
 }
 
 static bool is_whole(const struct result_stage *stage)

@@ -8,8 +8,10 @@
 
 void words_stage(const struct result_stage *stage, size_t size, char text[])
 {
-    if (strcmp(stage->name, "sequential") == 0)
+    if (stage->kind == RESULT_SEQUENTIAL)
         text_copy(size, text, "one after the other");
+    else if (stage->kind == RESULT_WATCHED)
+        text_copy(size, text, "the machine alone");
     else
         snprintf(text, size, "%d at a time", stage->workers);
 }

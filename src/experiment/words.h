@@ -5,7 +5,7 @@
 
 #include "experiment/result.h"
 
-/* "one after the other", "2 at a time". */
+/* "one after the other", "2 at a time", "the machine alone". */
 void words_stage(const struct result_stage *stage, size_t size, char text[]);
 
 /* "AMD EPYC, 2 CPUs, all usable", "…, 4 CPUs, 1.50 of them usable (cpu.max of /app)". */

@@ -7,6 +7,7 @@
 
 static const char *const schema_names[] = {SCHEMA_NAME "1", NULL};
 static_assert(SCHEMA_VERSION == 1, "schema_names says so");
+static_assert(sizeof(enum plan_command) == sizeof(int), "words are kept as int");
 static const char *const program_names[] = {"parfor", NULL};
 
 static const struct field program_fields[] = {
@@ -16,7 +17,7 @@ static const struct field program_fields[] = {
 static const struct schema program = SCHEMA(result, program_fields);
 
 static const struct field plan_fields[] = {
-    FIELD("command", TEXT, plan, command),
+    FIELD("command", WORD, plan, command, .words = plan_command_names),
     FIELD("workload", TEXT, plan, workload),
     FIELD("title", TEXT, plan, title, OPTIONAL),
     FIELD("task", TEXT, plan, task, OPTIONAL),

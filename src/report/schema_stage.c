@@ -3,6 +3,7 @@
 
 #include "report/schema_table.h"
 
+static_assert(sizeof(enum result_stage_kind) == sizeof(int), "words are kept as int");
 static_assert(sizeof(enum result_status) == sizeof(int), "words are kept as int");
 static_assert(sizeof(enum result_event_what) == sizeof(int), "words are kept as int");
 
@@ -187,7 +188,7 @@ static const struct schema record = SCHEMA(result_record, record_fields,
     .holds = is_sound, .rule = "end_ns not before start_ns and failed at most count");
 
 static const struct field stage_fields[] = {
-    FIELD("name", TEXT, result_stage, name),
+    FIELD("name", WORD, result_stage, kind, .words = result_stage_names),
     FIELD("workers", INTEGER, result_stage, workers, WORKERS),
     FIELD("workers_asked", INTEGER, result_stage, workers_asked, WORKERS, OPTIONAL),
     FIELD("repeat", INTEGER, result_stage, repeat, RANGE(0, INT32_MAX)),

@@ -204,7 +204,7 @@ static void print_line_to_hand_in(FILE *out, const struct result *result)
     const struct machine *machine = &result->machine;
     const struct result_comparison *comparison = &result->comparison;
     const struct result_stage *last = &result->stages[result->stage_count - 1];
-    const struct result_stage *parallel = result_find_stage(result, "parallel", 0);
+    const struct result_stage *parallel = result_find_stage(result, RESULT_PARALLEL, 0);
     fputs("parfor-1 ", out);
     print_word(out, machine->cpu_name);
     if (machine->cores > 0)
@@ -273,9 +273,9 @@ static void print_result(FILE *out, const struct result *result)
         print_paragraph(out, result->comparison.sentence);
     if (!result->comparison.has || !result->stages[result->stage_count - 1].complete)
         print_alone(out, result);
-    const struct result_stage *parallel = comparison_usual_stage(result, "parallel");
+    const struct result_stage *parallel = comparison_usual_stage(result, RESULT_PARALLEL);
     if (!parallel)
-        parallel = result_find_stage(result, "parallel", 0);
+        parallel = result_find_stage(result, RESULT_PARALLEL, 0);
     if (parallel && parallel->account.total_ns > 0)
         print_account(out, &parallel->account);
     if (result->comparison.has)

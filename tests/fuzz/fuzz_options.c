@@ -31,7 +31,7 @@ static void check_plan(const struct plan *plan)
     const struct workload_ops *workload;
     const struct schedule_ops *schedule;
     struct fault fault;
-    require(strcmp(plan->command, "run") == 0 || strcmp(plan->command, "map") == 0);
+    require(plan->command == PLAN_RUN || plan->command == PLAN_MAP);
     require(workload_find(plan->workload, &workload, &fault) == 0);
     require(schedule_find(plan->schedule, &schedule, &fault) == 0);
     require(plan->iterations == 0 || plan->seconds_ns == 0);

@@ -37,11 +37,11 @@ static inline void ground_init(
         sampler_create(&ground->root, &ground->machine, &ground->sampler, &fault), 0);
     assert_int_equal(workload_find(workload, &ops, &fault), 0);
     assert_int_equal(workload_job_init(&ground->job, ops, size, &fault), 0);
-    plan_init(&ground->plan, "run", workload);
+    plan_init(&ground->plan, PLAN_RUN, workload);
     ground->plan.iterations = tasks;
     ground->plan.grain = 1;
     ground->plan.interval_ns = 20 * NS_PER_MS;
-    text_copy(sizeof ground->result.name, ground->result.name, "parallel");
+    ground->result.kind = RESULT_PARALLEL;
     ground->setup = (struct stage_setup){.job = &ground->job,
         .plan = &ground->plan,
         .machine = &ground->machine,
@@ -55,7 +55,7 @@ static inline void ground_init(
 static inline void ground_make_sequential(struct ground *ground)
 {
     struct fault fault;
-    text_copy(sizeof ground->result.name, ground->result.name, "sequential");
+    ground->result.kind = RESULT_SEQUENTIAL;
     ground->setup.sequential = true;
     ground->setup.loop.workers = 1;
     ground->setup.loop.chunk = ground->setup.loop.tasks;

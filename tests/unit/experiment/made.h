@@ -53,17 +53,17 @@ static inline void made_result(
 {
     result_init(result);
     made_machine(&result->machine, cpus);
-    plan_init(&result->plan, "run", workload);
+    plan_init(&result->plan, PLAN_RUN, workload);
     result->plan.iterations = iterations;
     result->plan.workers = cpus;
 }
 
 /* A complete stage at the end of it, in which all workers computed all the time. */
-static inline struct result_stage *made_stage(
-    struct result *result, const char *name, int repeat, int workers, int64_t elapsed_ns)
+static inline struct result_stage *made_stage(struct result *result,
+    enum result_stage_kind kind, int repeat, int workers, int64_t elapsed_ns)
 {
     struct result_stage *stage = result_add_stage(result);
-    text_copy(sizeof stage->name, stage->name, name);
+    stage->kind = kind;
     stage->repeat = repeat;
     stage->workers = stage->workers_asked = workers;
     stage->elapsed_ns = elapsed_ns;

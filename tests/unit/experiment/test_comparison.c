@@ -29,10 +29,10 @@ static void every_account_closes(void **state)
 {
     struct result result;
     made_result(&result, "factorial", 10, 2);
-    struct result_stage *stage = made_stage(&result, "sequential", 0, 1, 1000);
+    struct result_stage *stage = made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 1000);
     stage->worker_list[0].times = (struct account_worker){0, 1000, 0, 0, 950, 20};
     stage->cpu_ns = 950;
-    stage = made_stage(&result, "parallel", 0, 2, 600);
+    stage = made_stage(&result, RESULT_PARALLEL, 0, 2, 600);
     stage->worker_list[0].times = (struct account_worker){30, 560, 10, 15, 535, 7};
     stage->worker_list[1].times = (struct account_worker){50, 450, 100, 12, 440, 3};
     stage->cpu_ns = 948;
@@ -57,7 +57,7 @@ static void without_a_sequential_stage_there_is_no_slow_down(void **state)
 {
     struct result result;
     made_result(&result, "factorial", 10, 2);
-    struct result_stage *stage = made_stage(&result, "parallel", 0, 2, 600);
+    struct result_stage *stage = made_stage(&result, RESULT_PARALLEL, 0, 2, 600);
     stage->worker_list[1].times =
         (struct account_worker){50, 450, 100, 12, 440, ACCOUNT_NOT_SEEN};
     comparison_account(&result);
@@ -74,8 +74,8 @@ static void useful_work_is_that_of_the_same_tasks(void **state)
 {
     struct result result;
     made_result(&result, "factorial", 10, 2);
-    made_stage(&result, "sequential", 0, 1, 1000);
-    struct result_stage *stage = made_stage(&result, "parallel", 0, 2, 400);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 1000);
+    struct result_stage *stage = made_stage(&result, RESULT_PARALLEL, 0, 2, 400);
     stage->complete = false;
     stage->done = 5;
     comparison_account(&result);
@@ -90,10 +90,10 @@ static void each_repeat_is_accounted_with_its_own_sequential_stage(void **state)
 {
     struct result result;
     made_result(&result, "factorial", 10, 2);
-    made_stage(&result, "sequential", 0, 1, 1000);
-    made_stage(&result, "parallel", 0, 2, 600);
-    made_stage(&result, "parallel", 1, 2, 600);
-    made_stage(&result, "sequential", 1, 1, 1100);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 1000);
+    made_stage(&result, RESULT_PARALLEL, 0, 2, 600);
+    made_stage(&result, RESULT_PARALLEL, 1, 2, 600);
+    made_stage(&result, RESULT_SEQUENTIAL, 1, 1, 1100);
     comparison_account(&result);
     assert_int_equal(result.stages[1].account.useful_ns, 1000);
     assert_int_equal(result.stages[2].account.useful_ns, 1100);
@@ -107,7 +107,7 @@ static void a_stage_that_nobody_worked_in_has_an_account_of_nothing(void **state
 {
     struct result result;
     made_result(&result, "factorial", 10, 2);
-    struct result_stage *stage = made_stage(&result, "parallel", 0, 2, 600);
+    struct result_stage *stage = made_stage(&result, RESULT_PARALLEL, 0, 2, 600);
     stage->worker_count = 0;
     stage->done = 0;
     comparison_account(&result);
@@ -120,8 +120,8 @@ static void the_speed_up_of_one_run_each(void **state)
 {
     struct result result;
     made_result(&result, "factorial", 16, 2);
-    made_stage(&result, "sequential", 0, 1, 24 * NS_PER_S);
-    made_stage(&result, "parallel", 0, 2, 15 * NS_PER_S);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 24 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 2, 15 * NS_PER_S);
     comparison_compute(&result);
     const struct result_comparison *comparison = &result.comparison;
     assert_true(comparison->has);
@@ -143,7 +143,7 @@ static void add_abba(struct result *result, size_t repeats, const int64_t above_
     for (size_t i = 0; i < repeats; i++)
         for (int second = 0; second < 2; second++) {
             bool sequential = second == (int)(i % 2);
-            made_stage(result, sequential ? "sequential" : "parallel", (int)i,
+            made_stage(result, sequential ? RESULT_SEQUENTIAL : RESULT_PARALLEL, (int)i,
                 sequential ? 1 : 2, (sequential ? above_ms : below_ms)[i] * NS_PER_MS);
         }
     result->plan.repeats = (int)repeats;
@@ -156,8 +156,8 @@ static void repeats_are_compared_by_their_medians(void **state)
     struct result result;
     made_result(&result, "factorial", 16, 2);
     add_abba(&result, 3, above_ms, below_ms);
-    assert_string_equal(result.stages[2].name, "parallel"); /* ABBA */
-    assert_string_equal(result.stages[3].name, "sequential");
+    assert_int_equal(result.stages[2].kind, RESULT_PARALLEL); /* ABBA */
+    assert_int_equal(result.stages[3].kind, RESULT_SEQUENTIAL);
     comparison_compute(&result);
     assert_near((double)result.comparison.sequential_ns, 11e9);
     assert_near((double)result.comparison.parallel_ns, 5e9);
@@ -213,9 +213,9 @@ static void nothing_is_compared_without_both_complete_stages(void **state)
         struct result result;
         made_result(&result, "factorial", 16, 2);
         if (missing != 0)
-            made_stage(&result, "sequential", 0, 1, 1000)->complete = missing != 1;
+            made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 1000)->complete = missing != 1;
         if (missing != 2 && missing != 0)
-            made_stage(&result, "parallel", 0, 2, 600)->complete = missing != 3;
+            made_stage(&result, RESULT_PARALLEL, 0, 2, 600)->complete = missing != 3;
         if (missing == 4)
             result.stages[0].complete = result.stages[1].complete = false;
         comparison_account(&result);
@@ -259,14 +259,15 @@ static void the_bound_of_equal_tasks_is_by_their_number(void **state)
 {
     struct result result;
     made_result(&result, "factorial", 15, 2);
-    struct result_stage *stage = made_stage(&result, "sequential", 0, 1, 15 * NS_PER_S);
+    struct result_stage *stage =
+        made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 15 * NS_PER_S);
     for (int64_t i = 0; i < 15; i++)
         made_record(stage, i, (900 + 13 * i) * NS_PER_MS, 1);
-    made_stage(&result, "parallel", 0, 2, 8 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 2, 8 * NS_PER_S);
     assert_near(bound_of(&result), 15.0 / 8);
     made_result(&result, "spin", 1000, 7);
-    made_stage(&result, "sequential", 0, 1, 15 * NS_PER_S);
-    made_stage(&result, "parallel", 0, 7, 8 * NS_PER_S);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 15 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 7, 8 * NS_PER_S);
     assert_near(bound_of(&result), 1000.0 / 143);
     (void)state;
 }
@@ -277,10 +278,11 @@ static void the_bound_of_uneven_tasks_is_by_their_times(void **state)
 {
     struct result result;
     made_result(&result, "sleep", 4, 3);
-    struct result_stage *stage = made_stage(&result, "sequential", 0, 1, 6 * NS_PER_S);
+    struct result_stage *stage =
+        made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 6 * NS_PER_S);
     for (int64_t i = 0; i < 4; i++)
         made_record(stage, i, (i == 3 ? 3 : 1) * NS_PER_S, 1);
-    made_stage(&result, "parallel", 0, 3, 3 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 3, 3 * NS_PER_S);
     assert_near(bound_of(&result), 2);
     (void)state;
 }
@@ -289,10 +291,11 @@ static void summed_records_do_not_tell_single_tasks(void **state)
 {
     struct result result;
     made_result(&result, "sleep", 4, 3);
-    struct result_stage *stage = made_stage(&result, "sequential", 0, 1, 6 * NS_PER_S);
+    struct result_stage *stage =
+        made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 6 * NS_PER_S);
     made_record(stage, 0, 3 * NS_PER_S, 1)->count = 3;
     made_record(stage, 3, 3 * NS_PER_S, 1);
-    made_stage(&result, "parallel", 0, 3, 3 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 3, 3 * NS_PER_S);
     assert_near(bound_of(&result), 2); /* 4 / ceil(4 / 3) */
     (void)state;
 }
@@ -302,8 +305,8 @@ static void a_quota_bounds_what_computes(void **state)
     struct result result;
     made_result(&result, "factorial", 16, 4);
     made_limit(&result.machine, "cgroup quota", 1.5, "/sys/fs/cgroup/app/cpu.max");
-    made_stage(&result, "sequential", 0, 1, 10 * NS_PER_S);
-    made_stage(&result, "parallel", 0, 4, 7 * NS_PER_S);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 10 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 4, 7 * NS_PER_S);
     assert_near(bound_of(&result), 1.5);
     (void)state;
 }
@@ -313,15 +316,16 @@ static void tasks_that_wait_need_no_cpu(void **state)
     struct result result;
     made_result(&result, "sleep", 400, 2);
     result.plan.workers = 40;
-    struct result_stage *stage = made_stage(&result, "sequential", 0, 1, 40 * NS_PER_S);
+    struct result_stage *stage =
+        made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 40 * NS_PER_S);
     stage->cpu_ns = 0;
-    made_stage(&result, "parallel", 0, 40, NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 40, NS_PER_S);
     assert_near(bound_of(&result), 40);
     made_result(&result, "sleep", 400, 2); /* a quarter of the time computes: 8 at once */
     result.plan.workers = 40;
-    stage = made_stage(&result, "sequential", 0, 1, 40 * NS_PER_S - 1);
+    stage = made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 40 * NS_PER_S - 1);
     stage->cpu_ns = 10 * NS_PER_S;
-    made_stage(&result, "parallel", 0, 40, 5 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 40, 5 * NS_PER_S);
     assert_near(bound_of(&result), 8);
     (void)state;
 }
@@ -330,8 +334,8 @@ static void the_bound_is_that_of_the_workers_there_were(void **state)
 {
     struct result result;
     made_result(&result, "factorial", 16, 8);
-    made_stage(&result, "sequential", 0, 1, 16 * NS_PER_S);
-    struct result_stage *stage = made_stage(&result, "parallel", 0, 4, 4 * NS_PER_S);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 16 * NS_PER_S);
+    struct result_stage *stage = made_stage(&result, RESULT_PARALLEL, 0, 4, 4 * NS_PER_S);
     stage->workers_asked = 8;
     comparison_compute(&result);
     assert_near(result.comparison.bound, 4);
@@ -345,8 +349,8 @@ static void one_worker_has_no_serial_share(void **state)
 {
     struct result result;
     made_result(&result, "factorial", 16, 1);
-    made_stage(&result, "sequential", 0, 1, 16 * NS_PER_S);
-    made_stage(&result, "parallel", 0, 1, 16 * NS_PER_S);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 16 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 1, 16 * NS_PER_S);
     comparison_compute(&result);
     assert_true(isnan(result.comparison.karp_flatt));
     assert_near(result.comparison.bound, 1);

@@ -17,9 +17,10 @@ struct place {
     struct result result;
     struct experiment *experiment;
     struct experiment_observer observer;
-    char told[256];      /* a letter for each call: p, s, ., e */
-    const char *stop_in; /* the name of the stage in which the first sample stops it */
-    bool sound;          /* all views made sense */
+    char told[256]; /* a letter for each call: p, s, ., e */
+    bool stops;     /* at the first sample of the stage of the kind … */
+    enum result_stage_kind stop_in;
+    bool sound; /* all views made sense */
     int64_t last_done;
 };
 
@@ -67,7 +68,7 @@ static void sampled(void *data, const struct experiment_view *view)
         place->sound = false;
     place->last_done = view->done;
     tell(place, '.');
-    if (place->stop_in && strcmp(place->stop_in, view->stage->name) == 0)
+    if (place->stops && view->stage->kind == place->stop_in)
         experiment_stop(place->experiment, SIGINT);
 }
 
@@ -80,7 +81,7 @@ static void stage_ended(void *data, const struct experiment_view *view)
     tell(place, 'e');
 }
 
-static void init(struct place *place, const char *command, const char *workload,
+static void init(struct place *place, enum plan_command command, const char *workload,
     int64_t size, int64_t tasks)
 {
     struct fault fault = {0};
@@ -127,14 +128,14 @@ static void run(struct place *place)
 static void a_whole_run(void **state)
 {
     struct place place;
-    init(&place, "run", "sleep", 20000, 10);
+    init(&place, PLAN_RUN, "sleep", 20000, 10);
     run(&place);
     const struct result *result = &place.result;
     assert_string_equal(place.told, "ps.es.e");
     assert_int_equal(experiment_stopped_by(place.experiment), 0);
     assert_int_equal(result->stage_count, 2);
-    assert_string_equal(result->stages[0].name, "sequential");
-    assert_string_equal(result->stages[1].name, "parallel");
+    assert_int_equal(result->stages[0].kind, RESULT_SEQUENTIAL);
+    assert_int_equal(result->stages[1].kind, RESULT_PARALLEL);
     for (size_t i = 0; i < 2; i++) {
         const struct result_stage *stage = &result->stages[i];
         assert_true(stage->complete);
@@ -163,11 +164,11 @@ static void a_whole_run(void **state)
 static void a_map_is_the_parallel_stage_alone(void **state)
 {
     struct place place;
-    init(&place, "map", "sleep", 30000, 8);
+    init(&place, PLAN_MAP, "sleep", 30000, 8);
     run(&place);
     assert_string_equal(place.told, "ps.e");
     assert_int_equal(place.result.stage_count, 1);
-    assert_string_equal(place.result.stages[0].name, "parallel");
+    assert_int_equal(place.result.stages[0].kind, RESULT_PARALLEL);
     assert_true(place.result.stages[0].complete);
     assert_true(place.result.plan.chunk_grows);
     assert_false(place.result.comparison.has);
@@ -178,15 +179,15 @@ static void a_map_is_the_parallel_stage_alone(void **state)
 
 static void every_second_repeat_is_the_other_way_round(void **state)
 {
-    static const char *const names[] = {
-        "sequential", "parallel", "parallel", "sequential", "sequential", "parallel"};
+    static const enum result_stage_kind kinds[] = {RESULT_SEQUENTIAL, RESULT_PARALLEL,
+        RESULT_PARALLEL, RESULT_SEQUENTIAL, RESULT_SEQUENTIAL, RESULT_PARALLEL};
     struct place place;
-    init(&place, "run", "spin", 50, 40);
+    init(&place, PLAN_RUN, "spin", 50, 40);
     place.result.plan.repeats = 3;
     run(&place);
     assert_int_equal(place.result.stage_count, 6);
     for (size_t i = 0; i < 6; i++) {
-        assert_string_equal(place.result.stages[i].name, names[i]);
+        assert_int_equal(place.result.stages[i].kind, kinds[i]);
         assert_int_equal(place.result.stages[i].repeat, i / 2);
         assert_true(place.result.stages[i].complete);
         assert_int_equal(place.result.stages[i].digest, place.result.stages[0].digest);
@@ -200,7 +201,7 @@ static void every_second_repeat_is_the_other_way_round(void **state)
 static void static_blocks(void **state)
 {
     struct place place;
-    init(&place, "run", "spin", 50, 21);
+    init(&place, PLAN_RUN, "spin", 50, 21);
     text_copy(sizeof place.result.plan.schedule, place.result.plan.schedule, "static");
     run(&place);
     assert_int_equal(place.result.plan.chunk, 11);
@@ -213,7 +214,7 @@ static void static_blocks(void **state)
 static void nobody_need_observe(void **state)
 {
     struct place place;
-    init(&place, "run", "sleep", 15000, 4);
+    init(&place, PLAN_RUN, "sleep", 15000, 4);
     place.observer = (struct experiment_observer){.data = NULL};
     run(&place);
     assert_int_equal(place.result.stage_count, 2);
@@ -236,7 +237,7 @@ static void stop_after(struct place *place, int64_t ns)
 static void stopped_while_it_looks_whether_it_is_quiet(void **state)
 {
     struct place place;
-    init(&place, "run", "sleep", 60000000, 4);
+    init(&place, PLAN_RUN, "sleep", 60000000, 4);
     stop_after(&place, 10 * NS_PER_MS);
     run(&place);
     assert_string_equal(place.told, "");
@@ -251,7 +252,7 @@ static void stopped_while_it_looks_whether_it_is_quiet(void **state)
 static void stopped_while_it_calibrates(void **state)
 {
     struct place place;
-    init(&place, "map", "sleep", 60000000, 0);
+    init(&place, PLAN_MAP, "sleep", 60000000, 0);
     stop_after(&place, 10 * NS_PER_MS);
     run(&place);
     assert_string_equal(place.told, "");
@@ -264,8 +265,9 @@ static void stopped_while_it_calibrates(void **state)
 static void stopped_in_the_sequential_stage(void **state)
 {
     struct place place;
-    init(&place, "run", "sleep", 60000000, 4);
-    place.stop_in = "sequential";
+    init(&place, PLAN_RUN, "sleep", 60000000, 4);
+    place.stops = true;
+    place.stop_in = RESULT_SEQUENTIAL;
     run(&place);
     assert_string_equal(place.told, "ps.e");
     assert_int_equal(place.result.stage_count, 1);
@@ -284,8 +286,9 @@ static void stopped_in_the_sequential_stage(void **state)
 static void stopped_in_the_parallel_stage(void **state)
 {
     struct place place;
-    init(&place, "run", "sleep", 100000, 8);
-    place.stop_in = "parallel";
+    init(&place, PLAN_RUN, "sleep", 100000, 8);
+    place.stops = true;
+    place.stop_in = RESULT_PARALLEL;
     place.result.plan.repeats = 2;
     run(&place);
     assert_string_equal(place.told, "ps.es.e");
@@ -315,7 +318,7 @@ static void a_plan_that_cannot_be_run_is_refused_before(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct place place;
         struct fault fault = {0};
-        init(&place, "run", cases[i].workload, cases[i].size, 4);
+        init(&place, PLAN_RUN, cases[i].workload, cases[i].size, 4);
         struct plan *plan = &place.result.plan;
         text_copy(sizeof plan->schedule, plan->schedule, cases[i].schedule);
         assert_int_equal(experiment_check(place.experiment, &fault), -EINVAL);

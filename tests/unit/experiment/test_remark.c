@@ -22,7 +22,7 @@ static void remark(
 static struct result_stage *make(struct result *result, int cpus)
 {
     made_result(result, "factorial", 16, cpus);
-    return made_stage(result, "parallel", 0, cpus, NS_PER_S);
+    return made_stage(result, RESULT_PARALLEL, 0, cpus, NS_PER_S);
 }
 
 /* The only remark, or "" for none; then the result is finished. */

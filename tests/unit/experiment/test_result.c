@@ -45,7 +45,7 @@ static void finishing_frees_everything_and_leaves_it_empty(void **state)
     (void)state;
 }
 
-static void stages_are_zeroed_and_found_by_name_and_repeat(void **state)
+static void stages_are_zeroed_and_found_by_kind_and_repeat(void **state)
 {
     struct result result;
     result_init(&result);
@@ -53,16 +53,16 @@ static void stages_are_zeroed_and_found_by_name_and_repeat(void **state)
         struct result_stage *stage = result_add_stage(&result);
         assert_int_equal(stage->elapsed_ns, 0);
         assert_null(stage->records);
-        strcpy(stage->name, i % 2 ? "parallel" : "sequential");
+        stage->kind = i % 2 ? RESULT_PARALLEL : RESULT_SEQUENTIAL;
         stage->repeat = i / 2;
         stage->elapsed_ns = i;
     }
     assert_int_equal(result.stage_count, 37);
-    assert_int_equal(result_find_stage(&result, "sequential", 0)->elapsed_ns, 0);
-    assert_int_equal(result_find_stage(&result, "parallel", 0)->elapsed_ns, 1);
-    assert_int_equal(result_find_stage(&result, "sequential", 18)->elapsed_ns, 36);
-    assert_null(result_find_stage(&result, "parallel", 18));
-    assert_null(result_find_stage(&result, "program", 0));
+    assert_int_equal(result_find_stage(&result, RESULT_SEQUENTIAL, 0)->elapsed_ns, 0);
+    assert_int_equal(result_find_stage(&result, RESULT_PARALLEL, 0)->elapsed_ns, 1);
+    assert_int_equal(result_find_stage(&result, RESULT_SEQUENTIAL, 18)->elapsed_ns, 36);
+    assert_null(result_find_stage(&result, RESULT_PARALLEL, 18));
+    assert_null(result_find_stage(&result, RESULT_WATCHED, 0));
     result_finish(&result);
     (void)state;
 }
@@ -239,7 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_result_can_be_finished_twice),
         cmocka_unit_test(finishing_frees_everything_and_leaves_it_empty),
-        cmocka_unit_test(stages_are_zeroed_and_found_by_name_and_repeat),
+        cmocka_unit_test(stages_are_zeroed_and_found_by_kind_and_repeat),
         cmocka_unit_test(a_remark_is_made_once),
         cmocka_unit_test(a_mode_has_no_plane_before_it_has_a_share),
         cmocka_unit_test(shares_are_brought_into_range),

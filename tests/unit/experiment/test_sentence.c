@@ -11,10 +11,10 @@ static struct result_stage *make(struct result *result, const char *workload,
 {
     made_result(result, workload, tasks, cpus);
     struct result_stage *stage =
-        made_stage(result, "sequential", 0, 1, times_ms[0] * NS_PER_MS);
+        made_stage(result, RESULT_SEQUENTIAL, 0, 1, times_ms[0] * NS_PER_MS);
     for (int64_t i = 0; i < tasks && tasks < 1000; i++)
         made_record(stage, i, stage->elapsed_ns / tasks, 1);
-    return made_stage(result, "parallel", 0, cpus, times_ms[1] * NS_PER_MS);
+    return made_stage(result, RESULT_PARALLEL, 0, cpus, times_ms[1] * NS_PER_MS);
 }
 
 #define TIMES(...) ((const int64_t[2]){__VA_ARGS__})

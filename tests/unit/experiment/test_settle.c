@@ -21,7 +21,7 @@ struct place {
 
 /* A plan of so many tasks (0: to be scaled) of a built-in of that size (0: its default).
  */
-static void init(struct place *place, const char *command, const char *workload,
+static void init(struct place *place, enum plan_command command, const char *workload,
     int64_t size, int64_t tasks)
 {
     struct fault fault = {0};
@@ -29,7 +29,7 @@ static void init(struct place *place, const char *command, const char *workload,
     *place = (struct place){.stopped_by = 0};
     made_result(&place->result, workload, tasks, 2);
     struct plan *plan = &place->result.plan;
-    text_copy(sizeof plan->command, plan->command, command);
+    plan->command = command;
     plan->workers = 0;
     plan->host_cpus = 2;
     plan->handout_price_ns = 60;
@@ -68,7 +68,7 @@ static void finish(struct place *place)
 static void what_was_asked_for_stays(void **state)
 {
     struct place place;
-    init(&place, "run", "sleep", 2000, 15);
+    init(&place, PLAN_RUN, "sleep", 2000, 15);
     place.result.plan.workers = 3;
     double task_ns = settle(&place);
     const struct plan *plan = &place.result.plan;
@@ -87,7 +87,7 @@ static void what_was_asked_for_stays(void **state)
 static void one_iteration_is_one_time(void **state)
 {
     struct place place;
-    init(&place, "run", "factorial", 10, 1);
+    init(&place, PLAN_RUN, "factorial", 10, 1);
     settle(&place);
     assert_string_equal(place.result.plan.title, "10! computed 1 time");
     assert_int_equal(place.result.plan.workers, 1); /* never more than tasks */
@@ -105,7 +105,7 @@ static void workers_are_the_usable_cpus_rounded_up(void **state)
         {5000, 100000, 4096}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct place place;
-        init(&place, "map", "empty", 0, cases[i].tasks);
+        init(&place, PLAN_MAP, "empty", 0, cases[i].tasks);
         place.result.plan.host_cpus = cases[i].usable;
         settle(&place);
         assert_int_equal(place.result.plan.workers, cases[i].workers);
@@ -118,7 +118,7 @@ static void workers_are_the_usable_cpus_rounded_up(void **state)
 static void map_of_a_given_loop_measures_nothing(void **state)
 {
     struct place place;
-    init(&place, "map", "sleep", 60000000, 5);
+    init(&place, PLAN_MAP, "sleep", 60000000, 5);
     assert_true(settle(&place) == 0);
     assert_int_equal(place.result.plan.grain, 0);
     assert_int_equal(place.result.plan.iterations, 5);
@@ -135,7 +135,7 @@ static void assert_scaled(const struct plan *plan, double task_ns)
 
 static void scaled_it_takes_the_time_wanted(void **state)
 {
-    static const char *const commands[] = {"run", "map"};
+    static const enum plan_command commands[] = {PLAN_RUN, PLAN_MAP};
     for (size_t i = 0; i < 2; i++) {
         struct place place;
         init(&place, commands[i], "sleep", 5000, 0);
@@ -152,7 +152,7 @@ static void scaled_it_takes_the_time_wanted(void **state)
 static void tiny_tasks_are_scaled_to_very_many(void **state)
 {
     struct place place;
-    init(&place, "run", "empty", 0, 0);
+    init(&place, PLAN_RUN, "empty", 0, 0);
     place.result.plan.seconds_ns = 10 * NS_PER_MS;
     assert_scaled(&place.result.plan, settle(&place));
     const struct plan *plan = &place.result.plan;
@@ -167,7 +167,7 @@ static void tiny_tasks_are_scaled_to_very_many(void **state)
 static void the_size_is_reduced_when_a_task_takes_too_long(void **state)
 {
     struct place place;
-    init(&place, "run", "sleep", 0, 0);
+    init(&place, PLAN_RUN, "sleep", 0, 0);
     place.result.plan.seconds_ns = 100 * NS_PER_MS; /* 8 tasks of 18.75 ms at most */
     double task_ns = settle(&place);
     const struct plan *plan = &place.result.plan;
@@ -187,7 +187,7 @@ static void the_size_is_reduced_when_a_task_takes_too_long(void **state)
 static void a_size_asked_for_is_kept(void **state)
 {
     struct place place;
-    init(&place, "run", "sleep", 100000, 0);
+    init(&place, PLAN_RUN, "sleep", 100000, 0);
     place.result.plan.seconds_ns = 100 * NS_PER_MS;
     settle(&place);
     assert_int_equal(place.result.plan.size, 100000);
@@ -200,7 +200,7 @@ static void a_size_asked_for_is_kept(void **state)
 static void a_size_that_fits_is_kept(void **state)
 {
     struct place place;
-    init(&place, "run", "sleep", 0, 0);
+    init(&place, PLAN_RUN, "sleep", 0, 0);
     place.result.plan.seconds_ns = 60 * NS_PER_S;
     assert_scaled(&place.result.plan, settle(&place));
     assert_int_equal(place.result.plan.size, 100000);
@@ -212,7 +212,7 @@ static void a_size_that_fits_is_kept(void **state)
 static void no_stamp_is_for_more_than_a_chunk_asked_for(void **state)
 {
     struct place place;
-    init(&place, "run", "empty", 0, 1000000);
+    init(&place, PLAN_RUN, "empty", 0, 1000000);
     place.result.plan.chunk = 1;
     settle(&place);
     assert_int_equal(place.result.plan.grain, 1);
@@ -233,7 +233,7 @@ static void calibration_can_be_stopped(void **state)
 {
     struct place place;
     struct watch *timer;
-    init(&place, "run", "sleep", 0, 0);
+    init(&place, PLAN_RUN, "sleep", 0, 0);
     place.result.plan.seconds_ns = 1; /* else it would halve the size again and again */
     assert_int_equal(
         loop_watch_timer(place.events, 20 * NS_PER_MS, stop_calibration, &place, &timer),
@@ -269,7 +269,7 @@ static void suspended_time_is_not_the_tasks_time(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct place place;
         struct watch *timer;
-        init(&place, "run", "spin", cases[i].task_us, 100);
+        init(&place, PLAN_RUN, "spin", cases[i].task_us, 100);
         assert_int_equal(
             loop_watch_timer(place.events, cases[i].suspend_at_ms * NS_PER_MS,
                 suspend_calibration, &place, &timer),
@@ -289,9 +289,9 @@ static int64_t chunk_of(
 {
     struct fault fault;
     const struct schedule_ops *ops;
-    init(place, "run", "empty", 0, tasks);
+    init(place, PLAN_RUN, "empty", 0, tasks);
     place->result.plan.workers = 2;
-    made_stage(&place->result, "sequential", 0, 1, elapsed_ns);
+    made_stage(&place->result, RESULT_SEQUENTIAL, 0, 1, elapsed_ns);
     assert_int_equal(schedule_find(schedule, &ops, &fault), 0);
     int64_t chunk = settle_chunk(&place->result, ops);
     assert_int_equal(place->result.plan.chunk, chunk);
@@ -357,7 +357,7 @@ static void a_chunk_asked_for_is_taken(void **state)
 {
     for (size_t i = 0; schedule_table[i]; i++) {
         struct place place;
-        init(&place, "run", "empty", 0, 1000);
+        init(&place, PLAN_RUN, "empty", 0, 1000);
         place.result.plan.chunk = 7;
         assert_int_equal(settle_chunk(&place.result, schedule_table[i]), 7);
         assert_string_equal(place.result.plan.chunk_rule, "asked for");
@@ -370,7 +370,7 @@ static void in_map_chunks_grow(void **state)
 {
     struct place place;
     int64_t price_ns, most;
-    init(&place, "map", "empty", 0, 1000);
+    init(&place, PLAN_MAP, "empty", 0, 1000);
     place.result.plan.workers = 2;
     for (int i = 0; i < 2; i++)
         assert_int_equal(settle_chunk(&place.result, schedule_table[0]), 1);

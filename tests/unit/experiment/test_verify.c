@@ -31,8 +31,8 @@ static void sum_up(struct result_stage *stage)
 static void make(struct result *result, const char *workload)
 {
     made_result(result, workload, TASKS, 2);
-    made_stage(result, "sequential", 0, 1, 600);
-    made_stage(result, "parallel", 0, 2, 300);
+    made_stage(result, RESULT_SEQUENTIAL, 0, 1, 600);
+    made_stage(result, RESULT_PARALLEL, 0, 2, 300);
     for (size_t i = 0; i < 2; i++) {
         struct result_stage *stage = &result->stages[i];
         for (int64_t index = 0; index < TASKS; index++)
@@ -60,7 +60,7 @@ static void nothing_to_compare_is_right(void **state)
     struct result result;
     made_result(&result, "spin", TASKS, 2);
     assert_true(verify_result(&result));
-    made_stage(&result, "sequential", 0, 1, 600)->complete = false;
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 600)->complete = false;
     assert_true(verify_result(&result));
     assert_int_equal(result.remark_count, 0);
     result_finish(&result);
@@ -186,7 +186,7 @@ static void every_repeat_is_compared(void **state)
 {
     struct result result;
     make(&result, "empty");
-    struct result_stage *stage = made_stage(&result, "parallel", 1, 2, 300);
+    struct result_stage *stage = made_stage(&result, RESULT_PARALLEL, 1, 2, 300);
     stage->digest = result.stages[0].digest;
     assert_true(verify_result(&result));
     result.stages[2].digest ^= 1;

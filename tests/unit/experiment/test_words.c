@@ -13,10 +13,10 @@ static void assert_words(const struct machine *machine, const char *expected)
 static void a_stage_has_a_name_for_people(void **state)
 {
     char text[48];
-    struct result_stage stage = {.name = "sequential", .workers = 1};
+    struct result_stage stage = {.kind = RESULT_SEQUENTIAL, .workers = 1};
     words_stage(&stage, sizeof text, text);
     assert_string_equal(text, "one after the other");
-    stage = (struct result_stage){.name = "parallel", .workers = 4096};
+    stage = (struct result_stage){.kind = RESULT_PARALLEL, .workers = 4096};
     words_stage(&stage, sizeof text, text);
     assert_string_equal(text, "4096 at a time");
     words_stage(&stage, 5, text);

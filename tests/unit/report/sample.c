@@ -49,7 +49,7 @@ static void fill_machine(struct machine *machine)
 
 static void fill_plan(struct plan *plan)
 {
-    COPY(plan->command, "run");
+    plan->command = PLAN_RUN;
     COPY(plan->workload, "factorial");
     COPY(plan->title, "1000! computed 3 times");
     COPY(plan->task, "1000!");
@@ -88,7 +88,7 @@ static void fill_cpus(struct result_stage *stage, double busy)
 
 static void fill_sequential(struct result_stage *stage)
 {
-    COPY(stage->name, "sequential");
+    stage->kind = RESULT_SEQUENTIAL;
     stage->workers = stage->workers_asked = 1;
     stage->elapsed_ns = 600;
     stage->complete = true;
@@ -143,7 +143,7 @@ static void fill_parallel(struct result_stage *stage)
         .others_cpus = 0.125,
         .digest = UINT64_MAX,
         .account = {800, 60, 570, -12, 22, 31, 9, 120}};
-    COPY(stage->name, "parallel");
+    stage->kind = RESULT_PARALLEL;
     fill_cpus(stage, 0.5);
     fill_events(stage);
     LIST(stage->worker_list, stage->worker_count,

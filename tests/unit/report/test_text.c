@@ -87,9 +87,9 @@ static void make_run(
     text_copy(sizeof plan->task, plan->task, "1000000!");
     snprintf(plan->title, sizeof plan->title, "1000000! computed %d times", (int)tasks);
     struct result_stage *stage =
-        made_stage(result, "sequential", 0, 1, above_ms * NS_PER_MS);
+        made_stage(result, RESULT_SEQUENTIAL, 0, 1, above_ms * NS_PER_MS);
     fill_cpus(result, stage, 1);
-    stage = made_stage(result, "parallel", 0, cpus, below_ms * NS_PER_MS);
+    stage = made_stage(result, RESULT_PARALLEL, 0, cpus, below_ms * NS_PER_MS);
     fill_cpus(result, stage, (size_t)cpus);
     fill_times(stage);
 }
@@ -150,10 +150,10 @@ static void several_repeats(void **state)
     make_run(&result, 16, 2, 20011, 10500);
     for (int repeat = 1; repeat < 3; repeat++) {
         struct result_stage *stage =
-            made_stage(&result, "parallel", repeat, 2, (10400 + repeat) * NS_PER_MS);
+            made_stage(&result, RESULT_PARALLEL, repeat, 2, (10400 + repeat) * NS_PER_MS);
         fill_cpus(&result, stage, 2);
-        stage =
-            made_stage(&result, "sequential", repeat, 1, (20200 + repeat) * NS_PER_MS);
+        stage = made_stage(
+            &result, RESULT_SEQUENTIAL, repeat, 1, (20200 + repeat) * NS_PER_MS);
         fill_cpus(&result, stage, 1);
     }
     result.plan.repeats = 3;
@@ -168,7 +168,7 @@ static void a_map_alone(void **state)
     make_run(&result, 300, 2, 1, 95000);
     result_stage_finish(&result.stages[0]);
     result.stages[0] = result.stages[--result.stage_count];
-    text_copy(sizeof result.plan.command, result.plan.command, "map");
+    result.plan.command = PLAN_MAP;
     conclude(&result);
     assert_text(&result, "map");
     (void)state;

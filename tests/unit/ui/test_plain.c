@@ -32,9 +32,10 @@ static void plan(struct play *play)
     play->observer.planned(play->observer.data, &play->result);
 }
 
-static void start(struct play *play, const char *name, int workers, int64_t expected_ns)
+static void start(
+    struct play *play, enum result_stage_kind kind, int workers, int64_t expected_ns)
 {
-    struct result_stage *stage = made_stage(&play->result, name, 0, workers, 0);
+    struct result_stage *stage = made_stage(&play->result, kind, 0, workers, 0);
     stage->done = 0;
     stage->complete = false;
     play->view = (struct experiment_view){
@@ -94,10 +95,10 @@ static void a_run_of_half_a_minute(void **state)
     struct play play;
     init(&play, 110, 2);
     plan(&play);
-    start(&play, "sequential", 1, 24000 * NS_PER_MS);
+    start(&play, RESULT_SEQUENTIAL, 1, 24000 * NS_PER_MS);
     pass(&play, 24200 * NS_PER_MS, 1);
     end(&play, 24200 * NS_PER_MS, 110, 1.02);
-    start(&play, "parallel", 2, 12100 * NS_PER_MS);
+    start(&play, RESULT_PARALLEL, 2, 12100 * NS_PER_MS);
     pass(&play, 12300 * NS_PER_MS, 1.98);
     end(&play, 12300 * NS_PER_MS, 110, 1.97);
     assert_written(&play, "1000000! computed 110 times on AMD EPYC, 2 CPUs, all usable.\n"
@@ -119,7 +120,7 @@ static void a_short_stage_is_not_interrupted(void **state)
     struct play play;
     init(&play, 30, 2);
     plan(&play);
-    start(&play, "sequential", 1, 3000 * NS_PER_MS);
+    start(&play, RESULT_SEQUENTIAL, 1, 3000 * NS_PER_MS);
     pass(&play, 3000 * NS_PER_MS, 1);
     end(&play, 3000 * NS_PER_MS, 30, 1);
     assert_written(&play, "1000000! computed 30 times on AMD EPYC, 2 CPUs, all usable.\n"
@@ -141,7 +142,7 @@ static void a_long_stage_counts_every_30_s(void **state)
 {
     struct play play;
     init(&play, 7200, 64);
-    start(&play, "parallel", 64, 3600 * NS_PER_S);
+    start(&play, RESULT_PARALLEL, 64, 3600 * NS_PER_S);
     pass(&play, 3600 * NS_PER_S, 63.1);
     end(&play, 3600 * NS_PER_S, 7200, 63.1);
     fflush(play.out);
@@ -166,7 +167,7 @@ static void long_tasks_are_waited_for_aloud(void **state)
 {
     struct play play;
     init(&play, 4, 2);
-    start(&play, "parallel", 2, 0);
+    start(&play, RESULT_PARALLEL, 2, 0);
     for (int64_t second = 1; second < 70; second++)
         sample(&play, second * NS_PER_S, 0, 2);
     end(&play, 70 * NS_PER_S, 4, -1);
@@ -182,7 +183,7 @@ static void tasks_may_end_in_bursts(void **state)
 {
     struct play play;
     init(&play, 8, 2);
-    start(&play, "parallel", 2, 20 * NS_PER_S);
+    start(&play, RESULT_PARALLEL, 2, 20 * NS_PER_S);
     sample(&play, 5 * NS_PER_S, 1, 2);
     play.view.failed = 1;
     sample(&play, 9 * NS_PER_S, 3, 2);
@@ -202,7 +203,7 @@ static void a_stopped_stage(void **state)
     struct play play;
     init(&play, 16, 2);
     plan(&play);
-    start(&play, "sequential", 1, 20 * NS_PER_S);
+    start(&play, RESULT_SEQUENTIAL, 1, 20 * NS_PER_S);
     sample(&play, 3 * NS_PER_S, 2, 1);
     end(&play, 3456 * NS_PER_MS, 2, 1);
     assert_written(&play,
@@ -218,7 +219,7 @@ static void each_stage_has_its_own_quarters(void **state)
     struct play play;
     init(&play, 4, 2);
     for (int repeat = 0; repeat < 2; repeat++) {
-        start(&play, "parallel", 2, 20 * NS_PER_S);
+        start(&play, RESULT_PARALLEL, 2, 20 * NS_PER_S);
         sample(&play, 10 * NS_PER_S, 2, 2);
         end(&play, 20 * NS_PER_S, 4, 2);
     }
@@ -253,7 +254,7 @@ static void every_sentence_is_flushed(void **state)
 {
     struct play play;
     init(&play, 4, 2);
-    start(&play, "parallel", 2, 20 * NS_PER_S);
+    start(&play, RESULT_PARALLEL, 2, 20 * NS_PER_S);
     size_t length = play.size;
     assert_true(length > 0);
     sample(&play, 10 * NS_PER_S, 2, 2);
