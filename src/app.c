@@ -64,6 +64,8 @@ static int find_host_cpus(const struct app *app, double *ret_cpus, struct fault 
     if (error < 0)
         return error;
     error = machine_init(&machine, &root, environ, fault);
+    if (error == 0)
+        machine_complete(&machine, &root);
     root_close(&root);
     if (error < 0)
         return error;
@@ -108,6 +110,8 @@ static int prepare(struct app *app, struct fault *fault)
     int error = root_open(options->sysroot, &app->root, fault);
     if (error == 0)
         error = machine_init(&result->machine, &app->root, environ, fault);
+    if (error == 0)
+        machine_complete(&result->machine, &app->root);
     if (error == 0)
         error = find_host_cpus(app, &result->plan.host_cpus, fault);
     if (error == 0 && options->workers)

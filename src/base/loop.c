@@ -68,8 +68,8 @@ static int make_room(struct loop *loop)
     return 0;
 }
 
-static int add_watch(
-    struct loop *loop, int fd, const struct watch *model, struct watch **ret_watch)
+static int add_watch(struct loop *loop, struct pollfd entry, const struct watch *model,
+    struct watch **ret_watch)
 {
     struct watch *watch = malloc(sizeof *watch);
     if (!watch || make_room(loop) < 0) {
@@ -78,7 +78,7 @@ static int add_watch(
     }
     *watch = *model;
     watch->loop = loop;
-    loop->polls[loop->count] = (struct pollfd){.fd = fd, .events = POLLIN};
+    loop->polls[loop->count] = entry;
     loop->watches[loop->count++] = watch;
     *ret_watch = watch;
     return 0;
@@ -88,7 +88,16 @@ int loop_watch(struct loop *loop, int fd, loop_callback *callback, void *data,
     struct watch **ret_watch)
 {
     struct watch model = {.kind = WATCH_BORROWED, .callback = callback, .data = data};
-    return add_watch(loop, fd, &model, ret_watch);
+    return add_watch(
+        loop, (struct pollfd){.fd = fd, .events = POLLIN}, &model, ret_watch);
+}
+
+int loop_watch_room(struct loop *loop, int fd, loop_callback *callback, void *data,
+    struct watch **ret_watch)
+{
+    struct watch model = {.kind = WATCH_BORROWED, .callback = callback, .data = data};
+    return add_watch(
+        loop, (struct pollfd){.fd = fd, .events = POLLOUT}, &model, ret_watch);
 }
 
 static int timer_open(int64_t period_ns)
@@ -113,7 +122,8 @@ int loop_watch_timer(struct loop *loop, int64_t period_ns, loop_callback *callba
     if (fd < 0)
         return fd;
     struct watch model = {.kind = WATCH_TIMER, .callback = callback, .data = data};
-    int error = add_watch(loop, fd, &model, ret_watch);
+    int error =
+        add_watch(loop, (struct pollfd){.fd = fd, .events = POLLIN}, &model, ret_watch);
     if (error < 0)
         close(fd);
     return error;
@@ -130,7 +140,8 @@ int loop_watch_signals(struct loop *loop, const sigset_t *signals,
         .data = data,
         .ret_signal = ret_signal};
     sigprocmask(SIG_BLOCK, signals, &model.mask_before);
-    int error = add_watch(loop, fd, &model, ret_watch);
+    int error =
+        add_watch(loop, (struct pollfd){.fd = fd, .events = POLLIN}, &model, ret_watch);
     if (error < 0) {
         sigprocmask(SIG_SETMASK, &model.mask_before, NULL);
         close(fd);

@@ -21,6 +21,12 @@ void loop_destroy(struct loop *loop); /* with all its watches; NULL is fine */
  * until loop_unwatch(). */
 int loop_watch(struct loop *loop, int fd, loop_callback *callback, void *data,
     struct watch **ret_watch);
+
+/* Likewise, but calls back when the descriptor has room to write or has hung up.  An
+ * earlier callback may have used the room up: write without waiting.  Another watch may
+ * look at the same descriptor for input. */
+int loop_watch_room(struct loop *loop, int fd, loop_callback *callback, void *data,
+    struct watch **ret_watch);
 void loop_unwatch(struct watch *watch); /* NULL is fine */
 
 /* Calls back every `period_ns`, first after one period.  Missed periods are not made up

@@ -66,29 +66,28 @@ static bool read_device_tree(const struct root *root, size_t size, char text[])
            root_read_line(root, "sys/firmware/devicetree/base/model", size, text) == 0;
 }
 
-static void ask_files(struct identity *identity, const struct root *root,
-    const char *model, const char *cpuinfo)
+static void ask_files(
+    struct identity *identity, const struct root *root, const char *cpuinfo)
 {
     char found[128] = "";
     struct utsname system;
-    if (model[0] != '\0')
-        text_copy(sizeof found, found, model);
-    else if (!cpuinfo_find_model(cpuinfo, sizeof found, found) &&
-             !read_device_tree(root, sizeof found, found) && !root->simulated &&
-             uname(&system) == 0)
+    if (!cpuinfo_find_model(cpuinfo, sizeof found, found) &&
+        !read_device_tree(root, sizeof found, found) && !root->simulated &&
+        uname(&system) == 0)
         text_copy(sizeof found, found, system.machine);
     brand_tidy(found, sizeof identity->cpu_name, identity->cpu_name);
     if (identity->cpu_name[0] == '\0')
         text_copy(sizeof identity->cpu_name, identity->cpu_name, "unknown processor");
 }
 
-void identity_init(struct identity *identity, const struct root *root, const char *model)
+void identity_init(struct identity *identity, const struct root *root)
 {
     char *cpuinfo = read_cpuinfo(root);
     *identity = (struct identity){.virtual_kind = virtual_find(root, cpuinfo)};
     if (!root->simulated)
         ask_processor(identity);
-    if (identity->cpu_name[0] == '\0')
-        ask_files(identity, root, model, cpuinfo);
+    identity->name_is_own = identity->cpu_name[0] != '\0';
+    if (!identity->name_is_own)
+        ask_files(identity, root, cpuinfo);
     free(cpuinfo);
 }

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "machine/brand.h"
 #include "machine/identity.h"
 #include "machine/ids.h"
 #include "machine/load.h"
@@ -114,44 +115,38 @@ static int take_census(
     return 0;
 }
 
-static struct machine_cpu describe_cpu(const struct topology *topology, size_t id)
+/* Adds those of `ids` that are missing, offline and nowhere yet. */
+static void add_cpus(struct machine *machine, const struct ids *ids)
 {
-    if (id < topology->room)
-        return topology->cpus[id];
-    return (struct machine_cpu){
-        .id = (int)id, .core = -1, .package = -1, .node = -1, .l3 = -1, .kind = -1};
-}
-
-static void list_cpus(
-    struct machine *machine, const struct census *census, const struct topology *topology)
-{
+    static const struct machine_cpu nowhere = {
+        .core = -1, .package = -1, .node = -1, .l3 = -1, .kind = -1};
     struct ids named = {0};
-    ids_add_all(&named, &census->counted);
-    ids_add_all(&named, &census->online);
-    ids_add_all(&named, &census->present);
-    if (census->present.room == 0)
-        ids_add_all(&named, &topology->complete);
-    machine->cpus = memory_new(ids_count(&named), sizeof machine->cpus[0]);
+    ids_add_all(&named, ids);
+    for (size_t i = 0; i < machine->cpu_count; i++)
+        ids_add(&named, (size_t)machine->cpus[i].id);
+    struct machine_cpu *cpus = memory_new(ids_count(&named), sizeof cpus[0]);
+    size_t count = 0;
     for (size_t id = 0; id < named.room; id++) {
         if (!ids_has(&named, id))
             continue;
-        struct machine_cpu *cpu = &machine->cpus[machine->cpu_count++];
-        *cpu = describe_cpu(topology, id);
-        cpu->online = ids_has(&census->online, id);
-        machine->online_cpus += cpu->online;
+        int index = machine_cpu_index(machine, (int)id);
+        cpus[count] = index >= 0 ? machine->cpus[index] : nowhere;
+        cpus[count++].id = (int)id;
     }
+    free(machine->cpus);
+    machine->cpus = cpus;
+    machine->cpu_count = count;
     ids_finish(&named);
 }
 
-/* Takes over what the topology found; its kinds change hands. */
-static void adopt_topology(struct machine *machine, struct topology *topology)
+static void list_cpus(struct machine *machine, const struct census *census)
 {
-    machine->topology_known = topology->known;
-    machine->packages = topology->packages;
-    machine->cores = topology->cores;
-    machine->kind_count = topology->kind_count;
-    machine->kinds = topology->kinds;
-    topology->kinds = NULL;
+    add_cpus(machine, &census->counted);
+    add_cpus(machine, &census->online);
+    add_cpus(machine, &census->present);
+    for (size_t i = 0; i < machine->cpu_count; i++)
+        machine->cpus[i].online = ids_has(&census->online, (size_t)machine->cpus[i].id);
+    machine->online_cpus = (int)ids_count(&census->online);
 }
 
 /* Takes over what may be used; the limits change hands. */
@@ -168,6 +163,7 @@ static void adopt_usable(struct machine *machine, struct usable *usable)
 static void adopt_identity(struct machine *machine, const struct identity *identity)
 {
     text_copy(sizeof machine->cpu_name, machine->cpu_name, identity->cpu_name);
+    machine->name_is_own = identity->name_is_own;
     text_copy(sizeof machine->codename, machine->codename, identity->codename);
     text_copy(
         sizeof machine->virtual_kind, machine->virtual_kind, identity->virtual_kind);
@@ -176,22 +172,17 @@ static void adopt_identity(struct machine *machine, const struct identity *ident
 static void describe(struct machine *machine, const struct root *root,
     const struct census *census, char *const environment[])
 {
-    struct topology topology;
-    topology_init(&topology, root);
-    list_cpus(machine, census, &topology);
-    adopt_topology(machine, &topology);
+    list_cpus(machine, census);
     struct usable usable;
     usable_init(&usable, root,
         &(struct usable_facts){.online = &census->online,
             .online_where = census->online_where,
-            .cpuset = &topology.cpuset,
             .environment = environment});
     adopt_usable(machine, &usable);
-    struct identity identity;
-    identity_init(&identity, root, topology.model);
-    adopt_identity(machine, &identity);
     usable_finish(&usable);
-    topology_finish(&topology);
+    struct identity identity;
+    identity_init(&identity, root);
+    adopt_identity(machine, &identity);
 }
 
 int machine_init(struct machine *machine, const struct root *root,
@@ -204,6 +195,71 @@ int machine_init(struct machine *machine, const struct root *root,
         describe(machine, root, &census, environment);
     census_finish(&census);
     return error;
+}
+
+/* Where nothing lists what is present, hwloc's folders of CPUs do. */
+static void add_unlisted(
+    struct machine *machine, const struct root *root, const struct ids *complete)
+{
+    struct ids present = {0};
+    read_list(root, SYS_CPU "/present", &present);
+    if (present.room == 0)
+        add_cpus(machine, complete);
+    ids_finish(&present);
+}
+
+static void place(struct machine_cpu *cpu, const struct machine_cpu *found)
+{
+    cpu->core = found->core;
+    cpu->package = found->package;
+    cpu->node = found->node;
+    cpu->l3 = found->l3;
+    cpu->kind = found->kind;
+}
+
+/* Takes over what the topology found; its kinds change hands. */
+static void adopt_topology(struct machine *machine, struct topology *topology)
+{
+    machine->topology_known = topology->known;
+    machine->packages = topology->packages;
+    machine->cores = topology->cores;
+    machine->kind_count = topology->kind_count;
+    machine->kinds = topology->kinds;
+    topology->kinds = NULL;
+    for (size_t i = 0; i < machine->cpu_count; i++)
+        if ((size_t)machine->cpus[i].id < topology->room)
+            place(&machine->cpus[i], &topology->cpus[machine->cpus[i].id]);
+}
+
+static void narrow(struct machine *machine, const struct ids *cpuset)
+{
+    struct usable usable = {
+        .limit_count = machine->limit_count, .limits = machine->limits};
+    for (size_t i = 0; i < machine->cpu_count; i++)
+        if (machine->cpus[i].allowed)
+            ids_add(&usable.allowed, (size_t)machine->cpus[i].id);
+    usable_narrow(&usable, cpuset);
+    adopt_usable(machine, &usable);
+    usable_finish(&usable);
+}
+
+static void improve_name(struct machine *machine, const char *model)
+{
+    char name[sizeof machine->cpu_name];
+    brand_tidy(model, sizeof name, name);
+    if (!machine->name_is_own && name[0] != '\0')
+        text_copy(sizeof machine->cpu_name, machine->cpu_name, name);
+}
+
+void machine_complete(struct machine *machine, const struct root *root)
+{
+    struct topology topology;
+    topology_init(&topology, root);
+    add_unlisted(machine, root, &topology.complete);
+    adopt_topology(machine, &topology);
+    narrow(machine, &topology.cpuset);
+    improve_name(machine, topology.model);
+    topology_finish(&topology);
 }
 
 void machine_finish(struct machine *machine)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,8 @@
 #include "base/text.h"
 #include "machine/batch.h"
 #include "machine/cgroup.h"
+
+#define AFFINITY "affinity"
 
 enum { STATUS_MAX = 1 << 18 };
 
@@ -93,12 +96,10 @@ static void collect_mask(
     size_t listed = usable_read_mask(root, &mask) == 0 ? ids_count(&mask) : 0;
     if (listed > 0) {
         size_t count = allow(usable, facts->online, &mask);
-        add_limit(usable, "affinity", (double)(count > 0 ? count : listed),
-            "/proc/self/status");
+        add_limit(
+            usable, AFFINITY, (double)(count > 0 ? count : listed), "/proc/self/status");
     } else {
-        size_t count = allow(usable, facts->online, facts->cpuset);
-        if (count > 0 && count < ids_count(facts->online))
-            add_limit(usable, "cpuset", (double)count, "/proc/self/cpuset");
+        ids_add_all(&usable->allowed, facts->online);
     }
     ids_finish(&mask);
 }
@@ -140,4 +141,37 @@ void usable_finish(struct usable *usable)
     ids_finish(&usable->allowed);
     free(usable->limits);
     *usable = (struct usable){0};
+}
+
+static bool has_mask(const struct usable *usable)
+{
+    for (size_t i = 0; i < usable->limit_count; i++)
+        if (strcmp(usable->limits[i].source, AFFINITY) == 0)
+            return true;
+    return false;
+}
+
+/* Puts the last limit in the place of the mask's, behind the first. */
+static void move_up_last(struct usable *usable)
+{
+    struct machine_limit *limits = usable->limits, last = limits[usable->limit_count - 1];
+    memmove(&limits[2], &limits[1], (usable->limit_count - 2) * sizeof limits[0]);
+    limits[1] = last;
+}
+
+void usable_narrow(struct usable *usable, const struct ids *cpuset)
+{
+    struct ids allowed = {0};
+    for (size_t id = 0; id < usable->allowed.room; id++)
+        if (ids_has(&usable->allowed, id) && ids_has(cpuset, id))
+            ids_add(&allowed, id);
+    size_t count = ids_count(&allowed);
+    if (has_mask(usable) || count == 0 || count == ids_count(&usable->allowed)) {
+        ids_finish(&allowed);
+        return;
+    }
+    ids_finish(&usable->allowed);
+    usable->allowed = allowed;
+    add_limit(usable, "cpuset", (double)count, "/proc/self/cpuset");
+    move_up_last(usable);
 }

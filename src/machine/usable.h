@@ -11,8 +11,6 @@
 struct usable_facts {
     const struct ids *online; /* the CPUs that the system schedules on */
     const char *online_where; /* what said so */
-    const struct ids *cpuset; /* what a recorded tree's cpuset allows, used where the tree
-                                 has no affinity mask; empty is all */
     char *const *environment; /* as environ; NULL is empty */
 };
 
@@ -25,6 +23,10 @@ struct usable {
 void usable_init(
     struct usable *usable, const struct root *root, const struct usable_facts *facts);
 void usable_finish(struct usable *usable);
+
+/* Where there is no affinity mask, as in a recorded tree, takes what the topology says of
+ * the cpuset in its place; empty is all. */
+void usable_narrow(struct usable *usable, const struct ids *cpuset);
 
 /* The affinity mask of the calling process (for a simulated machine the one recorded in
  * proc/self/status), added to `mask`.  Returns 0 or -errno. */

@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -112,6 +113,98 @@ static void calls_back_for_a_hang_up(void **state)
     scene->fds[1] = -1;
     assert_int_equal(
         loop_watch(scene->loop, scene->fds[0], count_call, scene, &scene->watch), 0);
+    run(scene);
+    assert_int_equal(scene->calls, 1);
+}
+
+/* Fills the pipe; what would wait is refused from then on. */
+static void fill_pipe(struct scene *scene)
+{
+    static const char block[4096];
+    assert_int_equal(fcntl(scene->fds[1], F_SETFL, O_NONBLOCK), 0);
+    while (write(scene->fds[1], block, sizeof block) > 0)
+        continue;
+    assert_int_equal(errno, EAGAIN);
+}
+
+static void empty_pipe(void *data)
+{
+    struct scene *scene = data;
+    static char block[1 << 20];
+    assert_int_equal(scene->calls, 0); /* nothing was called while it was full */
+    assert_true(read(scene->fds[0], block, sizeof block) > 0);
+    scene->calls = 100;
+    loop_unwatch(scene->victim);
+    scene->victim = NULL;
+}
+
+static void calls_back_when_there_is_room_to_write(void **state)
+{
+    struct scene *scene = *state;
+    fill_pipe(scene);
+    assert_int_equal(
+        loop_watch_room(scene->loop, scene->fds[1], count_call, scene, &scene->watch), 0);
+    assert_int_equal(
+        loop_watch_timer(scene->loop, 20 * NS_PER_MS, empty_pipe, scene, &scene->victim),
+        0);
+    scene->limit = 103; /* nobody fills it: the room is there in every round */
+    run(scene);
+    assert_int_equal(scene->calls, 103);
+    loop_unwatch(scene->watch);
+    assert_true(fcntl(scene->fds[1], F_GETFD) >= 0); /* the descriptor is still ours */
+}
+
+static void calls_back_when_nobody_reads_any_more(void **state)
+{
+    struct scene *scene = *state;
+    fill_pipe(scene);
+    close(scene->fds[0]);
+    scene->fds[0] = -1;
+    assert_int_equal(
+        loop_watch_room(scene->loop, scene->fds[1], count_call, scene, &scene->watch), 0);
+    run(scene);
+    assert_int_equal(scene->calls, 1);
+}
+
+static void write_once(void *data)
+{
+    struct scene *scene = data;
+    send_byte(scene);
+    loop_unwatch(scene->victim);
+    scene->victim = NULL;
+}
+
+static void read_once(void *data)
+{
+    struct scene *scene = data;
+    char byte;
+    assert_null(scene->victim); /* the room came first */
+    assert_int_equal(read(scene->fds[1], &byte, 1), 1);
+    count_call(data);
+}
+
+static void answer(void *data)
+{
+    struct scene *scene = data;
+    char byte;
+    assert_int_equal(read(scene->fds[0], &byte, 1), 1);
+    assert_int_equal(write(scene->fds[0], &byte, 1), 1);
+}
+
+/* One end of a socket is watched for both; the other end sends back what it gets. */
+static void input_and_room_of_one_descriptor_are_told_apart(void **state)
+{
+    struct scene *scene = *state;
+    struct watch *other;
+    close(scene->fds[0]);
+    close(scene->fds[1]);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, scene->fds), 0);
+    assert_int_equal(
+        loop_watch(scene->loop, scene->fds[1], read_once, scene, &scene->watch), 0);
+    assert_int_equal(
+        loop_watch_room(scene->loop, scene->fds[1], write_once, scene, &scene->victim),
+        0);
+    assert_int_equal(loop_watch(scene->loop, scene->fds[0], answer, scene, &other), 0);
     run(scene);
     assert_int_equal(scene->calls, 1);
 }
@@ -389,6 +482,9 @@ int main(void)
         TEST_IN_SCENE(does_not_wait_when_done),
         TEST_IN_SCENE(calls_back_for_what_can_be_read),
         TEST_IN_SCENE(calls_back_for_a_hang_up),
+        TEST_IN_SCENE(calls_back_when_there_is_room_to_write),
+        TEST_IN_SCENE(calls_back_when_nobody_reads_any_more),
+        TEST_IN_SCENE(input_and_room_of_one_descriptor_are_told_apart),
         TEST_IN_SCENE(timers_keep_their_period),
         TEST_IN_SCENE(missed_periods_are_not_made_up_for),
         TEST_IN_SCENE(a_callback_may_end_another_that_is_due),

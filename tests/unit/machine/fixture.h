@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 #include <ftw.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,4 +79,49 @@ static inline void fixture_write(const char *folder, const char *name, const cha
     assert_true(fputs(text, file) >= 0);
     assert_int_equal(fclose(file), 0);
     free(path);
+}
+
+#define FIXTURE_SYS_CPU "sys/devices/system/cpu"
+
+/* Writes one file of cpuN's topology. */
+static inline void fixture_write_cpu(
+    const char *folder, int id, const char *name, const char *text)
+{
+    char *path = text_format(FIXTURE_SYS_CPU "/cpu%d/%s", id, name);
+    fixture_write(folder, path, text);
+    free(path);
+}
+
+/* One package of `cores` cores with `threads` CPUs each, siblings numbered next to each
+ * other; the CPUs of the last core reach half the clock if `hybrid`. */
+__attribute__((noinline, unused)) static char *fixture_make_machine(
+    int cores, int threads, bool hybrid)
+{
+    char *folder = fixture_make_folder(), text[64];
+    int count = cores * threads;
+    snprintf(text, sizeof text, "0-%d\n", count - 1);
+    fixture_write(folder, FIXTURE_SYS_CPU "/online", text);
+    fixture_write(folder, FIXTURE_SYS_CPU "/possible", text);
+    fixture_write(folder, FIXTURE_SYS_CPU "/present", text);
+    for (int id = 0; id < count; id++) {
+        int core = id / threads;
+        bool slow = hybrid && core == cores - 1;
+        fixture_write_cpu(folder, id, "topology/physical_package_id", "0\n");
+        snprintf(text, sizeof text, "%d\n", core);
+        fixture_write_cpu(folder, id, "topology/core_id", text);
+        snprintf(
+            text, sizeof text, "%llx\n", ((1ULL << threads) - 1) << (core * threads));
+        fixture_write_cpu(folder, id, "topology/thread_siblings", text);
+        fixture_write_cpu(folder, id, "topology/core_cpus", text);
+        snprintf(text, sizeof text, "%llx\n", (1ULL << count) - 1);
+        fixture_write_cpu(folder, id, "topology/core_siblings", text);
+        fixture_write_cpu(folder, id, "topology/package_cpus", text);
+        fixture_write_cpu(
+            folder, id, "cpufreq/cpuinfo_max_freq", slow ? "2000000\n" : "4000000\n");
+        fixture_write_cpu(
+            folder, id, "cpufreq/base_frequency", slow ? "1000000\n" : "2000000\n");
+    }
+    fixture_write(folder, "proc/stat", "cpu  1 1 1 1\ncpu0 1 1 1 1\n");
+    fixture_write(folder, "proc/cpuinfo", "processor\t: 0\nmodel name\t: Toy\n");
+    return folder;
 }

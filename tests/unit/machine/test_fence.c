@@ -98,6 +98,7 @@ static void report(const struct fence *fence, int fd)
     if (root_open(NULL, &root, &fault) < 0 ||
         machine_init(&machine, &root, NULL, &fault) < 0)
         _exit(1);
+    machine_complete(&machine, &root);
     const struct machine_limit *limit = machine_smallest_limit(&machine);
     dprintf(fd, "%.2f %s %s", machine.usable_cpus, limit->source, limit->where);
     machine_finish(&machine);

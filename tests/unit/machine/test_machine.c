@@ -6,6 +6,7 @@
 
 #include "fixture.h"
 
+/* Both steps. */
 static void describe(const char *name, struct machine *ret_machine)
 {
     struct root root;
@@ -13,6 +14,7 @@ static void describe(const char *name, struct machine *ret_machine)
     fixture_open(name, &root);
     if (machine_init(ret_machine, &root, NULL, &fault) < 0)
         fail_msg("%s: %s", name, fault.text);
+    machine_complete(ret_machine, &root);
     root_close(&root);
     assert_true(ret_machine->simulated);
 }
@@ -140,6 +142,7 @@ static void a_list_that_makes_no_sense_is_not_believed(void **state)
     fixture_write(folder, "sys/devices/system/cpu/online", "0-99x\n");
     fixture_open_path(folder, &root);
     assert_int_equal(machine_init(&machine, &root, NULL, &fault), 0);
+    machine_complete(&machine, &root);
     assert_int_equal(machine.online_cpus, 2);
     assert_int_equal(machine.cpu_count, 2);
     machine_finish(&machine);
@@ -148,7 +151,89 @@ static void a_list_that_makes_no_sense_is_not_believed(void **state)
     (void)state;
 }
 
-/* Describes this machine and checks that the affinity mask is what it was. */
+/* Before the second step: a machine without a topology, but for what follows from it. */
+static void check_first_step(
+    const struct machine *machine, size_t cpus, const char *cpu_name)
+{
+    assert_int_equal(machine->cpu_count, cpus);
+    assert_string_equal(machine->cpu_name, cpu_name);
+    assert_false(machine->topology_known);
+    assert_int_equal(machine->packages, 0);
+    assert_int_equal(machine->cores, 0);
+    assert_int_equal(machine->kind_count, 0);
+    assert_null(machine->kinds);
+    for (size_t i = 0; i < cpus; i++) {
+        const struct machine_cpu *cpu = &machine->cpus[i];
+        assert_int_equal(machine_cpu_index(machine, cpu->id), i);
+        assert_true(cpu->core == -1 && cpu->package == -1 && cpu->node == -1 &&
+                    cpu->l3 == -1 && cpu->kind == -1);
+    }
+    assert_float_equal(machine->usable_cpus, machine_smallest_limit(machine)->cpus, 1e-9);
+}
+
+/* Six CPUs, of which the kernel names those that it runs on: 0, 1, 4. */
+static char *make_machine(void)
+{
+    char *folder = fixture_make_machine(3, 2, true), path[96];
+    static const char stat[] = "cpu  1 1 1 1\ncpu0 1 1 1 1\ncpu1 1 1 1 1\n"
+                               "cpu4 1 1 1 1\n";
+    fixture_write(folder, "proc/stat", stat);
+    fixture_write(folder, FIXTURE_SYS_CPU "/online", "0-1,4\n");
+    fixture_write(folder, "proc/cpuinfo", "processor\t: 0\nProcessor\t: Toy 5 Plus\n");
+    fixture_write(folder, "proc/device-tree/model", "Board 5");
+    snprintf(path, sizeof path, "%s/" FIXTURE_SYS_CPU "/present", folder);
+    assert_int_equal(unlink(path), 0);
+    return folder;
+}
+
+static void the_second_step_adds_what_hwloc_knows(void **state)
+{
+    char *folder = make_machine();
+    struct root root;
+    struct fault fault = {0};
+    struct machine machine;
+    fixture_open_path(folder, &root);
+    assert_int_equal(machine_init(&machine, &root, NULL, &fault), 0);
+    check_first_step(&machine, 3, "Board 5");
+    machine_complete(&machine, &root);
+    assert_true(machine.topology_known);
+    assert_string_equal(machine.cpu_name, "Toy 5 Plus");
+    assert_int_equal(machine.cpu_count, 6);
+    assert_int_equal(machine.online_cpus, 3);
+    assert_int_equal(machine.cores, 2);
+    assert_int_equal(machine.kind_count, 2);
+    assert_float_equal(machine.usable_cpus, 3, 1e-9);
+    for (int id = 0; id < 6; id++) {
+        bool online = id < 2 || id == 4;
+        assert_int_equal(machine_cpu_index(&machine, id), id);
+        assert_int_equal(machine.cpus[id].id, id);
+        assert_int_equal(machine.cpus[id].online, online);
+        assert_int_equal(machine.cpus[id].allowed, online);
+        assert_int_equal(machine.cpus[id].core, !online ? -1 : id < 2 ? 0 : 1);
+    }
+    machine_finish(&machine);
+    root_close(&root);
+    fixture_remove(folder);
+    (void)state;
+}
+
+static void the_second_step_may_find_nothing(void **state)
+{
+    struct root root;
+    struct fault fault = {0};
+    struct machine machine;
+    fixture_open("switches", &root);
+    assert_int_equal(machine_init(&machine, &root, NULL, &fault), 0);
+    check_first_step(&machine, 4, "Toy Board 3");
+    machine_complete(&machine, &root);
+    check_first_step(&machine, 4, "Toy Board 3");
+    machine_finish(&machine);
+    root_close(&root);
+    (void)state;
+}
+
+/* Describes this machine and checks that the affinity mask is what it was after either
+ * step. */
 static void describe_this(struct machine *ret_machine, char *const environment[])
 {
     struct root root;
@@ -158,6 +243,9 @@ static void describe_this(struct machine *ret_machine, char *const environment[]
     assert_int_equal(sched_getaffinity(0, sizeof before, &before), 0);
     if (machine_init(ret_machine, &root, environment, &fault) < 0)
         fail_msg("%s", fault.text);
+    assert_int_equal(sched_getaffinity(0, sizeof after, &after), 0);
+    assert_true(CPU_EQUAL(&before, &after));
+    machine_complete(ret_machine, &root);
     assert_int_equal(sched_getaffinity(0, sizeof after, &after), 0);
     assert_true(CPU_EQUAL(&before, &after));
     root_close(&root);
@@ -228,6 +316,8 @@ int main(void)
         cmocka_unit_test(without_a_list_the_switches_say_what_is_online),
         cmocka_unit_test(a_folder_that_is_no_machine_is_refused),
         cmocka_unit_test(a_list_that_makes_no_sense_is_not_believed),
+        cmocka_unit_test(the_second_step_adds_what_hwloc_knows),
+        cmocka_unit_test(the_second_step_may_find_nothing),
         cmocka_unit_test(this_machine_is_described),
         cmocka_unit_test(a_mask_of_one_cpu_stays_and_counts),
         cmocka_unit_test(a_batch_system_limits),

@@ -56,6 +56,8 @@ static void describe(const char *name, struct machine *ret_machine)
     struct fault fault = {0};
     fixture_open_path(tree, &root);
     int error = machine_init(ret_machine, &root, environ, &fault);
+    if (error == 0)
+        machine_complete(ret_machine, &root);
     root_close(&root);
     free(tree);
     fixture_remove(folder);

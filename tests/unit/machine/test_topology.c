@@ -5,48 +5,6 @@
 
 #include "fixture.h"
 
-#define SYS_CPU "sys/devices/system/cpu"
-
-/* Writes one file of cpuN's topology. */
-static void write_cpu(const char *folder, int id, const char *name, const char *text)
-{
-    char *path = text_format(SYS_CPU "/cpu%d/%s", id, name);
-    fixture_write(folder, path, text);
-    free(path);
-}
-
-/* One package of `cores` cores with `threads` CPUs each, siblings numbered next to each
- * other; the CPUs of the last core reach half the clock if `hybrid`. */
-static char *make_tree(int cores, int threads, bool hybrid)
-{
-    char *folder = fixture_make_folder(), text[64];
-    int count = cores * threads;
-    snprintf(text, sizeof text, "0-%d\n", count - 1);
-    fixture_write(folder, SYS_CPU "/online", text);
-    fixture_write(folder, SYS_CPU "/possible", text);
-    fixture_write(folder, SYS_CPU "/present", text);
-    for (int id = 0; id < count; id++) {
-        int core = id / threads;
-        bool slow = hybrid && core == cores - 1;
-        write_cpu(folder, id, "topology/physical_package_id", "0\n");
-        snprintf(text, sizeof text, "%d\n", core);
-        write_cpu(folder, id, "topology/core_id", text);
-        snprintf(
-            text, sizeof text, "%llx\n", ((1ULL << threads) - 1) << (core * threads));
-        write_cpu(folder, id, "topology/thread_siblings", text);
-        write_cpu(folder, id, "topology/core_cpus", text);
-        snprintf(text, sizeof text, "%llx\n", (1ULL << count) - 1);
-        write_cpu(folder, id, "topology/core_siblings", text);
-        write_cpu(folder, id, "topology/package_cpus", text);
-        write_cpu(
-            folder, id, "cpufreq/cpuinfo_max_freq", slow ? "2000000\n" : "4000000\n");
-        write_cpu(folder, id, "cpufreq/base_frequency", slow ? "1000000\n" : "2000000\n");
-    }
-    fixture_write(folder, "proc/stat", "cpu  1 1 1 1\ncpu0 1 1 1 1\n");
-    fixture_write(folder, "proc/cpuinfo", "processor\t: 0\nmodel name\t: Toy\n");
-    return folder;
-}
-
 static void look_at(const char *folder, struct topology *ret_topology)
 {
     struct root root;
@@ -57,7 +15,7 @@ static void look_at(const char *folder, struct topology *ret_topology)
 
 static void cores_and_siblings_are_seen(void **state)
 {
-    char *folder = make_tree(4, 2, false);
+    char *folder = fixture_make_machine(4, 2, false);
     struct topology topology;
     look_at(folder, &topology);
     assert_true(topology.known);
@@ -79,7 +37,7 @@ static void cores_and_siblings_are_seen(void **state)
 
 static void two_kinds_are_efficient_and_fast(void **state)
 {
-    char *folder = make_tree(3, 2, true);
+    char *folder = fixture_make_machine(3, 2, true);
     struct topology topology;
     look_at(folder, &topology);
     assert_int_equal(topology.kind_count, 2);
@@ -96,7 +54,7 @@ static void two_kinds_are_efficient_and_fast(void **state)
 
 static void the_system_s_names_of_kinds_are_used(void **state)
 {
-    char *folder = make_tree(3, 2, true);
+    char *folder = fixture_make_machine(3, 2, true);
     fixture_write(folder, "sys/devices/cpu_core/cpus", "0-3\n");
     fixture_write(folder, "sys/devices/cpu_atom/cpus", "4-5\n");
     struct topology topology;
@@ -133,7 +91,7 @@ static void the_environment_is_left_alone(void **state)
     assert_int_equal(setenv("HWLOC_SYNTHETIC", "package:7 core:3 pu:1", 1), 0);
     char **before = environ;
     struct topology topology;
-    char *folder = make_tree(2, 1, false);
+    char *folder = fixture_make_machine(2, 1, false);
     look_at(folder, &topology);
     assert_int_equal(topology.cores, 2);
     assert_ptr_equal(environ, before);

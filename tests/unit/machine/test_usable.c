@@ -33,10 +33,9 @@ static void collect(const char *name, const char *cpuset, char *const environmen
     assert_int_equal(ids_parse("0-3", &online), 0);
     assert_int_equal(ids_parse(cpuset, &allowed), 0);
     usable_init(ret_usable, &root,
-        &(struct usable_facts){.online = &online,
-            .online_where = "here",
-            .cpuset = &allowed,
-            .environment = environment});
+        &(struct usable_facts){
+            .online = &online, .online_where = "here", .environment = environment});
+    usable_narrow(ret_usable, &allowed);
     ids_finish(&online);
     ids_finish(&allowed);
     root_close(&root);
@@ -76,9 +75,30 @@ static void without_a_mask_the_cpuset_counts(void **state)
     check_limit(&usable, 1, "cpuset", 2);
     assert_int_equal(ids_count(&usable.allowed), 2);
     usable_finish(&usable);
+    collect("quota-v1", "1-2,9", NULL, &usable);
+    assert_int_equal(usable.limit_count, 3);
+    check_limit(&usable, 0, "online", 4);
+    check_limit(&usable, 1, "cpuset", 2);
+    check_limit(&usable, 2, "cgroup quota", 0.5);
+    usable_finish(&usable);
+    collect("quota-none", "0-9", NULL, &usable); /* all of them is no limit */
+    assert_int_equal(usable.limit_count, 1);
+    assert_int_equal(ids_count(&usable.allowed), 4);
+    usable_finish(&usable);
     collect("quota-none", "", NULL, &usable);
     assert_int_equal(usable.limit_count, 1);
     assert_int_equal(ids_count(&usable.allowed), 4);
+    usable_finish(&usable);
+    (void)state;
+}
+
+static void beside_a_mask_the_cpuset_does_not(void **state)
+{
+    struct usable usable;
+    collect("quota-v2", "0", NULL, &usable);
+    assert_int_equal(usable.limit_count, 3);
+    check_limit(&usable, 1, "affinity", 3);
+    assert_int_equal(ids_count(&usable.allowed), 3);
     usable_finish(&usable);
     (void)state;
 }
@@ -106,10 +126,8 @@ static void the_real_machine_is_asked_for_its_mask(void **state)
         assert_int_equal(ids_count(&mask), CPU_COUNT(&set));
     struct usable usable;
     usable_init(&usable, &root,
-        &(struct usable_facts){.online = &mask,
-            .online_where = "here",
-            .cpuset = &mask,
-            .environment = environment});
+        &(struct usable_facts){
+            .online = &mask, .online_where = "here", .environment = environment});
     assert_true(usable.limit_count >= 4);
     check_limit(&usable, 0, "online", (double)ids_count(&mask));
     check_limit(&usable, 1, "affinity", (double)ids_count(&mask));
@@ -129,12 +147,12 @@ static void a_mask_of_other_numbers_counts_by_its_size(void **state)
     char *folder = fixture_make_folder();
     fixture_write(folder, "proc/self/status", "Cpus_allowed_list:\t8-9\n");
     struct root root;
-    struct ids online = {0}, none = {0};
+    struct ids online = {0};
     struct usable usable;
     fixture_open_path(folder, &root);
     assert_int_equal(ids_parse("0-3", &online), 0);
-    usable_init(&usable, &root,
-        &(struct usable_facts){.online = &online, .online_where = "", .cpuset = &none});
+    usable_init(
+        &usable, &root, &(struct usable_facts){.online = &online, .online_where = ""});
     check_limit(&usable, 1, "affinity", 2);
     assert_int_equal(ids_count(&usable.allowed), 4);
     usable_finish(&usable);
@@ -150,6 +168,7 @@ int main(void)
         cmocka_unit_test(the_allowed_list_is_found),
         cmocka_unit_test(a_recorded_mask_and_quota_are_limits),
         cmocka_unit_test(without_a_mask_the_cpuset_counts),
+        cmocka_unit_test(beside_a_mask_the_cpuset_does_not),
         cmocka_unit_test(a_simulated_machine_has_no_batch_system),
         cmocka_unit_test(the_real_machine_is_asked_for_its_mask),
         cmocka_unit_test(a_mask_of_other_numbers_counts_by_its_size),
