@@ -297,6 +297,97 @@ static void suspended_ones_can_be_stopped(void **state)
     (void)state;
 }
 
+/* Of static blocks, one task at a time: what a worker has in hand follows what it has
+ * done, until there is no more; what is read need not be of one moment. */
+static void look_at_hands(void *data)
+{
+    struct plan *plan = data;
+    int64_t block = plan->scene->setup.loop.chunk, tasks = plan->scene->setup.loop.tasks;
+    for (int i = 0; i < plan->scene->setup.loop.workers; i++) {
+        struct pool_view before = pool_view(plan->scene->pool, i);
+        struct pool_view view = pool_view(plan->scene->pool, i);
+        int64_t begin = i * block, end = begin + block < tasks ? begin + block : tasks;
+        CHECK(view.index >= -1);
+        if (view.index >= 0)
+            CHECK(view.index >= begin + before.done && view.index < end);
+        if (view.pid == 0)
+            CHECK(view.index == -1);
+        plan->seen += view.index >= 0;
+    }
+}
+
+static void name_hands(void *data)
+{
+    const struct life *life = data;
+    struct scene *scene = set_up(life);
+    struct plan plan = {.scene = scene};
+    CHECK_EQUAL(scene_start(scene), 0);
+    set_timer(&plan, 7 * NS_PER_MS, look_at_hands);
+    scene_run(scene);
+    look_at_hands(&plan);
+    CHECK(plan.seen > 0);
+    scene_check_whole(scene, 0);
+    scene_close(scene);
+}
+
+static void what_a_worker_has_in_hand_is_seen(void **state)
+{
+    static const struct life lives[] = {
+        {&workload_sleep, 20000, "static", 18, 2, 0, 1, false},
+        {&workload_sleep, 3000, "static", 110, 3, 0, 1, false},
+        {&workload_spin, 10, "static", 20000, 2, 0, 1, false},
+    };
+    for (size_t i = 0; i < sizeof lives / sizeof *lives; i++) {
+        struct life life = lives[i];
+        scene_guard(name_hands, &life, 20);
+    }
+    (void)state;
+}
+
+/* The task that killed one is the first that its successor has in hand. */
+static void see_it_again(struct scene *scene, const struct pool_event *event)
+{
+    struct plan *plan = scene->data;
+    if (event->kind == POOL_KILLED)
+        plan->seen = event->index;
+}
+
+static void look_at_successor(void *data)
+{
+    struct plan *plan = data;
+    struct pool_view view = pool_view(plan->scene->pool, 1);
+    if (plan->scene->count < 2 || view.index < 0 || *pool_finished(plan->scene->pool))
+        return;
+    CHECK_EQUAL(view.index, plan->seen);
+    CHECK_EQUAL(view.done, 0);
+    CHECK(view.ended_cpu_ns >= 0);
+    pool_stop(plan->scene->pool);
+}
+
+static void name_hand_of_successor(void *data)
+{
+    const struct life *life = data;
+    struct scene *scene = set_up(life);
+    struct plan plan = {.scene = scene}, other = {.scene = scene};
+    scene->data = &plan;
+    scene->on_event = see_it_again;
+    CHECK_EQUAL(scene_start(scene), 0);
+    set_timer(&other, 100 * NS_PER_MS, kill_one);
+    set_timer(&plan, 30 * NS_PER_MS, look_at_successor);
+    scene_run(scene);
+    CHECK_EQUAL(scene_count(scene, POOL_REPLACED), 1);
+    scene_close(scene);
+}
+
+static void a_successor_has_the_same_task_in_hand(void **state)
+{
+    struct life life = {&workload_sleep, 60000000, "dynamic", 6, 2, 2, 1, false};
+    scene_guard(name_hand_of_successor, &life, 10);
+    life.schedule = "static";
+    scene_guard(name_hand_of_successor, &life, 10);
+    (void)state;
+}
+
 enum { SLEEPERS = 8 };
 
 /* Runs until it is killed; its workers' numbers go through the pipe. */
@@ -388,6 +479,8 @@ int main(void)
         cmocka_unit_test(a_death_is_told_while_the_others_work),
         cmocka_unit_test(suspended_ones_rest_and_go_on),
         cmocka_unit_test(suspended_ones_can_be_stopped),
+        cmocka_unit_test(what_a_worker_has_in_hand_is_seen),
+        cmocka_unit_test(a_successor_has_the_same_task_in_hand),
         cmocka_unit_test(workers_do_not_survive_their_parent),
         cmocka_unit_test(no_descriptor_is_left_open),
     };
