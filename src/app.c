@@ -179,7 +179,7 @@ static void present(const struct app *app, struct fault *fault)
         if (save(result, options->outputs[i], next) < 0)
             next = &failed;
     if (!(options->json && options->quiet) &&
-        print_report(options->json ? stderr : stdout, result, report_text_write, next) <
+        print_report(options->json ? stderr : stdout, result, report_text_write_page, next) <
             0)
         next = &failed;
     if (options->json)

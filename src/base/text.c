@@ -53,6 +53,15 @@ void text_copy(size_t size, char target[], const char *source)
     target[length] = '\0';
 }
 
+void text_append(size_t size, char text[], const char *format, ...)
+{
+    size_t length = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + length, size - length, format, arguments);
+    va_end(arguments);
+}
+
 char *text_duplicate(const char *source)
 {
     return memory_need(strdup(source));

@@ -11,6 +11,11 @@ const char *text_nearest(const char *word, size_t count, const char *const candi
  */
 void text_copy(size_t size, char target[], const char *source);
 
+/* Writes formatted text behind that in `text` of `size` bytes, cut where it does not fit.
+ */
+__attribute__((format(printf, 3, 4))) void text_append(
+    size_t size, char text[], const char *format, ...);
+
 /* A copy the caller frees; ends the program when there is no memory for it. */
 char *text_duplicate(const char *source);
 

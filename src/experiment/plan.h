@@ -4,6 +4,7 @@
  * then settled against the machine; plain data, so that it is saved with the result as it
  * stands. */
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/fault.h"
@@ -34,6 +35,7 @@ struct plan {
     int workers;       /* W asked for; 0: usable CPUs */
     char schedule[16]; /* name of a schedule */
     int64_t chunk;     /* tasks per hand-out; 0: by the rule */
+    bool chunk_asked;  /* it was not the rule that chose it */
     bool chunk_grows;  /* the rule of `map`: each worker doubles its chunk */
     char chunk_rule[160];     /* why the chunk is what it is, in words */
     int64_t handout_price_ns; /* what handing out a task costs here, claim and stamps */
@@ -46,6 +48,10 @@ struct plan {
 
 /* A plan with the defaults that do not depend on the machine. */
 void plan_init(struct plan *plan, enum plan_command command, const char *workload);
+
+/* The command line that repeats it: "parfor run factorial -n 110 -r 5"; what is as it
+ * would be anyway is left out. */
+void plan_command_line(const struct plan *plan, size_t size, char text[]);
 
 /* The number of workers for `4`, or of the usable CPUs for `50%`, `+1`, `-1` (at least
  * 1). Returns 0 or -EINVAL with `fault` filled. */

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/words.h"
 
+#include <assert.h>
+#include <ctype.h>
+#include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
+
+static const double WORTH_NAMING = 0.005; /* of the workers' time */
 
 void words_stage(const struct result_stage *stage, size_t size, char text[])
 {
@@ -30,6 +37,114 @@ void words_machine(const struct machine *machine, size_t size, char text[])
     snprintf(text, size, "%s%s, %d CPU%s%s%s", machine->cpu_name,
         machine->simulated ? " (simulated)" : "", machine->online_cpus,
         machine->online_cpus == 1 ? "" : "s", *usable ? ", " : "", usable);
+}
+
+/* ": 4 P + 4 E cores", the fastest kind first; nothing where all cores are of one kind.
+ */
+static void append_kinds(const struct machine *machine, size_t size, char text[])
+{
+    for (size_t i = machine->kind_count; i > 0; i--)
+        text_append(size, text, "%s %d %s", i == machine->kind_count ? ":" : " +",
+            machine->kinds[i - 1].cores, machine->kinds[i - 1].name);
+    if (machine->kind_count > 0)
+        text_append(size, text, " cores");
+}
+
+void words_machine_short(const struct machine *machine, size_t size, char text[])
+{
+    double usable = machine->usable_cpus;
+    bool limited = usable > 0 && usable < machine->online_cpus;
+    snprintf(
+        text, size, "%s%s", machine->cpu_name, machine->simulated ? " (simulated)" : "");
+    append_kinds(machine, size, text);
+    text_append(size, text, ", ");
+    if (limited)
+        text_append(size, text, "%.*f of ", usable == floor(usable) ? 0 : 2, usable);
+    text_append(size, text, "%d CPU%s%s", machine->online_cpus,
+        machine->online_cpus == 1 ? "" : "s", limited ? " usable" : "");
+}
+
+void words_stage_ended(const struct result *result, const struct result_stage *stage,
+    size_t size, char text[])
+{
+    char duration[32];
+    double busy = words_busy_cpus(stage);
+    words_stage(stage, size, text);
+    text[0] = (char)toupper((unsigned char)text[0]);
+    number_format_duration(stage->elapsed_ns, sizeof duration, duration);
+    text_append(size, text, ": %s", duration);
+    if (!stage->complete && stage->kind != RESULT_WATCHED)
+        text_append(size, text, ", stopped after %" PRId64 " of %" PRId64 " tasks",
+            stage->done, result->plan.iterations);
+    if (busy >= 0)
+        text_append(
+            size, text, ", %.1f of %d CPUs busy", busy, result->machine.online_cpus);
+    text_append(size, text, ".");
+}
+
+/* Every term of an account by its name; what is not seen is 0, and named with the next.
+ */
+static size_t list_terms(const struct account *account, struct words_part terms[])
+{
+    bool compared = account->slowdown_ns != ACCOUNT_NOT_SEEN;
+    bool seen = account->waiting_ns != ACCOUNT_NOT_SEEN;
+    const struct {
+        const char *name;
+        int64_t ns;
+    } all[] = {
+        {"work", account->useful_ns},
+        {"slower than alone", compared ? account->slowdown_ns : 0},
+        {"waiting for a CPU", seen ? account->waiting_ns : 0},
+        {seen ? "blocked or stolen" : "waiting, blocked or stolen", account->blocked_ns},
+        {"starting", account->startup_ns},
+        {"handing out", account->handout_ns},
+        {"idle at the end", account->tail_ns},
+    };
+    size_t count = sizeof all / sizeof *all;
+    static_assert(sizeof all / sizeof *all < WORDS_PARTS_MAX, "the rest comes to them");
+    for (size_t i = 0; i < count; i++)
+        terms[i] = (struct words_part){
+            all[i].name, (double)all[i].ns / (double)account->total_ns};
+    return count;
+}
+
+/* Of the parts behind the first that with the smallest share; 0 if there is none. */
+static size_t find_smallest(size_t count, const struct words_part parts[])
+{
+    size_t smallest = 0;
+    for (size_t i = 1; i < count; i++)
+        if (smallest == 0 || fabs(parts[i].share) < fabs(parts[smallest].share))
+            smallest = i;
+    return smallest;
+}
+
+size_t words_account(
+    const struct account *account, size_t room, struct words_part parts[])
+{
+    struct words_part terms[WORDS_PARTS_MAX];
+    assert(room >= 2);
+    if (account->total_ns <= 0)
+        return 0;
+    const char *last = NULL;
+    size_t count = list_terms(account, terms), dropped = 0, smallest;
+    while ((smallest = find_smallest(count, terms)) > 0 &&
+           (count >= room || fabs(terms[smallest].share) <= WORTH_NAMING)) {
+        if (terms[smallest].share != 0) {
+            last = terms[smallest].name;
+            dropped++;
+        }
+        count--;
+        memmove(
+            &terms[smallest], &terms[smallest + 1], (count - smallest) * sizeof *terms);
+    }
+    struct words_part rest = {dropped == 1 ? last : "all else", 1};
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = terms[i];
+        rest.share -= terms[i].share;
+    }
+    if (fabs(rest.share) > 1e-9)
+        parts[count++] = rest;
+    return count;
 }
 
 double words_busy_cpus(const struct result_stage *stage)

@@ -11,6 +11,30 @@ void words_stage(const struct result_stage *stage, size_t size, char text[]);
 /* "AMD EPYC, 2 CPUs, all usable", "…, 4 CPUs, 1.50 of them usable (cpu.max of /app)". */
 void words_machine(const struct machine *machine, size_t size, char text[]);
 
+/* The same for a screen's headline, without what limits them: "AMD EPYC, 2 CPUs", "Core
+ * i5-12450H: 4 P + 4 E cores, 12 CPUs", "AMD EPYC, 1.50 of 4 CPUs usable", "EPYC 7763
+ * (simulated), 64 CPUs". */
+void words_machine_short(const struct machine *machine, size_t size, char text[]);
+
+/* A stage that is over, in a sentence: "One after the other: 24.2 s, 1.0 of 2 CPUs
+ * busy.", "2 at a time: 3.50 s, stopped after 5 of 16 tasks, 2.0 of 2 CPUs busy." */
+void words_stage_ended(const struct result *result, const struct result_stage *stage,
+    size_t size, char text[]);
+
+/* A named part of the workers' time; negative where tasks took less than alone. */
+struct words_part {
+    const char *name; /* a constant: "work", "slower than alone", "all else" … */
+    double share;
+};
+
+enum { WORDS_PARTS_MAX = 8 };
+
+/* The parts of an account, `room` >= 2 of them at most: "work" first, each other that
+ * counts in the order of the account, then the rest together, however small.  The shares
+ * add up to 1.  Returns their number, 0 for an account of no time. */
+size_t words_account(
+    const struct account *account, size_t room, struct words_part parts[]);
+
 /* Mean CPUs busy over a whole stage; -1 where nothing is known. */
 double words_busy_cpus(const struct result_stage *stage);
 

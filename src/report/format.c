@@ -6,7 +6,7 @@
 
 const struct report_format report_formats[] = {
     {.ending = ".json", .write = report_json_write},
-    {.ending = ".txt", .write = report_text_write},
+    {.ending = ".txt", .write = report_text_write_page},
     {.ending = NULL},
 };
 

@@ -25,9 +25,25 @@ int report_json_write(
 int report_json_read(const char *text, size_t size, const char *file_name,
     struct result *result, struct fault *fault);
 
-/* Writes the comparison in sentences and a small table, for people; it ends in one line
- * to hand in.  As above. */
-int report_text_write(
+enum report_text_form {
+    REPORT_TEXT_FULL,    /* what was run, a table, then what follows from it */
+    REPORT_TEXT_PLAIN,   /* the same as sentences, each in a line, without a table */
+    REPORT_TEXT_CLOSING, /* that without what plain progress lines have said before it */
+};
+
+struct report_text_style {
+    enum report_text_form form;
+    int width; /* columns of the terminal that the full form is for; used from 20 to 100
+                */
+};
+
+/* Writes the comparison for people; it ends in one line to hand in, which alone may be
+ * wider, as a single word may.  As above. */
+int report_text_write(const struct result *result, const struct report_text_style *style,
+    char **ret_text, size_t *ret_size, struct fault *fault);
+
+/* The full form in 78 columns: that of a file. */
+int report_text_write_page(
     const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
 
 /* A form that a result can be saved in, chosen by the ending of the file's name. */

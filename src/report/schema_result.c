@@ -29,6 +29,7 @@ static const struct field plan_fields[] = {
     FIELD("host_cpus", REAL, plan, host_cpus, CPUS, OPTIONAL),
     FIELD("schedule", TEXT, plan, schedule),
     FIELD("chunk", INTEGER, plan, chunk, TASKS),
+    FIELD("chunk_asked", BOOL, plan, chunk_asked, OPTIONAL),
     FIELD("chunk_grows", BOOL, plan, chunk_grows, OPTIONAL),
     FIELD("chunk_rule", TEXT, plan, chunk_rule),
     FIELD("handout_price_ns", INTEGER, plan, handout_price_ns, TIME, OPTIONAL),

@@ -7,7 +7,7 @@
 # Paragraphs are wrapped at 78 columns; where depends on their numbers.
 unwrap() {
     awk '{
-        ends = /\.$/ && !/times as fast/ || /-n [0-9]+$/ || /^$|^ |dt=|^parfor-1 /
+        ends = /\.$/ && !/times as fast/ || /-[nr] [0-9]+$/ || /^$|^ |dt=|^parfor-1 /
         if ($0 ~ /^The workers. time:/ && joined != "") { print joined; joined = "" }
         joined = joined (joined == "" ? "" : " ") $0
         if (ends) { print joined; joined = "" }
@@ -29,6 +29,7 @@ shape() {
         -e 's/^.*N times as fast .*(\.|-n N)$/VERDICT/' \
         -e "s/^(The workers' time: work N %)(; [A-Za-z ,]+ -?N %)*\.$/\1; …/" \
         -e 's/(serial share) -?N/\1 N/' \
+        -e 's/^(.* Repeat: .*N) -j N -r N$/\1 -r N/' \
         -e 's#^parfor-N [^ ]+ (Nc/)?Nt W=#parfor-N CPU Nc/Nt W=#' | cat -s
 }
 hand_in='^parfor-1 [^ ]+ ([0-9]+c/)?[0-9]+t W=2 spin-for-1\.0-msx8 [0-9.]+s'
@@ -56,6 +57,18 @@ LC_ALL=C expect_no_match '[^ -~]' out "not plain text"
 LC_ALL=C expect_no_match '[^ -~]' err "not plain text"
 grep -v '^parfor-1 ' out >paragraphs
 expect_no_match '.{79}' paragraphs "wider than 78"
+
+# The command that gives an error bar is one that can be run, and runs the same.
+run run spin -s 1000 -n 8 -j 3 --schedule static,2 --retries 0 --interval 20ms --seed 7
+expect_status 0 "run -j 3"
+tail -n 1 out | cut -d ' ' -f 1-5 >first
+repeat=$(tr '\n' ' ' <out | sed -n 's/.* Repeat: parfor \(run .* --seed 7\) .*/\1/p')
+# shellcheck disable=SC2086
+run $repeat
+expect_status 0 "the command to repeat: parfor $repeat"
+expect_match '\(5 runs\)$' out "parfor $repeat"
+tail -n 1 out | cut -d ' ' -f 1-5 >last
+cmp -s first last || complain "not the same run: parfor $repeat" first last
 
 # -q: nothing while it runs.
 run run spin -s 1000 -n 8 -j 2 -q

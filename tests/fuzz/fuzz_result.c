@@ -15,6 +15,20 @@ static void require(int condition)
         abort();
 }
 
+/* Whatever is in it, a person can read it, in any width. */
+static void write_for_people(const struct result *result, int width)
+{
+    struct fault fault;
+    for (int form = REPORT_TEXT_FULL; form <= REPORT_TEXT_CLOSING; form++) {
+        struct report_text_style style = {.form = form, .width = width};
+        char *text;
+        size_t size;
+        require(report_text_write(result, &style, &text, &size, &fault) == 0);
+        require(strlen(text) == size && (size == 0 || text[size - 1] == '\n'));
+        free(text);
+    }
+}
+
 /* Writes and finishes a result; caller frees. */
 static char *write_and_finish(struct result *result, size_t *ret_size)
 {
@@ -35,6 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     size_t first_size, second_size;
+    write_for_people(&result, (int)(size % 128));
     char *first = write_and_finish(&result, &first_size);
     require(report_json_read(first, first_size, "again", &result, &fault) == 0);
     char *second = write_and_finish(&result, &second_size);

@@ -99,6 +99,20 @@ static void duplicates_and_formats(void **state)
     (void)state;
 }
 
+static void text_is_appended_until_it_is_full(void **state)
+{
+    char text[8] = "ab";
+    text_append(sizeof text, text, "%d", 34);
+    assert_string_equal(text, "ab34");
+    text_append(sizeof text, text, "%s", "");
+    assert_string_equal(text, "ab34");
+    text_append(sizeof text, text, "-%s", "much longer");
+    assert_string_equal(text, "ab34-mu");
+    text_append(sizeof text, text, "x");
+    assert_string_equal(text, "ab34-mu");
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +122,7 @@ int main(void)
         cmocka_unit_test(words_of_64_letters_are_still_compared),
         cmocka_unit_test(copies_what_fits_and_always_ends_it),
         cmocka_unit_test(duplicates_and_formats),
+        cmocka_unit_test(text_is_appended_until_it_is_full),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

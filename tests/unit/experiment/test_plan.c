@@ -142,6 +142,59 @@ static void the_words_of_a_refusal(void **state)
     (void)state;
 }
 
+static void assert_command(const struct plan *plan, const char *expected)
+{
+    char text[320];
+    plan_command_line(plan, sizeof text, text);
+    assert_string_equal(text, expected);
+}
+
+static void a_plan_is_a_command_line(void **state)
+{
+    struct plan plan;
+    plan_init(&plan, PLAN_RUN, "factorial");
+    assert_command(&plan, "parfor run factorial");
+    plan.seconds_ns = 5500000000;
+    assert_command(&plan, "parfor run factorial --seconds 5.5s");
+    plan.size = 1000000; /* settled, as it is by default */
+    plan.iterations = 110;
+    plan.host_cpus = 1.5;
+    plan.workers = 2;
+    plan.chunk = 7;
+    plan.repeats = 5;
+    assert_command(&plan, "parfor run factorial -n 110 -r 5");
+    plan_init(&plan, PLAN_WATCH, "");
+    assert_command(&plan, "parfor watch");
+    (void)state;
+}
+
+static void a_command_line_has_what_is_not_usual(void **state)
+{
+    struct plan plan;
+    plan_init(&plan, PLAN_MAP, "factorial");
+    plan.iterations = 3;
+    plan.size = 1000;
+    plan.host_cpus = 8;
+    plan.workers = 3; /* no more than tasks */
+    strcpy(plan.schedule, "static");
+    assert_command(&plan, "parfor map factorial -n 3 -s 1000 --schedule static");
+    plan.workers = 2;
+    plan.chunk = 4;
+    plan.chunk_asked = true;
+    plan.retries = 0;
+    plan.interval_ns = 10500000;
+    plan.seed = 42;
+    assert_command(&plan, "parfor map factorial -n 3 -s 1000 -j 2 --schedule static,4 "
+                          "--retries 0 --interval 10.5ms --seed 42");
+    strcpy(plan.schedule, "dynamic");
+    strcpy(plan.workload, "unknown");
+    char text[60];
+    plan_command_line(&plan, sizeof text, text);
+    assert_string_equal(
+        text, "parfor map unknown -n 3 -s 1000 -j 2 --schedule dynamic,4 -");
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +206,8 @@ int main(void)
         cmocka_unit_test(what_is_no_number_of_workers_is_refused),
         cmocka_unit_test(even_a_very_long_text_is_refused_in_one_line),
         cmocka_unit_test(the_words_of_a_refusal),
+        cmocka_unit_test(a_plan_is_a_command_line),
+        cmocka_unit_test(a_command_line_has_what_is_not_usual),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

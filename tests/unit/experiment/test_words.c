@@ -3,6 +3,8 @@
 
 #include "made.h"
 
+#include <math.h>
+
 static void assert_words(const struct machine *machine, const char *expected)
 {
     char text[400];
@@ -21,6 +23,9 @@ static void a_stage_has_a_name_for_people(void **state)
     assert_string_equal(text, "4096 at a time");
     words_stage(&stage, 5, text);
     assert_string_equal(text, "4096");
+    stage.kind = RESULT_WATCHED;
+    words_stage(&stage, sizeof text, text);
+    assert_string_equal(text, "the machine alone");
     (void)state;
 }
 
@@ -90,6 +95,161 @@ static void cpus_busy_are_the_sum_of_those_seen(void **state)
     (void)state;
 }
 
+static void assert_short(const struct machine *machine, const char *expected)
+{
+    char text[200];
+    words_machine_short(machine, sizeof text, text);
+    assert_string_equal(text, expected);
+}
+
+static void a_machine_has_a_short_name(void **state)
+{
+    struct machine machine;
+    made_machine(&machine, 1);
+    assert_short(&machine, "AMD EPYC, 1 CPU");
+    machine_finish(&machine);
+    made_machine(&machine, 4);
+    assert_short(&machine, "AMD EPYC, 4 CPUs");
+    made_limit(&machine, "affinity", 3, "");
+    assert_short(&machine, "AMD EPYC, 3 of 4 CPUs usable");
+    made_limit(&machine, "cgroup quota", 1.5, "/sys/fs/cgroup/app/cpu.max");
+    assert_short(&machine, "AMD EPYC, 1.50 of 4 CPUs usable");
+    machine_finish(&machine);
+    made_machine(&machine, 64);
+    text_copy(sizeof machine.cpu_name, machine.cpu_name, "EPYC 7763");
+    machine.simulated = true;
+    assert_short(&machine, "EPYC 7763 (simulated), 64 CPUs");
+    machine_finish(&machine);
+    (void)state;
+}
+
+static void the_kinds_of_cores_are_in_the_short_name(void **state)
+{
+    struct machine_kind kinds[] = {{"LP", 2}, {"E", 8}, {"P", 6}};
+    struct machine machine = {.online_cpus = 12, .usable_cpus = 12, .kinds = kinds + 1};
+    kinds[1].cores = kinds[2].cores = 4;
+    text_copy(sizeof machine.cpu_name, machine.cpu_name, "Core i5-12450H");
+    machine.kind_count = 2;
+    assert_short(&machine, "Core i5-12450H: 4 P + 4 E cores, 12 CPUs");
+    machine.usable_cpus = 6;
+    machine.simulated = true;
+    assert_short(
+        &machine, "Core i5-12450H (simulated): 4 P + 4 E cores, 6 of 12 CPUs usable");
+    machine.kinds = kinds;
+    machine.kind_count = 3;
+    assert_short(&machine, "Core i5-12450H (simulated): 4 P + 4 E + 2 LP cores, 6 of 12 "
+                           "CPUs usable");
+    char text[12];
+    words_machine_short(&machine, sizeof text, text);
+    assert_string_equal(text, "Core i5-124");
+    (void)state;
+}
+
+static void a_stage_that_is_over_is_a_sentence(void **state)
+{
+    struct result result;
+    char text[160];
+    made_result(&result, "factorial", 110, 2);
+    struct result_stage *stage =
+        made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 24200 * NS_PER_MS);
+    words_stage_ended(&result, stage, sizeof text, text);
+    assert_string_equal(text, "One after the other: 24.2 s.");
+    struct result_cpu cpus[] = {{.id = 0, .busy = 1}, {.id = 1, .busy = 0.04}};
+    stage->cpus = cpus;
+    stage->cpu_count = 2;
+    words_stage_ended(&result, stage, sizeof text, text);
+    assert_string_equal(text, "One after the other: 24.2 s, 1.0 of 2 CPUs busy.");
+    stage->kind = RESULT_PARALLEL;
+    stage->workers = 2;
+    stage->complete = false;
+    stage->done = 7;
+    words_stage_ended(&result, stage, sizeof text, text);
+    assert_string_equal(
+        text, "2 at a time: 24.2 s, stopped after 7 of 110 tasks, 1.0 of 2 CPUs busy.");
+    stage->kind = RESULT_WATCHED;
+    words_stage_ended(&result, stage, sizeof text, text);
+    assert_string_equal(text, "The machine alone: 24.2 s, 1.0 of 2 CPUs busy.");
+    stage->cpus = NULL;
+    result_finish(&result);
+    (void)state;
+}
+
+static void assert_parts(const struct account *account, size_t room, size_t count,
+    const struct words_part expected[])
+{
+    struct words_part parts[WORDS_PARTS_MAX];
+    double sum = 0;
+    assert_int_equal(words_account(account, room, parts), count);
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(parts[i].name, expected[i].name);
+        assert_true(fabs(parts[i].share - expected[i].share) < 1e-9);
+        sum += parts[i].share;
+    }
+    assert_true(fabs(sum - 1) < 1e-9);
+}
+
+static const struct account full_account = {.total_ns = 1000,
+    .useful_ns = 500,
+    .slowdown_ns = 200,
+    .waiting_ns = 100,
+    .blocked_ns = 80,
+    .startup_ns = 60,
+    .handout_ns = 40,
+    .tail_ns = 20};
+
+static void an_account_has_its_parts_in_order(void **state)
+{
+    static const struct words_part all[] = {{"work", 0.5}, {"slower than alone", 0.2},
+        {"waiting for a CPU", 0.1}, {"blocked or stolen", 0.08}, {"starting", 0.06},
+        {"handing out", 0.04}, {"idle at the end", 0.02}};
+    assert_parts(&full_account, WORDS_PARTS_MAX, 7, all);
+    struct account account = full_account;
+    account.waiting_ns = account.slowdown_ns = ACCOUNT_NOT_SEEN;
+    account.useful_ns = 700;
+    account.blocked_ns = 180;
+    static const struct words_part merged[] = {{"work", 0.7},
+        {"waiting, blocked or stolen", 0.18}, {"starting", 0.06}, {"handing out", 0.04},
+        {"idle at the end", 0.02}};
+    assert_parts(&account, WORDS_PARTS_MAX, 5, merged);
+    account = (struct account){.total_ns = 0};
+    struct words_part parts[WORDS_PARTS_MAX];
+    assert_int_equal(words_account(&account, WORDS_PARTS_MAX, parts), 0);
+    (void)state;
+}
+
+static void what_has_no_room_in_an_account_is_together(void **state)
+{
+    static const struct words_part four[] = {{"work", 0.5}, {"slower than alone", 0.2},
+        {"waiting for a CPU", 0.1}, {"all else", 0.2}};
+    assert_parts(&full_account, 4, 4, four);
+    static const struct words_part two[] = {{"work", 0.5}, {"all else", 0.5}};
+    assert_parts(&full_account, 2, 2, two);
+    (void)state;
+}
+
+static void what_is_too_small_in_an_account_is_together(void **state)
+{
+    struct account account = {.total_ns = 1000,
+        .useful_ns = 1003,
+        .slowdown_ns = -20,
+        .startup_ns = 4,
+        .handout_ns = 5,
+        .tail_ns = 8};
+    static const struct words_part small[] = {{"work", 1.003},
+        {"slower than alone", -0.02}, {"idle at the end", 0.008}, {"all else", 0.009}};
+    assert_parts(&account, WORDS_PARTS_MAX, 4, small);
+    account.useful_ns = 1007;
+    account.startup_ns = 0; /* a rest of one part has its name */
+    static const struct words_part one[] = {{"work", 1.007}, {"slower than alone", -0.02},
+        {"idle at the end", 0.008}, {"handing out", 0.005}};
+    assert_parts(&account, WORDS_PARTS_MAX, 4, one);
+    account = (struct account){.total_ns = 1000, .blocked_ns = 1000};
+    static const struct words_part asleep[] = {{"work", 0}, {"blocked or stolen", 1}};
+    account.waiting_ns = 0;
+    assert_parts(&account, 2, 2, asleep);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +259,12 @@ int main(void)
         cmocka_unit_test(a_limit_is_named_with_what_says_so),
         cmocka_unit_test(a_long_path_is_cut),
         cmocka_unit_test(cpus_busy_are_the_sum_of_those_seen),
+        cmocka_unit_test(a_machine_has_a_short_name),
+        cmocka_unit_test(the_kinds_of_cores_are_in_the_short_name),
+        cmocka_unit_test(a_stage_that_is_over_is_a_sentence),
+        cmocka_unit_test(an_account_has_its_parts_in_order),
+        cmocka_unit_test(what_has_no_room_in_an_account_is_together),
+        cmocka_unit_test(what_is_too_small_in_an_account_is_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,6 +60,7 @@ static void fill_plan(struct plan *plan)
     plan->workers = 2;
     COPY(plan->schedule, "dynamic");
     plan->chunk = 1;
+    plan->chunk_asked = true;
     plan->chunk_grows = true;
     COPY(plan->chunk_rule, "1: tasks last longer than 100 hand-outs");
     plan->grain = 4;

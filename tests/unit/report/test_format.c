@@ -19,9 +19,9 @@ static void the_ending_chooses_the_format(void **state)
     } cases[] = {
         {"x.json", report_json_write},
         {"/some/folder.txt/x.json", report_json_write},
-        {"a.b.c.txt", report_text_write},
-        {"x.json.txt", report_text_write},
-        {"-.txt", report_text_write},
+        {"a.b.c.txt", report_text_write_page},
+        {"x.json.txt", report_text_write_page},
+        {"-.txt", report_text_write_page},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct report_format *format = NULL;

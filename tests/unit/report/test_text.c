@@ -10,46 +10,57 @@
 #include "experiment/sentence.h"
 #include "report/report.h"
 
-enum { COLUMNS = 80, FILE_MAX = 1 << 20 };
+enum { COLUMNS = 78, COLUMNS_MIN = 20, COLUMNS_MAX = 100, FILE_MAX = 1 << 20 };
 
-static char *write_text(const struct result *result)
+static char *write_form(
+    const struct result *result, enum report_text_form form, int width)
 {
+    struct report_text_style style = {.form = form, .width = width};
     struct fault fault;
     char *text;
     size_t size;
-    assert_int_equal(report_text_write(result, &text, &size, &fault), 0);
+    assert_int_equal(report_text_write(result, &style, &text, &size, &fault), 0);
     assert_int_equal(strlen(text), size);
+    assert_int_equal(text[size - 1], '\n');
     return text;
 }
 
-/* No line is wider than a terminal, but for that to hand in; a byte that goes on in UTF-8
- * has no width. */
-static void assert_fits(const char *text)
+/* No line is wider than that, but for that to hand in and a single word; a byte that goes
+ * on in UTF-8 has no width. */
+static void assert_fits(const char *text, int width)
 {
     for (const char *line = text; *line; line += strcspn(line, "\n") + 1) {
-        if (strncmp(line, "parfor-1 ", 9) == 0)
-            continue;
-        size_t length = strcspn(line, "\n"), columns = 0;
+        size_t length = strcspn(line, "\n");
+        int columns = 0;
         for (size_t i = 0; i < length; i++)
             columns += (line[i] & 0xc0) != 0x80;
-        if (columns > COLUMNS)
-            fail_msg("%zu columns: %.*s", columns, (int)length, line);
+        bool exempt = strncmp(line, "parfor-1 ", 9) == 0 || !memchr(line, ' ', length);
+        if (columns > width && !exempt)
+            fail_msg("%d columns of %d: %.*s", columns, width, (int)length, line);
+        assert_true(length == 0 || line[length - 1] != ' ');
     }
 }
 
-/* Compares with tests/data/report/NAME.txt, and finishes the result. */
-static void assert_text(struct result *result, const char *name)
+/* Compares with tests/data/report/NAME.txt. */
+static void assert_form(
+    const struct result *result, enum report_text_form form, int width, const char *name)
 {
     char *path = text_format("%s/report/%s.txt", getenv("PARFOR_TEST_DATA"), name);
-    char *expected = NULL, *text = write_text(result);
+    char *expected = NULL, *text = write_form(result, form, width);
     int error = file_read(path, FILE_MAX, &expected);
     if (error < 0 || strcmp(text, expected) != 0)
         fail_msg("not as in %s:\n>>>>\n%s<<<<", path, text);
-    assert_fits(text);
-    assert_int_equal(text[strlen(text) - 1], '\n');
+    if (form == REPORT_TEXT_FULL)
+        assert_fits(text, width);
     free(expected);
     free(text);
     free(path);
+}
+
+/* The form of a file, and finishes the result. */
+static void assert_text(struct result *result, const char *name)
+{
+    assert_form(result, REPORT_TEXT_FULL, COLUMNS, name);
     result_finish(result);
 }
 
@@ -84,6 +95,8 @@ static void make_run(
 {
     made_result(result, "factorial", tasks, cpus);
     struct plan *plan = &result->plan;
+    plan->host_cpus = cpus;
+    plan->host_cpus = cpus;
     text_copy(sizeof plan->task, plan->task, "1000000!");
     snprintf(plan->title, sizeof plan->title, "1000000! computed %d times", (int)tasks);
     struct result_stage *stage =
@@ -215,8 +228,8 @@ static void the_sample(void **state)
     (void)state;
 }
 
-/* Everything at once that can make a line long; only a path may. */
-static void nothing_is_wider_than_a_terminal(void **state)
+/* Everything at once that can make a line long; only a word may. */
+static void nothing_is_wider_than_the_width(void **state)
 {
     for (int cpus = 1; cpus <= 129; cpus++) {
         struct result result;
@@ -242,11 +255,169 @@ static void nothing_is_wider_than_a_terminal(void **state)
             .startup_ns = 15,
             .handout_ns = 15,
             .tail_ns = 15};
-        char *text = write_text(&result);
-        assert_fits(text);
-        free(text);
+        for (int width = COLUMNS_MIN; width <= COLUMNS_MAX; width += 1 + cpus / 8) {
+            char *text = write_form(&result, REPORT_TEXT_FULL, width);
+            assert_fits(text, width);
+            free(text);
+        }
         result_finish(&result);
     }
+    (void)state;
+}
+
+/* What is behind the table: the same words in every width, none of them cut. */
+static void only_the_ends_of_lines_change_with_the_width(void **state)
+{
+    struct result result;
+    make_run(&result, 120, 12, 24021, 3905);
+    result_remark(&result, "Before the start other programs used 0.3 of 12 CPUs.");
+    conclude(&result);
+    char *plain = write_form(&result, REPORT_TEXT_CLOSING, 0);
+    for (char *c = plain; (c = strchr(c, '\n'));)
+        *c = ' ';
+    for (int width = COLUMNS_MIN; width <= COLUMNS_MAX; width++) {
+        char *text = write_form(&result, REPORT_TEXT_FULL, width);
+        char *figures = strstr(text, "Efficiency"), *closing = NULL;
+        for (char *c = text; (c = strchr(c, '\n'));)
+            *c = ' ';
+        assert_non_null(figures);
+        closing = strstr(text, "6.15 times as fast");
+        assert_non_null(closing);
+        size_t before = (size_t)(figures - closing);
+        assert_memory_equal(closing, plain, before);
+        assert_string_equal(strstr(figures, "One run each"), plain + before);
+        free(text);
+    }
+    free(plain);
+    result_finish(&result);
+    (void)state;
+}
+
+static void a_width_beyond_the_range_is_the_nearest_in_it(void **state)
+{
+    static const int widths[][2] = {{0, 20}, {-7, 20}, {19, 20}, {101, 100}, {4000, 100}};
+    struct result result;
+    make_run(&result, 110, 2, 24211, 12305);
+    conclude(&result);
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+        char *text = write_form(&result, REPORT_TEXT_FULL, widths[i][0]);
+        char *nearest = write_form(&result, REPORT_TEXT_FULL, widths[i][1]);
+        assert_string_equal(text, nearest);
+        free(nearest);
+        free(text);
+    }
+    result_finish(&result);
+    (void)state;
+}
+
+/* 2 CPUs, then 12: without the single CPUs, without those busy, without tasks, as
+ * sentences. */
+static void a_narrow_table_has_fewer_columns(void **state)
+{
+    static const struct {
+        int width;
+        const char *name;
+    } cases[] = {{60, "run-2-60"}, {40, "run-2-40"}, {34, "run-2-34"}, {20, "run-2-20"}};
+    struct result result;
+    make_run(&result, 110, 2, 24211, 12305);
+    conclude(&result);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_form(&result, REPORT_TEXT_FULL, cases[i].width, cases[i].name);
+    result_finish(&result);
+    make_run(&result, 120, 12, 24021, 3905);
+    conclude(&result);
+    assert_form(&result, REPORT_TEXT_FULL, 40, "run-12-40");
+    result_finish(&result);
+    make_run(&result, 120, 6, 24021, 4105);
+    conclude(&result);
+    assert_form(&result, REPORT_TEXT_FULL, 100, "run-6-100");
+    result_finish(&result);
+    (void)state;
+}
+
+static void plain_sentences_have_no_table(void **state)
+{
+    struct result result;
+    make_run(&result, 110, 2, 24211, 12305);
+    result_remark(&result, "Before the start other programs used 0.3 of 2 CPUs.");
+    conclude(&result);
+    assert_form(&result, REPORT_TEXT_PLAIN, 20, "run-2-plain");
+    assert_form(&result, REPORT_TEXT_CLOSING, 0, "run-2-closing");
+    result_finish(&result);
+    (void)state;
+}
+
+static void plain_sentences_of_several_repeats_have_the_interval(void **state)
+{
+    struct result result;
+    make_run(&result, 15, 3, 10000, 6760);
+    made_limit(&result.machine, "cgroup quota", 1.5, "/sys/fs/cgroup/app/cpu.max");
+    result.plan.size_reduced = true;
+    for (int repeat = 1; repeat < 3; repeat++) {
+        made_stage(&result, RESULT_PARALLEL, repeat, 3, (6700 + repeat) * NS_PER_MS);
+        made_stage(&result, RESULT_SEQUENTIAL, repeat, 1, (10000 + repeat) * NS_PER_MS);
+    }
+    result.plan.repeats = 3;
+    conclude(&result);
+    assert_form(&result, REPORT_TEXT_PLAIN, 0, "run-repeats-plain");
+    result_finish(&result);
+    (void)state;
+}
+
+static void plain_sentences_of_a_stopped_run(void **state)
+{
+    struct result result;
+    make_run(&result, 16, 2, 20011, 3500);
+    result.stages[1].complete = false;
+    result.stages[1].done = 5;
+    conclude(&result);
+    assert_form(&result, REPORT_TEXT_PLAIN, 0, "stopped-plain");
+    result_finish(&result);
+    made_result(&result, "factorial", 16, 2);
+    char *text = write_form(&result, REPORT_TEXT_CLOSING, 0);
+    assert_string_equal(text, "Stopped before the first task.\n");
+    free(text);
+    result_finish(&result);
+    (void)state;
+}
+
+/* Two runs each, or fewer than asked for; the command asks for as many again. */
+static void too_few_runs_say_how_to_repeat(void **state)
+{
+    struct result result;
+    make_run(&result, 16, 2, 20011, 10500);
+    made_stage(&result, RESULT_PARALLEL, 1, 2, 10400 * NS_PER_MS);
+    made_stage(&result, RESULT_SEQUENTIAL, 1, 1, 20200 * NS_PER_MS);
+    result.plan.repeats = 7;
+    conclude(&result);
+    char *text = write_form(&result, REPORT_TEXT_FULL, 100);
+    assert_non_null(strstr(text, "\n2 runs each are too few for an error bar. Repeat: "
+                                 "parfor run factorial -n 16 -r 7\n"));
+    free(text);
+    text = write_form(&result, REPORT_TEXT_FULL, 60); /* the command stays whole */
+    assert_non_null(strstr(text, "\n2 runs each are too few for an error bar. Repeat:\n"
+                                 "parfor run factorial -n 16 -r 7\n"));
+    free(text);
+    result_finish(&result);
+    (void)state;
+}
+
+/* The machine alone: nothing was run, so there is nothing to hand in. */
+static void a_watched_machine(void **state)
+{
+    struct result result;
+    made_result(&result, "", 0, 2);
+    result.plan.command = PLAN_WATCH;
+    struct result_stage *stage =
+        made_stage(&result, RESULT_WATCHED, 0, 0, 41000 * NS_PER_MS);
+    fill_cpus(&result, stage, 1);
+    conclude(&result);
+    char *text = write_form(&result, REPORT_TEXT_PLAIN, 0);
+    assert_string_equal(text, "AMD EPYC, 2 CPUs, all usable.\n"
+                              "The machine alone: 41.0 s, 1.0 of 2 CPUs busy.\n"
+                              "Watched for 41.000 s.\n");
+    free(text);
+    assert_text(&result, "watched");
     (void)state;
 }
 
@@ -255,7 +426,7 @@ static void the_line_to_hand_in_is_the_last_and_has_no_blank_in_a_field(void **s
     struct result result;
     make_run(&result, 110, 2, 24211, 12305);
     conclude(&result);
-    char *text = write_text(&result);
+    char *text = write_form(&result, REPORT_TEXT_FULL, COLUMNS);
     text[strlen(text) - 1] = '\0';
     assert_string_equal(strrchr(text, '\n') + 1,
         "parfor-1 AMD-EPYC 2c/2t W=2 1000000!x110 24.2s 12.3s 1.97x (1 run)");
@@ -277,7 +448,15 @@ int main(void)
         cmocka_unit_test(a_run_stopped_before_its_first_task),
         cmocka_unit_test(a_result_of_a_short_run_without_cpus),
         cmocka_unit_test(the_sample),
-        cmocka_unit_test(nothing_is_wider_than_a_terminal),
+        cmocka_unit_test(nothing_is_wider_than_the_width),
+        cmocka_unit_test(only_the_ends_of_lines_change_with_the_width),
+        cmocka_unit_test(a_width_beyond_the_range_is_the_nearest_in_it),
+        cmocka_unit_test(a_narrow_table_has_fewer_columns),
+        cmocka_unit_test(plain_sentences_have_no_table),
+        cmocka_unit_test(plain_sentences_of_several_repeats_have_the_interval),
+        cmocka_unit_test(plain_sentences_of_a_stopped_run),
+        cmocka_unit_test(too_few_runs_say_how_to_repeat),
+        cmocka_unit_test(a_watched_machine),
         cmocka_unit_test(the_line_to_hand_in_is_the_last_and_has_no_blank_in_a_field),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
