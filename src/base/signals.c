@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static const struct named_signal {
     int number;
@@ -61,4 +62,20 @@ int signals_number(const char *name)
             return signal;
     }
     return -1;
+}
+
+/* Whether it was stopped tells the SIGCONT, which is kept back until then. */
+bool signals_stop_here(void)
+{
+    sigset_t stop, go_on, before;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    sigemptyset(&go_on);
+    sigaddset(&go_on, SIGCONT);
+    sigprocmask(SIG_BLOCK, &go_on, &before);
+    raise(SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &stop, NULL);
+    bool stopped = sigtimedwait(&go_on, NULL, &(struct timespec){0}) == SIGCONT;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return stopped;
 }

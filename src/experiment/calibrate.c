@@ -74,7 +74,7 @@ int calibrate(
 {
     double task_ns;
     int error = run(setup, &schedule_spread, &task_ns, fault);
-    if (error == 0 && task_ns > 0 && task_ns < TINY_TASK_NS && !*setup->stopped_by)
+    if (error == 0 && task_ns > 0 && task_ns < TINY_TASK_NS && !*setup->is_stopped)
         error = run(setup, schedule_table[0], &task_ns, fault);
     if (error == 0)
         *ret_task_ns = task_ns;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* Calibration: how long a task takes, from a few tasks run before the first stage. */
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/fault.h"
@@ -15,7 +16,7 @@ struct calibrate_setup {
     int64_t limit_ns; /* gives up after that */
     struct loop *events;
     const struct timeline *timeline; /* of the run: suspensions do not count */
-    const int *stopped_by;           /* not 0 when a signal has ended it all */
+    const bool *is_stopped;          /* it is all to end now */
     struct pool **ret_pool; /* set while one is running, so that a signal can stop it */
 };
 

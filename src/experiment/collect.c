@@ -141,11 +141,12 @@ static int by_start(const void *one, const void *other)
     return (a->start_ns > b->start_ns) - (a->start_ns < b->start_ns);
 }
 
-static void collect_records(const struct pool *pool, const struct timeline *timeline,
+void collect_records(const struct pool *pool, const struct timeline *timeline,
     bool cpus_shown, struct result_stage *stage)
 {
     const struct table_record **list;
     size_t count = list_complete(pool, &list);
+    free(stage->records);
     stage->records = memory_new(count, sizeof *stage->records);
     stage->record_count = count;
     for (size_t i = 0; i < count; i++)
@@ -154,6 +155,8 @@ static void collect_records(const struct pool *pool, const struct timeline *time
         for (end = i; end < count && list[end]->worker == list[i]->worker; end++)
             continue;
         struct pool_totals totals = pool_totals(pool, list[i]->worker);
+        if (!*pool_finished(pool)) /* that of a process before */
+            totals.last_cpu_clock_ns = 0;
         apportion(&totals, end - i, stage->records + i, list + i);
     }
     qsort(stage->records, count, sizeof *stage->records, by_start);

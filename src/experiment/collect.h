@@ -10,6 +10,11 @@
 int64_t collect_span_ns(
     const struct pool_totals *totals, const struct timeline *timeline);
 
+/* Lists what the pool, which may still run, has completed so far as the stage's records,
+ * in place of those there were.  CPU times are right in the end. */
+void collect_records(const struct pool *pool, const struct timeline *timeline,
+    bool cpus_shown, struct result_stage *stage);
+
 /* Fills in everything that the pool's stamps tell.  `timeline` starts where the stage
  * does and `end_ns` is the monotonic end of it.  Without `cpus_shown` no CPU is named:
  * the machine on the screen is not the one that the workers ran on. */

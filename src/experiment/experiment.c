@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/experiment.h"
 
-#include <inttypes.h>
-#include <math.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "base/text.h"
-#include "experiment/calibrate.h"
+#include "base/signals.h"
 #include "experiment/comparison.h"
+#include "experiment/expect.h"
 #include "experiment/remark.h"
 #include "experiment/sampler.h"
 #include "experiment/sentence.h"
 #include "experiment/settle.h"
+#include "experiment/show.h"
 #include "experiment/stage.h"
 #include "experiment/timeline.h"
 #include "experiment/words.h"
 
-enum { QUIET_NS = 300000000 };
+enum {
+    QUIET_NS = 300000000,
+    ASK_EVERY_NS = 10000000, /* whether the observer is ready for the next stage */
+};
 
 struct experiment {
     struct experiment_setup setup;
@@ -32,9 +31,13 @@ struct experiment {
     struct stage *stage;      /* the one that is running, or NULL */
     struct pool *calibration; /* the one that is running, or NULL */
     struct timeline timeline; /* of the whole run */
+    struct watch *ticker;     /* calls for a reading, all the time */
     double task_ns;           /* mean of a task; 0: not known */
-    bool quiet_done;
+    bool moment_over;         /* ends a wait without a stage … */
+    const bool *awaited;      /* … that the observer wanted */
+    bool is_stopped;
     int stopped_by;
+    struct show show;
 };
 
 struct experiment *experiment_create(
@@ -44,6 +47,7 @@ struct experiment *experiment_create(
     experiment->setup = *setup;
     experiment->result = result;
     experiment->timeline.start_ns = clock_now_ns();
+    show_init(&experiment->show, result, SCENE_QUIET);
     return experiment;
 }
 
@@ -52,6 +56,7 @@ void experiment_destroy(struct experiment *experiment)
     if (!experiment)
         return;
     sampler_destroy(experiment->sampler);
+    show_finish(&experiment->show);
     timeline_finish(&experiment->timeline);
     free(experiment);
 }
@@ -69,132 +74,155 @@ int experiment_check(struct experiment *experiment, struct fault *fault)
     return error;
 }
 
-static void look_whether_quiet(void *data)
+/* Shows the scene of now; the callback may be NULL. */
+static void show_now(struct experiment *experiment,
+    void (*callback)(void *data, const struct scene *scene))
+{
+    show_update(&experiment->show, experiment->sampler, experiment->stage);
+    if (callback)
+        callback(experiment->setup.observer->data, &experiment->show.scene);
+}
+
+static void on_tick(void *data)
 {
     struct experiment *experiment = data;
-    experiment->quiet_done = true;
+    if (!experiment->stage)
+        sampler_look(experiment->sampler);
+    else if (!stage_sample(experiment->stage))
+        return;
+    show_now(experiment, experiment->setup.observer->sampled);
+}
+
+/* From now on, every interval.  A stage starts it anew before its pool, for a large one
+ * takes all descriptors there are. */
+static int start_ticker(struct experiment *experiment, struct fault *fault)
+{
+    loop_unwatch(experiment->ticker);
+    experiment->ticker = NULL;
+    int error = loop_watch_timer(experiment->setup.events,
+        experiment->result->plan.interval_ns, on_tick, experiment, &experiment->ticker);
+    return error < 0 ? fault_system(fault, error, "no timer for the samples") : 0;
+}
+
+/* Waits until `callback`, which is called every `period_ns`, or experiment_stop() has set
+ * moment_over. */
+static int wait_a_moment(struct experiment *experiment, int64_t period_ns,
+    loop_callback *callback, struct fault *fault)
+{
+    struct watch *timer;
+    int error = loop_watch_timer(
+        experiment->setup.events, period_ns, callback, experiment, &timer);
+    if (error < 0)
+        return fault_system(fault, error, "no timer");
+    experiment->moment_over = experiment->is_stopped;
+    error = loop_run(experiment->setup.events, &experiment->moment_over);
+    loop_unwatch(timer);
+    return error < 0 ? fault_system(fault, error, "cannot wait") : 0;
+}
+
+static void end_moment(void *data)
+{
+    struct experiment *experiment = data;
+    experiment->moment_over = true;
 }
 
 /* Reads the counters for a moment before anything runs, and remarks what others use. */
 static int watch_quiet(struct experiment *experiment, struct fault *fault)
 {
     struct result_stage scratch = {0};
-    struct watch *timer;
-    int error = loop_watch_timer(
-        experiment->setup.events, QUIET_NS, look_whether_quiet, experiment, &timer);
-    if (error < 0)
-        return fault_system(fault, error, "no timer");
     sampler_begin(experiment->sampler, &scratch);
-    error = loop_run(experiment->setup.events, &experiment->quiet_done);
-    loop_unwatch(timer);
+    int error = wait_a_moment(experiment, QUIET_NS, end_moment, fault);
     sampler_sample(experiment->sampler, &scratch, QUIET_NS);
     sampler_end(experiment->sampler, &scratch);
     int cpus;
     double busy_cpus = words_busy_allowed(&experiment->result->machine, &scratch, &cpus);
     result_stage_finish(&scratch);
-    if (error < 0)
-        return fault_system(fault, error, "cannot wait");
-    remark_others(experiment->result, "Before the start", busy_cpus);
-    return 0;
+    if (error == 0)
+        remark_others(experiment->result, "Before the start", busy_cpus);
+    return error;
 }
 
-static struct experiment_view view_of(const struct experiment *experiment,
-    const struct result_stage *result_stage, int64_t expected_ns)
+static void ask_whether_to_go_on(void *data)
 {
-    struct experiment_view view = {.result = experiment->result,
-        .stage = result_stage,
-        .elapsed_ns = result_stage->elapsed_ns,
-        .expected_ns = expected_ns,
-        .done = result_stage->done,
-        .failed = result_stage->failed};
-    if (!experiment->stage)
-        return view;
-    view.busy_cpus = sampler_busy_cpus(experiment->sampler);
-    struct stage_state state = stage_state(experiment->stage);
-    view.elapsed_ns = state.elapsed_ns;
-    view.done = state.done;
-    view.failed = state.failed;
-    return view;
+    struct experiment *experiment = data;
+    if (*experiment->awaited)
+        experiment->moment_over = true;
 }
 
-/* What the callbacks of one stage need. */
-struct progress {
-    const struct experiment *experiment;
-    size_t number; /* of the stage in the result */
-    int64_t expected_ns;
-};
-
-static void tell(const struct progress *progress,
-    void (*callback)(void *data, const struct experiment_view *view))
+static int wait_for_observer(struct experiment *experiment, struct fault *fault)
 {
-    const struct experiment *experiment = progress->experiment;
-    if (!callback)
-        return;
-    struct experiment_view view = view_of(
-        experiment, &experiment->result->stages[progress->number], progress->expected_ns);
-    callback(experiment->setup.observer->data, &view);
+    const struct experiment_observer *observer = experiment->setup.observer;
+    if (experiment->is_stopped || !observer->before_stage)
+        return 0;
+    experiment->awaited = observer->before_stage(observer->data, &experiment->show.scene);
+    if (!experiment->awaited || *experiment->awaited)
+        return 0;
+    return wait_a_moment(experiment, ASK_EVERY_NS, ask_whether_to_go_on, fault);
 }
 
-static void on_sample(void *data)
-{
-    const struct progress *progress = data;
-    tell(progress, progress->experiment->setup.observer->sampled);
-}
-
-/* An even chunk of the sequential stage's price for the parallel ones. */
-static int64_t expect_ns(
-    const struct experiment *experiment, bool sequential, int workers)
-{
-    const struct plan *plan = &experiment->result->plan;
-    const struct result_stage *before =
-        result_find_stage(experiment->result, RESULT_SEQUENTIAL, 0);
-    double whole_ns = experiment->task_ns * (double)plan->iterations;
-    if (before && before->complete)
-        whole_ns = (double)before->elapsed_ns;
-    if (sequential)
-        return (int64_t)whole_ns;
-    double at_once = (double)workers;
-    if (!before || (double)before->cpu_ns > 0.5 * (double)before->elapsed_ns)
-        at_once = fmin(at_once, plan->host_cpus);
-    return (int64_t)(whole_ns / at_once);
-}
-
-static int run_stage(
-    struct experiment *experiment, bool sequential, int repeat, struct fault *fault)
+/* From what was measured, once all is over. */
+static void conclude(struct experiment *experiment)
 {
     struct result *result = experiment->result;
-    const struct experiment_observer *observer = experiment->setup.observer;
-    int workers = sequential ? 1 : result->plan.workers;
-    struct result_stage *stage = result_add_stage(result);
-    struct progress progress = {.experiment = experiment,
-        .number = result->stage_count - 1,
-        .expected_ns = expect_ns(experiment, sequential, workers)};
-    stage->kind = sequential ? RESULT_SEQUENTIAL : RESULT_PARALLEL;
-    stage->repeat = repeat;
+    experiment->show.scene.phase = SCENE_ENDED;
+    if (result->stage_count == 0)
+        return;
+    comparison_account(result);
+    comparison_compute(result);
+    sentence_write(result);
+}
+
+struct turn {
+    bool sequential, last;
+    int repeat;
+};
+
+static int run_pool(struct experiment *experiment, const struct turn *turn,
+    struct result_stage *stage, struct fault *fault)
+{
+    struct result *result = experiment->result;
     struct stage_setup setup = {.job = &experiment->job,
         .plan = &result->plan,
         .machine = &result->machine,
         .schedule = experiment->schedule,
-        .loop = {.tasks = result->plan.iterations, .workers = workers},
-        .sequential = sequential,
+        .loop = {.tasks = result->plan.iterations, .workers = stage->workers},
+        .sequential = turn->sequential,
         .events = experiment->setup.events,
-        .sampler = experiment->sampler,
-        .on_sample = on_sample,
-        .data = &progress};
-    if (sequential) /* a plain loop: all tasks in one range, without a shared counter */
+        .sampler = experiment->sampler};
+    if (turn->sequential) /* a plain loop: all tasks in one range, no shared counter */
         schedule_find("static", &setup.schedule, fault);
     setup.loop.chunk =
-        sequential ? setup.loop.tasks : settle_chunk(result, setup.schedule);
-    stage->workers = stage->workers_asked = workers;
-    tell(&progress, observer->stage_started);
-    int error = stage_run(&setup, stage, &experiment->stage, fault);
-    if (error < 0) {
-        result->stage_count--;
-        result_stage_finish(stage);
+        turn->sequential ? setup.loop.tasks : settle_chunk(result, setup.schedule);
+    return stage_run(&setup, stage, &experiment->stage, fault);
+}
+
+static int run_stage(
+    struct experiment *experiment, const struct turn *turn, struct fault *fault)
+{
+    const struct experiment_observer *observer = experiment->setup.observer;
+    struct result *result = experiment->result;
+    struct result_stage *stage = result_add_stage(result);
+    stage->kind = turn->sequential ? RESULT_SEQUENTIAL : RESULT_PARALLEL;
+    stage->repeat = turn->repeat;
+    stage->workers = turn->sequential ? 1 : result->plan.workers;
+    show_open_stage(&experiment->show,
+        expect_stage_ns(result, stage->kind, stage->workers, experiment->task_ns));
+    int error = start_ticker(experiment, fault);
+    if (error == 0 && observer->stage_started)
+        observer->stage_started(observer->data, &experiment->show.scene);
+    bool begun = error == 0 && !experiment->is_stopped;
+    if (begun)
+        error = run_pool(experiment, turn, stage, fault);
+    if (!begun || error < 0) {
+        result_stage_finish(&result->stages[--result->stage_count]);
+        show_close_stage(&experiment->show);
         return error;
     }
-    tell(&progress, observer->stage_ended);
     remark_stage(result, stage);
+    show_close_stage(&experiment->show);
+    if (turn->last || experiment->is_stopped)
+        conclude(experiment);
+    show_now(experiment, observer->stage_ended);
     return 0;
 }
 
@@ -204,13 +232,18 @@ static int run_stages(struct experiment *experiment, struct fault *fault)
 {
     const struct plan *plan = &experiment->result->plan;
     bool both = plan->command == PLAN_RUN;
-    int error = 0;
-    for (int i = 0; i < plan->repeats * (1 + both) && error == 0; i++) {
+    int stages = plan->repeats * (1 + both), error = 0;
+    for (int i = 0; i < stages && error == 0; i++) {
         int repeat = i / (1 + both);
         bool first = i % 2 == 0, swapped = repeat % 2 == 1;
-        if (experiment->stopped_by)
+        struct turn turn = {.sequential = both && first != swapped,
+            .last = i + 1 == stages,
+            .repeat = repeat};
+        if (i > 0)
+            error = wait_for_observer(experiment, fault);
+        if (experiment->is_stopped || error < 0)
             break;
-        error = run_stage(experiment, both && first != swapped, repeat, fault);
+        error = run_stage(experiment, &turn, fault);
     }
     return error;
 }
@@ -223,39 +256,57 @@ static int settle(struct experiment *experiment, struct fault *fault)
         .events = experiment->setup.events,
         .calibration = &experiment->calibration,
         .timeline = &experiment->timeline,
-        .stopped_by = &experiment->stopped_by};
+        .is_stopped = &experiment->is_stopped};
     return settle_plan(&setup, &experiment->task_ns, fault);
+}
+
+static int run(struct experiment *experiment, struct fault *fault)
+{
+    struct result *result = experiment->result;
+    const struct experiment_observer *observer = experiment->setup.observer;
+    int error = start_ticker(experiment, fault);
+    if (error == 0 && result->plan.command == PLAN_RUN)
+        error = watch_quiet(experiment, fault);
+    else
+        sampler_look(experiment->sampler);
+    experiment->show.scene.phase = SCENE_CALIBRATING;
+    if (error == 0 && !experiment->is_stopped)
+        error = settle(experiment, fault);
+    if (error < 0 || experiment->is_stopped)
+        return error;
+    if (observer->planned)
+        observer->planned(observer->data, result);
+    return run_stages(experiment, fault);
 }
 
 int experiment_run(struct experiment *experiment, struct fault *fault)
 {
-    struct result *result = experiment->result;
-    const struct experiment_observer *observer = experiment->setup.observer;
-    int error = sampler_create(
-        experiment->setup.root, &result->machine, &experiment->sampler, fault);
-    if (error == 0 && result->plan.command == PLAN_RUN)
-        error = watch_quiet(experiment, fault);
-    if (error == 0 && !experiment->stopped_by)
-        error = settle(experiment, fault);
-    if (error < 0 || experiment->stopped_by)
+    int error = sampler_create(experiment->setup.root, &experiment->result->machine,
+        &experiment->sampler, fault);
+    if (error < 0)
         return error;
-    if (observer->planned)
-        observer->planned(observer->data, result);
-    error = run_stages(experiment, fault);
-    comparison_account(result);
-    comparison_compute(result);
-    sentence_write(result);
+    error = run(experiment, fault);
+    loop_unwatch(experiment->ticker);
+    experiment->ticker = NULL;
+    if (experiment->show.scene.phase != SCENE_ENDED)
+        conclude(experiment);
     return error;
 }
 
 void experiment_stop(struct experiment *experiment, int signal)
 {
+    experiment->is_stopped = true;
     experiment->stopped_by = signal;
-    experiment->quiet_done = true;
+    experiment->moment_over = true;
     if (experiment->calibration)
         pool_stop(experiment->calibration);
     if (experiment->stage)
         stage_stop(experiment->stage, signal);
+}
+
+bool experiment_is_stopped(const struct experiment *experiment)
+{
+    return experiment->is_stopped;
 }
 
 int experiment_stopped_by(const struct experiment *experiment)
@@ -263,22 +314,15 @@ int experiment_stopped_by(const struct experiment *experiment)
     return experiment->stopped_by;
 }
 
-/* Stops this process the way the terminal would.  Where no shell could continue it (an
- * orphaned process group) the kernel drops the signal.  Whether it was stopped tells the
- * SIGCONT, which is kept back until then. */
-static bool stop_here(void)
+const struct scene *experiment_scene(const struct experiment *experiment)
 {
-    sigset_t stop, go_on, before;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTSTP);
-    sigemptyset(&go_on);
-    sigaddset(&go_on, SIGCONT);
-    sigprocmask(SIG_BLOCK, &go_on, &before);
-    raise(SIGTSTP);
-    sigprocmask(SIG_UNBLOCK, &stop, NULL);
-    bool stopped = sigtimedwait(&go_on, NULL, &(struct timespec){0}) == SIGCONT;
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    return stopped;
+    return &experiment->show.scene;
+}
+
+void experiment_collect_records(struct experiment *experiment)
+{
+    if (experiment->stage)
+        stage_collect_records(experiment->stage);
 }
 
 void experiment_suspend(struct experiment *experiment)
@@ -290,11 +334,13 @@ void experiment_suspend(struct experiment *experiment)
     if (calibration)
         pool_suspend(calibration);
     int64_t from_ns = clock_now_ns();
-    bool was_stopped = stop_here();
+    bool was_stopped = signals_stop_here();
     if (was_stopped)
         timeline_suspend(&experiment->timeline, from_ns, clock_now_ns());
     if (stage)
         stage_resume(stage, was_stopped);
+    else if (was_stopped && experiment->sampler)
+        sampler_skip(experiment->sampler);
     if (calibration)
         pool_resume(calibration);
 }

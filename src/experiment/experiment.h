@@ -3,32 +3,37 @@
 /* An experiment: the order of events from a plan to a result.  It looks whether the
  * machine is quiet, settles what the plan left open, runs the stages, and compares them.
  */
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/file.h"
 #include "base/loop.h"
 #include "experiment/result.h"
+#include "experiment/scene.h"
 
 struct experiment;
 
-/* How a running stage stands. */
-struct experiment_view {
-    const struct result *result;
-    const struct result_stage *stage;
-    int64_t elapsed_ns;
-    int64_t expected_ns; /* what this stage is expected to take; 0: not known */
-    int64_t done, failed;
-    double busy_cpus; /* of the whole machine, over about the last 500 ms */
-};
-
-/* Told what happens, as it happens; every member may be NULL.  Must not keep the
- * pointers. */
+/* Told what happens, as it happens; every member may be NULL.  A scene is borrowed: it
+ * and all in it changes with the next call. */
 struct experiment_observer {
     void *data;
+
+    /* The plan is settled, the first stage is next. */
     void (*planned)(void *data, const struct result *result);
-    void (*stage_started)(void *data, const struct experiment_view *view);
-    void (*sampled)(void *data, const struct experiment_view *view);
-    void (*stage_ended)(void *data, const struct experiment_view *view);
+
+    void (*stage_started)(void *data, const struct scene *scene);
+
+    /* Every plan.interval_ns from the first look at the machine to the end of the last
+     * stage, whatever the phase. */
+    void (*sampled)(void *data, const struct scene *scene);
+
+    /* In the phase SCENE_BETWEEN; SCENE_ENDED if no other follows, and then the
+     * comparison is there. */
+    void (*stage_ended)(void *data, const struct scene *scene);
+
+    /* Asked before every stage but the first: NULL to go on at once, or what to wait for:
+     * until it is true.  The event loop runs meanwhile. */
+    const bool *(*before_stage)(void *data, const struct scene *scene);
 };
 
 struct experiment_setup {
@@ -50,11 +55,21 @@ int experiment_check(struct experiment *experiment, struct fault *fault);
  * filled; the result then holds what was measured before. */
 int experiment_run(struct experiment *experiment, struct fault *fault);
 
-/* Ends it at once because of `signal`; called from a callback of the event loop. */
+/* Ends it at once with what was measured so far: because of `signal`, or 0 where the user
+ * wishes so.  Called from a callback of the event loop. */
 void experiment_stop(struct experiment *experiment, int signal);
+bool experiment_is_stopped(const struct experiment *experiment);
 
-/* The signal it was stopped by, 0 if it was not. */
+/* The signal it was stopped by, 0 if it was not by one. */
 int experiment_stopped_by(const struct experiment *experiment);
+
+/* The scene of the last callback, for whoever wants to draw again; SCENE_ENDED after
+ * experiment_run() that brought a comparison or was stopped. */
+const struct scene *experiment_scene(const struct experiment *experiment);
+
+/* Brings the records of the running stage up to what its workers have completed so far;
+ * does nothing when none runs.  Takes some ms where there are thousands. */
+void experiment_collect_records(struct experiment *experiment);
 
 /* Stops the workers, then this whole process until SIGCONT, and goes on; at once where no
  * shell could send that.  SIGTSTP must be blocked, and its action the default one. */

@@ -2,7 +2,6 @@
 #include "experiment/result.h"
 
 #include <assert.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -159,10 +158,18 @@ size_t result_samples_add(struct result_samples *samples, size_t cpu_count, int6
     return sample;
 }
 
+/* 0…1 in 255 steps. */
+static uint8_t cell_of(double share)
+{
+    if (!(share > 0))
+        return 0;
+    return share < 1 ? (uint8_t)(share * UINT8_MAX + 0.5) : UINT8_MAX;
+}
+
 void result_samples_set(struct result_samples *samples, size_t cpu_count, size_t sample,
     size_t cpu, enum result_mode mode, double share)
 {
-    uint8_t value = (uint8_t)lround(fmin(fmax(share, 0), 1) * UINT8_MAX);
+    uint8_t value = cell_of(share);
     if (!samples->modes[mode] && value == 0)
         return;
     if (!samples->modes[mode]) {

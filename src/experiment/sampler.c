@@ -3,26 +3,26 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
 #include "machine/load.h"
 
-enum { MEAN_OVER_MS = 500, RING_SIZE = 64 };
-
-/* CPUs busy in one of the last samples. */
-struct recent {
-    int64_t from_ns, to_ns;
-    double busy_cpus;
+enum {
+    LOOKS = 7,           /* readings kept for the loads, … */
+    LOOK_EVERY_MS = 90,  /* … at least so far apart; a timer of 100 ms may be late */
+    LOADS_OVER_MS = 450, /* loads are from the youngest look that is older than that */
 };
 
 struct sampler {
     const struct machine *machine;
     struct load_file *file;
     struct load_reading first, before, now;
-    struct recent ring[RING_SIZE];
-    size_t ring_count; /* since sampler_begin(); the newest is at (ring_count - 1) %
-                          RING_SIZE */
+    struct load_reading looks[LOOKS]; /* number n at n % LOOKS */
+    size_t look_count;                /* since the last begin or skip */
+    struct load_share *loads;         /* per CPU of the machine */
+    double busy_cpus;                 /* their sum */
 };
 
 static size_t room_for(const struct machine *machine)
@@ -31,20 +31,30 @@ static size_t room_for(const struct machine *machine)
                                   : 1;
 }
 
+static int make_readings(struct sampler *sampler, size_t room)
+{
+    int error = load_reading_init(&sampler->first, room);
+    if (error == 0)
+        error = load_reading_init(&sampler->before, room);
+    if (error == 0)
+        error = load_reading_init(&sampler->now, room);
+    for (int i = 0; i < LOOKS && error == 0; i++)
+        error = load_reading_init(&sampler->looks[i], room);
+    return error;
+}
+
 int sampler_create(const struct root *root, const struct machine *machine,
     struct sampler **ret_sampler, struct fault *fault)
 {
     struct sampler *sampler = memory_new(1, sizeof *sampler);
     size_t room = room_for(machine);
     sampler->machine = machine;
+    sampler->loads = memory_new(machine->cpu_count, sizeof *sampler->loads);
     int error = load_file_open(root, &sampler->file);
     if (error < 0)
         fault_system(fault, error, "cannot read proc/stat");
-    else if (load_reading_init(&sampler->first, room) < 0 ||
-             load_reading_init(&sampler->before, room) < 0 ||
-             load_reading_init(&sampler->now, room) < 0)
-        error =
-            fault_system(fault, -ENOMEM, "cannot keep the counters of %zu CPUs", room);
+    else if ((error = make_readings(sampler, room)) < 0)
+        fault_system(fault, error, "cannot keep the counters of %zu CPUs", room);
     if (error < 0) {
         sampler_destroy(sampler);
         return error;
@@ -60,7 +70,10 @@ void sampler_destroy(struct sampler *sampler)
     load_reading_finish(&sampler->first);
     load_reading_finish(&sampler->before);
     load_reading_finish(&sampler->now);
+    for (int i = 0; i < LOOKS; i++)
+        load_reading_finish(&sampler->looks[i]);
     load_file_close(sampler->file);
+    free(sampler->loads);
     free(sampler);
 }
 
@@ -71,22 +84,74 @@ static void swap(struct load_reading *one, struct load_reading *other)
     *other = kept;
 }
 
-void sampler_begin(struct sampler *sampler, struct result_stage *stage)
+/* All readings of a sampler have the same room. */
+static void copy(struct load_reading *to, const struct load_reading *from)
 {
-    const struct machine *machine = sampler->machine;
-    load_file_read(sampler->file, &sampler->first);
-    load_file_read(sampler->file, &sampler->before);
-    sampler->ring_count = 0;
-    stage->cpu_count = machine->cpu_count;
-    stage->cpus = memory_new(machine->cpu_count, sizeof *stage->cpus);
-    for (size_t i = 0; i < machine->cpu_count; i++)
-        stage->cpus[i] = (struct result_cpu){.id = machine->cpus[i].id, .busy = -1};
+    to->time_ns = from->time_ns;
+    memcpy(to->cpus, from->cpus, from->room * sizeof *from->cpus);
 }
 
 static struct load_share share_of(
     const struct load_reading *before, const struct load_reading *now, int id)
 {
     return load_share_between(&before->cpus[id], &now->cpus[id]);
+}
+
+static const struct load_reading *look_of(const struct sampler *sampler, size_t age)
+{
+    return &sampler->looks[(sampler->look_count - 1 - age) % LOOKS];
+}
+
+/* The reading that the loads are counted from. */
+static const struct load_reading *find_start(const struct sampler *sampler)
+{
+    size_t oldest = sampler->look_count < LOOKS ? sampler->look_count - 1 : LOOKS - 1;
+    int64_t newest_ns = look_of(sampler, 0)->time_ns;
+    size_t age = 1;
+    while (age < oldest &&
+           newest_ns - look_of(sampler, age)->time_ns < LOADS_OVER_MS * NS_PER_MS)
+        age++;
+    return look_of(sampler, age);
+}
+
+static void compute_loads(struct sampler *sampler)
+{
+    const struct load_reading *from = find_start(sampler), *to = look_of(sampler, 0);
+    sampler->busy_cpus = 0;
+    for (size_t i = 0; i < sampler->machine->cpu_count; i++) {
+        struct load_share *load = &sampler->loads[i];
+        *load = share_of(from, to, sampler->machine->cpus[i].id);
+        if (load->busy > 0)
+            sampler->busy_cpus += load->busy;
+    }
+}
+
+/* Keeps the reading `now` for the loads, unless the last one is hardly older. */
+static void keep_look(struct sampler *sampler)
+{
+    size_t count = sampler->look_count;
+    if (count > 0 &&
+        sampler->now.time_ns - look_of(sampler, 0)->time_ns < LOOK_EVERY_MS * NS_PER_MS)
+        return;
+    copy(&sampler->looks[count % LOOKS], &sampler->now);
+    sampler->look_count++;
+    if (count > 0)
+        compute_loads(sampler);
+}
+
+void sampler_begin(struct sampler *sampler, struct result_stage *stage)
+{
+    const struct machine *machine = sampler->machine;
+    sampler->look_count = 0;
+    if (load_file_read(sampler->file, &sampler->now) >= 0) {
+        keep_look(sampler);
+        copy(&sampler->first, &sampler->now);
+        copy(&sampler->before, &sampler->now);
+    }
+    stage->cpu_count = machine->cpu_count;
+    stage->cpus = memory_new(machine->cpu_count, sizeof *stage->cpus);
+    for (size_t i = 0; i < machine->cpu_count; i++)
+        stage->cpus[i] = (struct result_cpu){.id = machine->cpus[i].id, .busy = -1};
 }
 
 static void keep_share(
@@ -112,20 +177,22 @@ void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t
         return;
     struct result_samples *samples = &stage->samples;
     size_t sample = result_samples_add(samples, stage->cpu_count, t_ns);
-    double busy_cpus = 0;
     for (size_t i = 0; i < stage->cpu_count; i++) {
         struct load_share share =
             share_of(&sampler->before, &sampler->now, stage->cpus[i].id);
-        if (share.busy < 0) {
+        if (share.busy < 0)
             result_samples_set(samples, stage->cpu_count, sample, i, RESULT_ABSENT, 1);
-            continue;
-        }
-        busy_cpus += share.busy;
-        keep_share(stage, sample, i, &share);
+        else
+            keep_share(stage, sample, i, &share);
     }
-    sampler->ring[sampler->ring_count++ % RING_SIZE] =
-        (struct recent){sampler->before.time_ns, sampler->now.time_ns, busy_cpus};
+    keep_look(sampler);
     swap(&sampler->before, &sampler->now);
+}
+
+void sampler_look(struct sampler *sampler)
+{
+    if (load_file_read(sampler->file, &sampler->now) >= 0)
+        keep_look(sampler);
 }
 
 /* What passed is not known of a CPU that came or went meanwhile: it has no share then. */
@@ -143,8 +210,10 @@ static void move_on(struct load_counters *first, const struct load_counters *bef
 
 void sampler_skip(struct sampler *sampler)
 {
+    sampler->look_count = 0;
     if (load_file_read(sampler->file, &sampler->now) < 0)
         return;
+    keep_look(sampler);
     for (size_t id = 0; id < sampler->first.room; id++)
         move_on(
             &sampler->first.cpus[id], &sampler->before.cpus[id], &sampler->now.cpus[id]);
@@ -165,16 +234,12 @@ void sampler_end(struct sampler *sampler, struct result_stage *stage)
     }
 }
 
+const struct load_share *sampler_loads(const struct sampler *sampler)
+{
+    return sampler->look_count > 1 ? sampler->loads : NULL;
+}
+
 double sampler_busy_cpus(const struct sampler *sampler)
 {
-    double weighted = 0, total = 0;
-    size_t kept = sampler->ring_count < RING_SIZE ? sampler->ring_count : RING_SIZE;
-    for (size_t i = 1; i <= kept && total < MEAN_OVER_MS * (double)NS_PER_MS; i++) {
-        const struct recent *recent =
-            &sampler->ring[(sampler->ring_count - i) % RING_SIZE];
-        double length = (double)(recent->to_ns - recent->from_ns);
-        weighted += recent->busy_cpus * length;
-        total += length;
-    }
-    return total > 0 ? weighted / total : 0;
+    return sampler->look_count > 1 ? sampler->busy_cpus : -1;
 }

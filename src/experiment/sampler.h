@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "experiment/result.h"
+#include "machine/load.h"
 #include "machine/machine.h"
 
 struct sampler;
@@ -21,13 +22,21 @@ void sampler_begin(struct sampler *sampler, struct result_stage *stage);
 /* Takes one more reading, as a sample of the stage at its time `t_ns`. */
 void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t t_ns);
 
+/* Takes a reading for sampler_loads() alone: no stage is told of it. */
+void sampler_look(struct sampler *sampler);
+
 /* Takes a reading that is no sample: what passed since the last one counts neither in the
- * next sample nor in the stage's shares. */
+ * next sample nor in the stage's shares nor in the loads. */
 void sampler_skip(struct sampler *sampler);
 
 /* Writes the shares between the stage's first and last reading into its list of CPUs,
  * without what was skipped. */
 void sampler_end(struct sampler *sampler, struct result_stage *stage);
 
-/* CPUs busy, over about the last 500 ms, all of them after sampler_begin(). */
+/* The shares of every CPU, in the order of machine.cpus, over about the last 500 ms, but
+ * never from before sampler_begin() or sampler_skip(); a CPU without data has busy -1.
+ * NULL until 100 ms have passed since one of these.  Borrowed until the next reading. */
+const struct load_share *sampler_loads(const struct sampler *sampler);
+
+/* The sum of those that are busy; -1 without loads. */
 double sampler_busy_cpus(const struct sampler *sampler);

@@ -37,7 +37,7 @@ static int measure_task(
         .limit_ns = limit_ns > 1e9 ? (int64_t)limit_ns : NS_PER_S,
         .events = setup->events,
         .timeline = setup->timeline,
-        .stopped_by = setup->stopped_by,
+        .is_stopped = setup->is_stopped,
         .ret_pool = setup->calibration};
     if (plan->iterations > 0)
         calibration.limit_ns = NS_PER_S;
@@ -52,7 +52,7 @@ static int shrink(const struct settle_setup *setup, double *task_ns, struct faul
     double fewest = (double)TASKS_PER_WORKER * plan->workers;
     double most_ns = 1e9 * TOO_LONG * seconds_wanted(plan) / fewest;
     int error = 0;
-    while (error == 0 && !*setup->stopped_by && plan->size / 2 >= ops->size_min &&
+    while (error == 0 && !*setup->is_stopped && plan->size / 2 >= ops->size_min &&
            (*task_ns == 0 || *task_ns > most_ns)) {
         plan->size /= 2;
         plan->size_reduced = true;

@@ -2,6 +2,8 @@
 #pragma once
 /* Settles what a plan leaves open against the machine: workers, iterations, size, chunk.
  */
+#include <stdbool.h>
+
 #include "base/loop.h"
 #include "experiment/result.h"
 #include "experiment/timeline.h"
@@ -14,7 +16,7 @@ struct settle_setup {
     struct loop *events;
     struct pool **calibration;       /* set while one is running */
     const struct timeline *timeline; /* of the run, with its suspensions */
-    const int *stopped_by;           /* ends it when not 0 */
+    const bool *is_stopped;          /* it is to end now */
 };
 
 /* Fills in the plan; runs a few tasks first where their time must be known.  Returns 0 or

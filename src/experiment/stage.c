@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/stage.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
 #include "experiment/collect.h"
+#include "experiment/follow.h"
 #include "experiment/timeline.h"
 #include "experiment/words.h"
-#include "machine/load.h"
 
 enum {
-    LONG_TASK_NS = 1000000000, /* a worker silent for so long is looked up in /proc */
-    LOOKUPS_PER_SAMPLE = 64,
     OVERDUE_NS = 5000000,       /* a tick so soon after a suspension was due within it */
     OTHERS_FROM_NS = 500000000, /* below, the ticks of /proc/stat are too coarse */
 };
@@ -27,11 +19,10 @@ struct stage {
     const struct stage_setup *setup;
     struct result_stage *result;
     struct pool *pool;
+    struct follow *follow;
     struct timeline timeline;
     int64_t suspended_at_ns; /* monotonic; 0: it is not */
     int64_t resumed_at_ns;   /* the last time */
-    int *cpu_of;             /* per worker, where it was last seen; -1: nowhere yet */
-    int next_lookup;
 };
 
 static enum result_event_what what_of(enum pool_event_kind kind)
@@ -73,69 +64,26 @@ static void on_pool_event(void *data, const struct pool_event *event)
             .index = event->index});
 }
 
-/* The CPU of a process that does not report: field 39 of /proc/PID/stat,
- * proc_pid_stat(5). */
-static int look_up_cpu(pid_t pid)
-{
-    char path[48], text[1024];
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    ssize_t length = read(fd, text, sizeof text - 1);
-    close(fd);
-    text[length > 0 ? length : 0] = '\0';
-    const char *field = strrchr(text, ')');
-    for (int number = 2; field && number < 39; number++)
-        field = strchr(field + 1, ' ');
-    return field ? atoi(field) : -1;
-}
-
-static void note_move(struct stage *stage, int64_t t_ns, int worker, int cpu)
-{
-    struct result_stage *result = stage->result;
-    if (cpu < 0 || cpu == stage->cpu_of[worker] || result->move_count >= RESULT_MOVES_MAX)
-        return;
-    stage->cpu_of[worker] = cpu;
-    void *moves = result->moves;
-    struct result_move *added =
-        memory_append(&moves, result->move_count++, sizeof *added);
-    result->moves = moves;
-    *added = (struct result_move){t_ns, worker, cpu};
-}
-
-/* Which worker is on which CPU: from its own stamps, or from /proc while a task lasts. */
-static void follow_workers(struct stage *stage, int64_t now_ns, int64_t t_ns)
-{
-    int workers = stage->setup->loop.workers, lookups = LOOKUPS_PER_SAMPLE;
-    for (int i = 0; i < workers; i++) {
-        int worker = (stage->next_lookup + i) % workers;
-        struct pool_view view = pool_view(stage->pool, worker);
-        if (view.pid > 0 && now_ns - view.last_ns > LONG_TASK_NS && lookups-- > 0)
-            view.cpu = look_up_cpu(view.pid);
-        note_move(stage, t_ns, worker, view.cpu);
-    }
-    stage->next_lookup = (stage->next_lookup + LOOKUPS_PER_SAMPLE) % workers;
-}
-
 static void take_sample(struct stage *stage)
 {
-    int64_t now_ns = clock_now_ns();
-    int64_t t_ns = timeline_at(&stage->timeline, now_ns);
+    int64_t t_ns = timeline_at(&stage->timeline, clock_now_ns());
     sampler_sample(stage->setup->sampler, stage->result, t_ns);
-    if (!stage->setup->machine->simulated)
-        follow_workers(stage, now_ns, t_ns);
+    follow_look(stage->follow, stage->pool, t_ns, stage->result);
 }
 
-static void on_timer(void *data)
+bool stage_sample(struct stage *stage)
 {
-    struct stage *stage = data;
     bool overdue = clock_now_ns() - stage->resumed_at_ns < OVERDUE_NS;
     if (stage->suspended_at_ns || overdue)
-        return;
+        return false;
     take_sample(stage);
-    if (stage->setup->on_sample)
-        stage->setup->on_sample(stage->setup->data);
+    return true;
+}
+
+void stage_collect_records(struct stage *stage)
+{
+    collect_records(
+        stage->pool, &stage->timeline, !stage->setup->machine->simulated, stage->result);
 }
 
 static int64_t time_ns_of(const struct timeval *time)
@@ -257,32 +205,18 @@ static int run_pool(struct stage *stage, struct stage **ret_stage, struct fault 
     return 0;
 }
 
-/* The timer comes first: a large pool takes all descriptors there are. */
-static int run(struct stage *stage, struct stage **ret_stage, struct fault *fault)
-{
-    const struct stage_setup *setup = stage->setup;
-    struct watch *timer;
-    int error = loop_watch_timer(
-        setup->events, setup->plan->interval_ns, on_timer, stage, &timer);
-    if (error < 0)
-        return fault_system(fault, error, "no timer for the samples");
-    error = run_pool(stage, ret_stage, fault);
-    loop_unwatch(timer);
-    return error;
-}
-
 int stage_run(const struct stage_setup *setup, struct result_stage *result_stage,
     struct stage **ret_stage, struct fault *fault)
 {
     int workers = setup->loop.workers;
-    struct stage stage = {.setup = setup, .result = result_stage};
-    stage.cpu_of = memory_new((size_t)workers, sizeof *stage.cpu_of);
-    memset(stage.cpu_of, -1, (size_t)workers * sizeof *stage.cpu_of);
+    struct stage stage = {.setup = setup,
+        .result = result_stage,
+        .follow = follow_create(workers, !setup->machine->simulated)};
     result_stage->workers_asked = workers;
-    int error = run(&stage, ret_stage, fault);
+    int error = run_pool(&stage, ret_stage, fault);
     pool_destroy(stage.pool);
+    follow_destroy(stage.follow);
     timeline_finish(&stage.timeline);
-    free(stage.cpu_of);
     return error;
 }
 
@@ -331,5 +265,7 @@ struct stage_state stage_state(const struct stage *stage)
     return (struct stage_state){
         .elapsed_ns = timeline_at(&stage->timeline, clock_now_ns()),
         .done = progress.done,
-        .failed = progress.failed};
+        .failed = progress.failed,
+        .own_cpus = follow_own_cpus(stage->follow),
+        .workers = follow_workers(stage->follow)};
 }

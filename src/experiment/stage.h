@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/* A stage: one measured execution of the whole loop by a pool, sampled beside it. */
+/* A stage: one measured execution of the whole loop by a pool, sampled beside it by
+ * whoever runs it. */
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/loop.h"
 #include "experiment/result.h"
 #include "experiment/sampler.h"
+#include "experiment/scene.h"
 #include "pool/pool.h"
 #include "pool/schedule.h"
 #include "workload/workload.h"
@@ -20,8 +22,6 @@ struct stage_setup {
     bool sequential; /* elapsed is from before the first task to after the last */
     struct loop *events;
     struct sampler *sampler;
-    void (*on_sample)(void *data); /* after each sample, or NULL */
-    void *data;
 };
 
 struct stage;
@@ -32,7 +32,14 @@ struct stage;
 int stage_run(const struct stage_setup *setup, struct result_stage *result_stage,
     struct stage **ret_stage, struct fault *fault);
 
-/* Ends it now, with what was measured so far. */
+/* Takes a sample of it.  False, and none is taken, while it is suspended, and right after
+ * that, when it was due within the suspension. */
+bool stage_sample(struct stage *stage);
+
+/* Brings the result's records up to what the workers have completed so far. */
+void stage_collect_records(struct stage *stage);
+
+/* Ends it now because of `signal` (or 0), with what was measured so far. */
 void stage_stop(struct stage *stage, int signal);
 
 /* Stops all workers before the program is stopped itself, and lets them go on after that;
@@ -41,8 +48,11 @@ void stage_stop(struct stage *stage, int signal);
 void stage_suspend(struct stage *stage);
 void stage_resume(struct stage *stage, bool was_stopped);
 
-/* How it stands: time since the start without suspensions, tasks done and failed. */
+/* How it stands: time since the start without suspensions, tasks done and failed; the
+ * workers as of the last sample, borrowed until the next. */
 struct stage_state {
     int64_t elapsed_ns, done, failed;
+    double own_cpus; /* CPUs busy with the workers, over about the last 500 ms; or -1 */
+    const struct scene_worker *workers; /* all that were asked for */
 };
 struct stage_state stage_state(const struct stage *stage);

@@ -231,25 +231,53 @@ struct pool_progress pool_progress(struct pool *pool)
     struct pool_progress progress = {.running = pool->ground.running};
     for (int i = 0; i < pool->setup.loop.workers; i++) {
         const struct member *member = &pool->members[i];
-        struct table_state state = {0};
-        if (member->pid > 0)
-            state = table_state_of(&pool->ground.table->slots[i]);
-        progress.done += member->totals.done + state.done;
-        progress.failed += member->totals.failed + state.failed;
+        progress.done += member->totals.done;
+        progress.failed += member->totals.failed;
+        if (member->pid == 0)
+            continue;
+        const struct table_state *state = table_peek_state(&pool->ground.table->slots[i]);
+        progress.done += state->done;
+        progress.failed += state->failed;
     }
     return progress;
+}
+
+/* The task in hand, of which the worker may be past already: what is read is not all of
+ * one moment. */
+static int64_t index_in_hand(const struct member *member, const struct table_slot *slot)
+{
+    const struct table_state *state = table_peek_state(slot);
+    int64_t position = state->position, shares_done = state->shares_done;
+    uint64_t claimed = atomic_load_explicit(&slot->claimed, memory_order_acquire);
+    const struct table_claim *claim = &slot->claims[claimed % TABLE_CLAIMS];
+    struct schedule_range range = {claim->begin, claim->end};
+    if (claimed == 0 && (size_t)shares_done >= member->leftover.count)
+        return -1;
+    if (claimed == 0)
+        range = member->leftover.shares[shares_done].range;
+    if ((claimed == 0 || claimed == state->claim) && position > range.begin)
+        range.begin = position;
+    bool sound = range.begin >= 0 && range.end <= member->ground->setup->loop.tasks;
+    return sound && range.begin < range.end ? range.begin : -1;
 }
 
 struct pool_view pool_view(struct pool *pool, int worker)
 {
     const struct member *member = &pool->members[worker];
-    struct pool_view view = {.pid = member->pid, .cpu = -1, .done = member->totals.done};
+    struct pool_view view = {.pid = member->pid,
+        .cpu = -1,
+        .index = -1,
+        .done = member->totals.done,
+        .failed = member->totals.failed,
+        .ended_cpu_ns = member->totals.cpu_ns};
     if (member->pid == 0)
         return view;
     const struct table_slot *slot = &pool->ground.table->slots[worker];
-    struct table_state state = table_state_of(slot);
-    view.done += state.done;
-    view.last_ns = state.last_ns;
+    const struct table_state *state = table_peek_state(slot);
+    view.index = index_in_hand(member, slot);
+    view.done += state->done;
+    view.failed += state->failed;
+    view.last_ns = state->last_ns;
     view.cpu = (int)slot->notes.cpu;
     return view;
 }

@@ -40,9 +40,11 @@ struct pool_progress pool_progress(struct pool *pool);
 
 /* What a worker does now. */
 struct pool_view {
-    pid_t pid; /* 0: no process */
-    int cpu;   /* where its last task ended; -1: none yet */
-    int64_t last_ns, done;
+    pid_t pid;     /* 0: no process */
+    int cpu;       /* where its last task ended, or the first began; -1: none yet */
+    int64_t index; /* the task in hand, or the first of several; -1: none */
+    int64_t last_ns, done, failed;
+    int64_t ended_cpu_ns; /* CPU time of its processes that have ended, in their tasks */
 };
 struct pool_view pool_view(struct pool *pool, int worker);
 

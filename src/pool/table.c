@@ -106,10 +106,15 @@ void table_publish(struct table_slot *slot, const struct table_state *state)
     atomic_store_explicit(&slot->version, version, memory_order_release);
 }
 
-struct table_state table_state_of(const struct table_slot *slot)
+const struct table_state *table_peek_state(const struct table_slot *slot)
 {
     uint64_t version = atomic_load_explicit(&slot->version, memory_order_acquire);
-    return slot->state[version & 1];
+    return &slot->state[version & 1];
+}
+
+struct table_state table_state_of(const struct table_slot *slot)
+{
+    return *table_peek_state(slot);
 }
 
 /* Murmur3's way of mixing (Appleby 2011), with one round less: it is paid for every

@@ -72,7 +72,7 @@ struct table_notes {
     int64_t odd_tasks,
         odd_index; /* tasks that gave another digest than table.usual; one */
     uint64_t odd_digest;
-    int64_t cpu; /* where its last batch ended; -1: none yet */
+    int64_t cpu; /* where its last batch ended, or the first began; -1: none yet */
 };
 
 /* A claim: made, or about to be made. */
@@ -129,6 +129,9 @@ void table_publish(struct table_slot *slot, const struct table_state *state);
 /* A copy of a worker's state: exact once its process is gone.  While it runs each word is
  * right by itself, but not all need be of the same moment. */
 struct table_state table_state_of(const struct table_slot *slot);
+
+/* The same in place, for whoever wants a word or two of many workers. */
+const struct table_state *table_peek_state(const struct table_slot *slot);
 
 /* A sign of a range: that of the whole is the exclusive or of those of its parts, however
  * it is cut.  So what is missing from the loop tells which ranges nobody has claimed. */

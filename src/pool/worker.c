@@ -72,6 +72,7 @@ static void stamp_first(struct worker *worker)
 {
     struct table_notes *notes = worker->notes;
     worker->stamp_ns = price_of_stamp();
+    notes->cpu = sched_getcpu();
     notes->first_wait_ns = notes->last_wait_ns = worker_wait_ns("self");
     notes->first_cpu_ns = notes->last_cpu_ns = clock_cpu_ns();
     worker->start_ns = worker->cpu_stamp_ns = clock_now_ns();

@@ -26,88 +26,111 @@ static void say_planned(void *data, const struct result *result)
         fprintf(plain->out, "%s\n", result->remarks[i]);
 }
 
-static void say_started(void *data, const struct experiment_view *view)
+static void say_started(void *data, const struct scene *scene)
 {
     struct plain *plain = data;
     plain->quarters = 0;
     plain->said_ns = 0;
-    words_stage(view->stage, sizeof plain->stage_name, plain->stage_name);
+    words_stage(scene_stage(scene), sizeof plain->stage_name, plain->stage_name);
     plain->stage_name[0] = (char)toupper((unsigned char)plain->stage_name[0]);
     char duration[32];
-    number_format_estimate(view->expected_ns, sizeof duration, duration);
-    if (view->expected_ns > 0)
+    number_format_estimate(scene->expected_ns, sizeof duration, duration);
+    if (scene->expected_ns > 0)
         fprintf(plain->out, "%s: about %s.\n", plain->stage_name, duration);
     else
         fprintf(plain->out, "%s: started.\n", plain->stage_name);
     fflush(plain->out);
 }
 
-static void say_quarter(struct plain *plain, const struct experiment_view *view)
+/* ", 1.0 of 2 CPUs busy" */
+static void describe_busy(const struct scene *scene, size_t size, char text[])
+{
+    text[0] = '\0';
+    if (scene->busy_cpus >= 0)
+        snprintf(text, size, ", %.1f of %d CPUs busy", scene->busy_cpus,
+            scene->result->machine.online_cpus);
+}
+
+static void say_quarter(struct plain *plain, const struct scene *scene)
 {
     static const char *const words[] = {
         "", "A quarter done", "Half done", "Three quarters done"};
-    fprintf(plain->out, "%s after %.0f s, %.1f of %d CPUs busy.\n",
-        words[plain->quarters], (double)view->elapsed_ns / NS_PER_S, view->busy_cpus,
-        view->result->machine.online_cpus);
+    char busy[48];
+    describe_busy(scene, sizeof busy, busy);
+    fprintf(plain->out, "%s after %.0f s%s.\n", words[plain->quarters],
+        (double)scene->elapsed_ns / NS_PER_S, busy);
 }
 
-static void say_count(
-    struct plain *plain, const struct experiment_view *view, double left_ns)
+static void say_count(struct plain *plain, const struct scene *scene, double left_ns)
 {
     char passed[32], left[32], text[48] = "";
-    number_format_estimate(view->elapsed_ns, sizeof passed, passed);
+    number_format_estimate(scene->elapsed_ns, sizeof passed, passed);
     number_format_estimate((int64_t)left_ns, sizeof left, left);
     if (left_ns > 0)
         snprintf(text, sizeof text, ", about %s left", left);
-    fprintf(plain->out,
-        "%" PRId64 " of %" PRId64 " done after %s%s, %.1f of %d CPUs busy.\n", view->done,
-        view->result->plan.iterations, passed, text, view->busy_cpus,
-        view->result->machine.online_cpus);
+    char busy[48];
+    describe_busy(scene, sizeof busy, busy);
+    fprintf(plain->out, "%" PRId64 " of %" PRId64 " done after %s%s%s.\n", scene->done,
+        scene->result->plan.iterations, passed, text, busy);
 }
 
 /* The whole stage at the speed so far; before the first task has ended, as expected. */
-static double estimate_whole_ns(const struct experiment_view *view)
+static double estimate_whole_ns(const struct scene *scene)
 {
-    int64_t ended = view->done + view->failed;
+    int64_t ended = scene->done + scene->failed;
     if (ended == 0)
-        return (double)view->expected_ns;
-    return (double)view->elapsed_ns * (double)view->result->plan.iterations /
+        return (double)scene->expected_ns;
+    return (double)scene->elapsed_ns * (double)scene->result->plan.iterations /
            (double)ended;
 }
 
-static void say_progress(void *data, const struct experiment_view *view)
+static void say_watched(struct plain *plain, const struct scene *scene)
 {
-    struct plain *plain = data;
-    double whole_ns = estimate_whole_ns(view);
-    int64_t ended = view->done + view->failed, tasks = view->result->plan.iterations;
-    int quarters = (int)((double)ended * 4 / (double)tasks);
-    bool by_quarters = ended > 0 && whole_ns < 4.0 * SAY_EVERY_S * NS_PER_S;
-    if (!by_quarters && view->elapsed_ns - plain->said_ns >= SAY_EVERY_S * NS_PER_S)
-        say_count(plain, view, whole_ns - (double)view->elapsed_ns);
-    else if (by_quarters && quarters > plain->quarters && quarters < 4 &&
-             whole_ns >= (double)QUARTERS_FROM_S * NS_PER_S) {
-        plain->quarters = quarters;
-        say_quarter(plain, view);
+    const struct machine *machine = &scene->result->machine;
+    char name[400];
+    if (!plain->watching) {
+        words_machine(machine, sizeof name, name);
+        fprintf(plain->out, "Watching %s.\n", name);
+        plain->watching = true;
+    } else if (scene->elapsed_ns - plain->said_ns >= SAY_EVERY_S * NS_PER_S &&
+               scene->busy_cpus >= 0) {
+        fprintf(plain->out, "%.1f of %d CPU%s busy.\n", scene->busy_cpus,
+            machine->online_cpus, machine->online_cpus == 1 ? "" : "s");
+        plain->said_ns = scene->elapsed_ns;
     } else
         return;
-    plain->said_ns = view->elapsed_ns;
     fflush(plain->out);
 }
 
-static void say_ended(void *data, const struct experiment_view *view)
+static void say_progress(void *data, const struct scene *scene)
 {
     struct plain *plain = data;
-    char duration[32];
-    number_format_duration(view->elapsed_ns, sizeof duration, duration);
-    double busy = words_busy_cpus(view->stage);
-    fprintf(plain->out, "%s: %s", plain->stage_name, duration);
-    if (!view->stage->complete)
-        fprintf(plain->out, ", stopped after %" PRId64 " of %" PRId64 " tasks",
-            view->done, view->result->plan.iterations);
-    if (busy >= 0)
-        fprintf(plain->out, ", %.1f of %d CPUs busy", busy,
-            view->result->machine.online_cpus);
-    fputs(".\n", plain->out);
+    if (scene->phase == SCENE_WATCHING)
+        say_watched(plain, scene);
+    if (scene->phase != SCENE_RUNNING)
+        return;
+    double whole_ns = estimate_whole_ns(scene);
+    int64_t ended = scene->done + scene->failed, tasks = scene->result->plan.iterations;
+    int quarters = (int)((double)ended * 4 / (double)tasks);
+    bool by_quarters = ended > 0 && whole_ns < 4.0 * SAY_EVERY_S * NS_PER_S;
+    if (!by_quarters && scene->elapsed_ns - plain->said_ns >= SAY_EVERY_S * NS_PER_S)
+        say_count(plain, scene, whole_ns - (double)scene->elapsed_ns);
+    else if (by_quarters && quarters > plain->quarters && quarters < 4 &&
+             whole_ns >= (double)QUARTERS_FROM_S * NS_PER_S) {
+        plain->quarters = quarters;
+        say_quarter(plain, scene);
+    } else
+        return;
+    plain->said_ns = scene->elapsed_ns;
+    fflush(plain->out);
+}
+
+static void say_ended(void *data, const struct scene *scene)
+{
+    struct plain *plain = data;
+    char text[160];
+    words_stage_ended(scene->result, scene_stage(scene), sizeof text, text);
+    fprintf(plain->out, "%s\n", text);
     fflush(plain->out);
 }
 

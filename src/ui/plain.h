@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* Plain sentences while an experiment runs: its start, quarters or every 30 s, its end;
- * no glyphs, no escape sequences. */
+ * or while the machine is watched: what it is, every 30 s how busy it is.  No glyphs, no
+ * escape sequences. */
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "experiment/experiment.h"
@@ -10,6 +12,7 @@ struct plain {
     FILE *out;
     int quarters;    /* of the stage, said so far */
     int64_t said_ns; /* stage time of the last sentence */
+    bool watching;   /* that has been said */
     char stage_name[48];
 };
 

@@ -21,6 +21,8 @@ struct ground {
     struct stage_setup setup;
     struct stage *stage; /* while one is running */
     struct result_stage result;
+    void (*on_sample)(void *data); /* after each sample but the last, or NULL */
+    void *data;
 };
 
 /* A parallel stage of so many tasks on 2 workers, one task per hand-out and stamp. */
@@ -48,8 +50,7 @@ static inline void ground_init(
         .schedule = schedule_table[0],
         .loop = {.tasks = tasks, .workers = 2, .chunk = 1},
         .events = ground->events,
-        .sampler = ground->sampler,
-        .data = ground};
+        .sampler = ground->sampler};
 }
 
 static inline void ground_make_sequential(struct ground *ground)
@@ -62,11 +63,24 @@ static inline void ground_make_sequential(struct ground *ground)
     assert_int_equal(schedule_find("static", &ground->setup.schedule, &fault), 0);
 }
 
+static inline void ground_tick(void *data)
+{
+    struct ground *ground = data;
+    if (ground->stage && stage_sample(ground->stage) && ground->on_sample)
+        ground->on_sample(ground->data);
+}
+
+/* Samples it every interval, as an experiment does. */
 static inline void ground_run(struct ground *ground)
 {
     struct fault fault = {0};
+    struct watch *ticker;
+    assert_int_equal(loop_watch_timer(ground->events, ground->plan.interval_ns,
+                         ground_tick, ground, &ticker),
+        0);
     if (stage_run(&ground->setup, &ground->result, &ground->stage, &fault) < 0)
         fail_msg("%s", fault.text);
+    loop_unwatch(ticker);
     assert_null(ground->stage);
 }
 

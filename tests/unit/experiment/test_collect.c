@@ -189,6 +189,61 @@ static void a_stopped_pool_tells_what_was_done(void **state)
     (void)state;
 }
 
+/* A pool that is asked for its records while it works. */
+struct asked {
+    struct ground ground;
+    struct pool *pool;
+    struct timeline timeline;
+    int times;
+};
+
+static void ask(void *data)
+{
+    struct asked *asked = data;
+    struct result_stage *stage = &asked->ground.result;
+    size_t before = stage->record_count;
+    int64_t now_ns = timeline_at(&asked->timeline, clock_now_ns());
+    collect_records(asked->pool, &asked->timeline, true, stage);
+    assert_true(stage->record_count >= before);
+    for (size_t i = 0; i < stage->record_count; i++) {
+        const struct result_record *record = &stage->records[i];
+        assert_true(record->start_ns >= (i > 0 ? record[-1].start_ns : 0));
+        assert_true(record->end_ns >= record->start_ns);
+        assert_true(record->cpu_ns >= 0 && record->count == 1);
+        assert_int_equal(record->digest, record->index);
+    }
+    if (stage->record_count > 0)
+        assert_true(stage->records[0].end_ns <= now_ns);
+    asked->times++;
+}
+
+static void records_are_there_while_the_pool_still_works(void **state)
+{
+    struct asked asked = {.times = 0};
+    struct fault fault = {0};
+    struct watch *timer;
+    ground_init(&asked.ground, "sleep", 20000, 12);
+    struct pool_setup setup = {.job = &asked.ground.job,
+        .loop = asked.ground.setup.loop,
+        .schedule = asked.ground.setup.schedule,
+        .grain = 1,
+        .events = asked.ground.events};
+    assert_int_equal(
+        loop_watch_timer(asked.ground.events, 15 * NS_PER_MS, ask, &asked, &timer), 0);
+    assert_int_equal(pool_create(&setup, &asked.pool, &fault), 0);
+    asked.timeline.start_ns = pool_started_ns(asked.pool);
+    assert_int_equal(loop_run(asked.ground.events, pool_finished(asked.pool)), 0);
+    assert_true(asked.times > 0);
+    asked.ground.result.workers_asked = 2;
+    collect(asked.pool, &asked.timeline, pool_finished_ns(asked.pool), true,
+        &asked.ground.result);
+    ground_assert_sound(&asked.ground);
+    assert_int_equal(asked.ground.result.record_count, 12);
+    pool_destroy(asked.pool);
+    ground_finish(&asked.ground);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +254,7 @@ int main(void)
         cmocka_unit_test(a_worker_without_tasks_is_listed),
         cmocka_unit_test(a_gap_is_start_up_but_for_the_suspension_in_it),
         cmocka_unit_test(a_stopped_pool_tells_what_was_done),
+        cmocka_unit_test(records_are_there_while_the_pool_still_works),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,8 +3,10 @@
 #include "experiment/verify.h"
 
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "experiment/comparison.h"
@@ -17,11 +19,19 @@ struct place {
     struct result result;
     struct experiment *experiment;
     struct experiment_observer observer;
-    char told[256]; /* a letter for each call: p, s, ., e */
-    bool stops;     /* at the first sample of the stage of the kind … */
+    char told[256];                 /* a letter for each call: p, s, ., e, b */
+    int samples[SCENE_WATCHING];    /* in each phase … */
+    int with_loads[SCENE_WATCHING]; /* … of which so many had loads */
+    bool stops;                     /* at the first sample of the stage of the kind … */
     enum result_stage_kind stop_in;
-    bool sound; /* all views made sense */
+    int stop_by;  /* … by that signal, or 0 */
+    bool go;      /* the next stage may start … */
+    int go_after; /* … after so many samples between; 0: it need not wait */
+    bool sound;   /* all scenes made sense */
     int64_t last_done;
+    size_t records; /* seen while a stage ran */
+    double most_own_cpus, most_share;
+    bool saw_task;
 };
 
 static void tell(struct place *place, char letter)
@@ -32,60 +42,143 @@ static void tell(struct place *place, char letter)
         place->told[length] = letter;
 }
 
-static void look(struct place *place, const struct experiment_view *view)
+#define NEED(CONDITION)                                                                  \
+    do {                                                                                 \
+        if (!(CONDITION)) {                                                              \
+            print_error("%s:%d: not so: %s\n", __FILE__, __LINE__, #CONDITION);          \
+            place->sound = false;                                                        \
+        }                                                                                \
+    } while (0)
+
+static void look_at_loads(struct place *place, const struct scene *scene)
+{
+    const struct machine *machine = &place->result.machine;
+    double busy_cpus = 0;
+    if (!scene->loads) {
+        NEED(scene->busy_cpus == -1);
+        return;
+    }
+    for (size_t i = 0; i < machine->cpu_count; i++) {
+        NEED(scene->loads[i].busy == -1 || scene->loads[i].busy >= 0);
+        NEED(scene->loads[i].busy <= 1.0001F);
+        busy_cpus += scene->loads[i].busy > 0 ? (double)scene->loads[i].busy : 0;
+    }
+    NEED(fabs(scene->busy_cpus - busy_cpus) < 1e-4);
+}
+
+static void look_at_workers(struct place *place, const struct scene *scene)
+{
+    int64_t done = 0;
+    for (size_t i = 0; i < scene->worker_count; i++) {
+        const struct scene_worker *worker = &scene->workers[i];
+        NEED(worker->worker == (int)i);
+        NEED(worker->cpu >= -1 && worker->done >= 0 && worker->index >= -1);
+        NEED(worker->index < place->result.plan.iterations);
+        NEED(worker->cpu_share == -1 || worker->cpu_share >= 0);
+        place->saw_task = place->saw_task || worker->index >= 0;
+        if (worker->cpu_share > place->most_share)
+            place->most_share = worker->cpu_share;
+        done += worker->done;
+    }
+    NEED(scene->phase != SCENE_RUNNING || done <= scene->done + scene->failed);
+    if (scene->phase == SCENE_BETWEEN || scene->phase == SCENE_ENDED)
+        NEED(done == scene->done + scene->failed);
+}
+
+static void look(struct place *place, const struct scene *scene)
 {
     const struct result *result = &place->result;
-    if (view->result != result ||
-        view->stage != &result->stages[result->stage_count - 1] || view->elapsed_ns < 0 ||
-        view->done < 0 || view->done + view->failed > result->plan.iterations ||
-        view->busy_cpus < 0 || view->busy_cpus > (double)result->machine.cpu_count)
-        place->sound = false;
+    NEED(scene == experiment_scene(place->experiment));
+    NEED(scene->result == result);
+    NEED(scene->stage == (int)result->stage_count - 1);
+    NEED(scene->elapsed_ns >= 0 && scene->expected_ns >= 0 && scene->done >= 0);
+    NEED(scene->done + scene->failed <= result->plan.iterations || scene->stage < 0);
+    NEED(scene->own_cpus == -1 || scene->own_cpus >= 0);
+    if (scene->own_cpus > place->most_own_cpus)
+        place->most_own_cpus = scene->own_cpus;
+    look_at_loads(place, scene);
+    look_at_workers(place, scene);
 }
 
 static void planned(void *data, const struct result *result)
 {
     struct place *place = data;
-    if (result != &place->result || result->stage_count != 0 || !result->plan.title[0])
-        place->sound = false;
+    NEED(result == &place->result && result->stage_count == 0 && result->plan.title[0]);
     tell(place, 'p');
 }
 
-static void stage_started(void *data, const struct experiment_view *view)
+static void stage_started(void *data, const struct scene *scene)
 {
     struct place *place = data;
-    look(place, view);
-    if (view->done != 0 || view->elapsed_ns != 0 || view->stage->workers < 1)
-        place->sound = false;
+    look(place, scene);
+    NEED(scene->phase == SCENE_RUNNING && !scene->loads && scene->worker_count == 0);
+    NEED(scene->done == 0 && scene->elapsed_ns == 0 && scene_stage(scene)->workers >= 1);
     place->last_done = 0;
     tell(place, 's');
 }
 
-static void sampled(void *data, const struct experiment_view *view)
+static void look_at_records(struct place *place, const struct scene *scene)
 {
-    struct place *place = data;
-    look(place, view);
-    if (view->done < place->last_done || view->stage->samples.count == 0)
-        place->sound = false;
-    place->last_done = view->done;
-    tell(place, '.');
-    if (place->stops && view->stage->kind == place->stop_in)
-        experiment_stop(place->experiment, SIGINT);
+    const struct result_stage *stage = scene_stage(scene);
+    experiment_collect_records(place->experiment);
+    NEED(stage->record_count >= place->records || stage->record_count == 0);
+    place->records = stage->record_count;
+    for (size_t i = 0; i < stage->record_count; i++)
+        NEED(stage->records[i].end_ns >= stage->records[i].start_ns);
 }
 
-static void stage_ended(void *data, const struct experiment_view *view)
+static void sampled(void *data, const struct scene *scene)
 {
     struct place *place = data;
-    look(place, view);
-    if (view->done != view->stage->done || view->elapsed_ns != view->stage->elapsed_ns)
-        place->sound = false;
+    look(place, scene);
+    NEED((int)scene->phase < SCENE_WATCHING && scene->phase != SCENE_ENDED);
+    place->samples[scene->phase]++;
+    place->with_loads[scene->phase] += scene->loads != NULL;
+    if (scene->phase == SCENE_BETWEEN && place->samples[SCENE_BETWEEN] >= place->go_after)
+        place->go = true;
+    if (scene->phase != SCENE_RUNNING)
+        return;
+    NEED(scene->done >= place->last_done && scene_stage(scene)->samples.count > 0);
+    NEED((int)scene->worker_count == scene_stage(scene)->workers_asked);
+    look_at_records(place, scene);
+    place->last_done = scene->done;
+    tell(place, '.');
+    if (place->stops && scene_stage(scene)->kind == place->stop_in)
+        experiment_stop(place->experiment, place->stop_by);
+}
+
+static void stage_ended(void *data, const struct scene *scene)
+{
+    struct place *place = data;
+    const struct result_stage *stage = scene_stage(scene);
+    look(place, scene);
+    NEED(scene->phase == SCENE_BETWEEN || scene->phase == SCENE_ENDED);
+    NEED(scene->done == stage->done && scene->elapsed_ns == stage->elapsed_ns);
+    NEED(scene->worker_count == stage->worker_count);
+    for (size_t i = 0; i < scene->worker_count; i++)
+        NEED(scene->workers[i].pid == stage->worker_list[i].pid);
+    if (scene->phase == SCENE_ENDED && !place->stops &&
+        place->result.plan.command == PLAN_RUN)
+        NEED(scene->result->comparison.has);
+    place->records = 0;
     tell(place, 'e');
+}
+
+static const bool *before_stage(void *data, const struct scene *scene)
+{
+    struct place *place = data;
+    look(place, scene);
+    NEED(scene->phase == SCENE_BETWEEN);
+    tell(place, 'b');
+    place->go = false;
+    return place->go_after > 0 ? &place->go : NULL;
 }
 
 static void init(struct place *place, enum plan_command command, const char *workload,
     int64_t size, int64_t tasks)
 {
     struct fault fault = {0};
-    *place = (struct place){.sound = true};
+    *place = (struct place){.sound = true, .stop_by = SIGINT};
     result_init(&place->result);
     assert_int_equal(loop_create(&place->events), 0);
     assert_int_equal(root_open(NULL, &place->root, &fault), 0);
@@ -101,7 +194,8 @@ static void init(struct place *place, enum plan_command command, const char *wor
         .planned = planned,
         .stage_started = stage_started,
         .sampled = sampled,
-        .stage_ended = stage_ended};
+        .stage_ended = stage_ended,
+        .before_stage = before_stage};
     struct experiment_setup setup = {
         .events = place->events, .root = &place->root, .observer = &place->observer};
     place->experiment = experiment_create(&setup, &place->result);
@@ -123,6 +217,7 @@ static void run(struct place *place)
     if (experiment_run(place->experiment, &fault) < 0)
         fail_msg("%s", fault.text);
     assert_true(place->sound);
+    assert_int_equal(experiment_scene(place->experiment)->phase, SCENE_ENDED);
 }
 
 static void a_whole_run(void **state)
@@ -131,7 +226,7 @@ static void a_whole_run(void **state)
     init(&place, PLAN_RUN, "sleep", 20000, 10);
     run(&place);
     const struct result *result = &place.result;
-    assert_string_equal(place.told, "ps.es.e");
+    assert_string_equal(place.told, "ps.ebs.e");
     assert_int_equal(experiment_stopped_by(place.experiment), 0);
     assert_int_equal(result->stage_count, 2);
     assert_int_equal(result->stages[0].kind, RESULT_SEQUENTIAL);
@@ -157,6 +252,27 @@ static void a_whole_run(void **state)
     assert_true(result->comparison.sentence[0] != '\0');
     assert_int_equal(result->plan.chunk, 1);
     assert_true(verify_result(&place.result));
+    assert_in_range(place.samples[SCENE_QUIET], 1, 15);
+    assert_in_range(place.with_loads[SCENE_QUIET], 1, place.samples[SCENE_QUIET]);
+    assert_true(place.samples[SCENE_CALIBRATING] > 0);
+    assert_true(place.samples[SCENE_RUNNING] > 0 && place.with_loads[SCENE_RUNNING] > 0);
+    assert_int_equal(place.samples[SCENE_BETWEEN], 0); /* it had not to wait */
+    assert_true(place.saw_task);
+    finish(&place);
+    (void)state;
+}
+
+static void the_workers_cpu_time_is_seen_while_they_run(void **state)
+{
+    struct place place;
+    init(&place, PLAN_MAP, "spin", 20000, 30);
+    run(&place);
+    assert_true(place.result.stages[0].complete);
+    if (place.result.stages[0].elapsed_ns > 300 * NS_PER_MS) {
+        assert_true(place.most_own_cpus > 0.1);
+        assert_true(place.most_share > 0.1);
+    }
+    assert_true(place.most_own_cpus < 3 && place.most_share < 1.5);
     finish(&place);
     (void)state;
 }
@@ -291,7 +407,7 @@ static void stopped_in_the_parallel_stage(void **state)
     place.stop_in = RESULT_PARALLEL;
     place.result.plan.repeats = 2;
     run(&place);
-    assert_string_equal(place.told, "ps.es.e");
+    assert_string_equal(place.told, "ps.ebs.e");
     assert_int_equal(place.result.stage_count, 2);
     assert_true(place.result.stages[0].complete);
     assert_false(place.result.stages[1].complete);
@@ -299,6 +415,138 @@ static void stopped_in_the_parallel_stage(void **state)
     assert_false(place.result.comparison.has);
     assert_true(verify_result(&place.result));
     finish(&place);
+    (void)state;
+}
+
+/* Not by a signal then: the program ends as it would have without. */
+static void stopped_by_the_user_s_wish(void **state)
+{
+    struct place place;
+    init(&place, PLAN_RUN, "sleep", 60000000, 4);
+    place.stops = true;
+    place.stop_by = 0;
+    place.stop_in = RESULT_SEQUENTIAL;
+    run(&place);
+    assert_string_equal(place.told, "ps.e");
+    assert_int_equal(place.result.stage_count, 1);
+    const struct result_stage *stage = &place.result.stages[0];
+    assert_false(stage->complete);
+    assert_int_equal(experiment_stopped_by(place.experiment), 0);
+    assert_true(experiment_is_stopped(place.experiment));
+    assert_true(stage->event_count >= 1);
+    assert_int_equal(stage->events[stage->event_count - 1].what, RESULT_STOPPED);
+    assert_int_equal(stage->events[stage->event_count - 1].signal, 0);
+    finish(&place);
+    (void)state;
+}
+
+static void between_the_stages_it_waits_for_the_observer(void **state)
+{
+    struct place place;
+    init(&place, PLAN_RUN, "sleep", 30000, 6);
+    place.go_after = 15; /* of 20 ms */
+    run(&place);
+    assert_string_equal(place.told, "ps.ebs.e");
+    assert_int_equal(place.result.stage_count, 2);
+    assert_in_range(place.samples[SCENE_BETWEEN], 15, 17);
+    assert_true(place.with_loads[SCENE_BETWEEN] > 0);
+    assert_false(experiment_is_stopped(place.experiment));
+    assert_true(place.result.comparison.has);
+    finish(&place);
+    (void)state;
+}
+
+static void stopped_while_it_waits_for_the_observer(void **state)
+{
+    struct place place;
+    init(&place, PLAN_RUN, "sleep", 5000, 6);
+    place.go_after = 1000000;
+    place.stops = true;
+    place.stop_in = RESULT_WATCHED; /* none */
+    stop_after(&place, 1500 * NS_PER_MS);
+    run(&place);
+    assert_string_equal(place.told, "ps.eb");
+    assert_int_equal(place.result.stage_count, 1);
+    assert_true(place.result.stages[0].complete);
+    assert_int_equal(experiment_stopped_by(place.experiment), SIGTERM);
+    finish(&place);
+    (void)state;
+}
+
+static void stop_at_once(void *data, const struct scene *scene)
+{
+    struct place *place = data;
+    stage_started(data, scene);
+    if (scene->stage == 1)
+        experiment_stop(place->experiment, 0);
+}
+
+static void stopped_before_the_first_worker_the_stage_is_none(void **state)
+{
+    struct place place;
+    init(&place, PLAN_RUN, "sleep", 5000, 6);
+    place.observer.stage_started = stop_at_once;
+    run(&place);
+    assert_string_equal(place.told, "ps.ebs");
+    assert_int_equal(place.result.stage_count, 1);
+    const struct scene *scene = experiment_scene(place.experiment);
+    assert_int_equal(scene->stage, 0);
+    assert_int_equal(scene->done, 6);
+    assert_int_equal(scene->worker_count, 1);
+    finish(&place);
+    (void)state;
+}
+
+static void suspend_between(void *data, const struct scene *scene)
+{
+    struct place *place = data;
+    sampled(data, scene);
+    if (place->samples[SCENE_BETWEEN] != 8 || scene->phase != SCENE_BETWEEN)
+        return;
+    NEED(scene->loads);
+    experiment_suspend(place->experiment);
+    place->samples[SCENE_BETWEEN]++;
+    place->with_loads[SCENE_BETWEEN] = 0;
+    tell(place, 'z');
+}
+
+static void run_suspended(void)
+{
+    struct place place;
+    sigset_t stop;
+    setpgid(0, 0); /* not orphaned: the test is its parent, in another group */
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    sigprocmask(SIG_BLOCK, &stop, NULL);
+    init(&place, PLAN_RUN, "sleep", 30000, 6);
+    place.go_after = 30;
+    place.observer.sampled = suspend_between;
+    run(&place);
+    assert_string_equal(place.told, "ps.ebzs.e");
+    assert_true(place.with_loads[SCENE_BETWEEN] > 0);
+    assert_true(place.with_loads[SCENE_BETWEEN] < 20); /* none at once */
+    assert_int_equal(place.result.stages[1].suspended_ns, 0);
+    finish(&place);
+}
+
+static void suspended_while_it_waits_for_the_observer(void **state)
+{
+    int status = 0;
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        alarm(60);
+        run_suspended();
+        _exit(EXIT_SUCCESS);
+    }
+    assert_int_equal(waitpid(pid, &status, WUNTRACED), pid);
+    assert_true(WIFSTOPPED(status));
+    struct timespec rest = clock_timespec(300 * NS_PER_MS);
+    nanosleep(&rest, NULL);
+    assert_int_equal(kill(pid, SIGCONT), 0);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), EXIT_SUCCESS);
     (void)state;
 }
 
@@ -334,6 +582,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_run),
+        cmocka_unit_test(the_workers_cpu_time_is_seen_while_they_run),
         cmocka_unit_test(a_map_is_the_parallel_stage_alone),
         cmocka_unit_test(every_second_repeat_is_the_other_way_round),
         cmocka_unit_test(static_blocks),
@@ -342,6 +591,11 @@ int main(void)
         cmocka_unit_test(stopped_while_it_calibrates),
         cmocka_unit_test(stopped_in_the_sequential_stage),
         cmocka_unit_test(stopped_in_the_parallel_stage),
+        cmocka_unit_test(stopped_by_the_user_s_wish),
+        cmocka_unit_test(between_the_stages_it_waits_for_the_observer),
+        cmocka_unit_test(stopped_while_it_waits_for_the_observer),
+        cmocka_unit_test(stopped_before_the_first_worker_the_stage_is_none),
+        cmocka_unit_test(suspended_while_it_waits_for_the_observer),
         cmocka_unit_test(a_plan_that_cannot_be_run_is_refused_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,7 +128,6 @@ static void shares_are_exact(void **state)
     assert_near(cpu->irq, 0.03);
     assert_near(cpu->steal, 0.02);
     assert_near(place->stage.cpus[1].busy, 0);
-    assert_near(sampler_busy_cpus(place->sampler), 0.37);
 }
 
 static void a_whole_cpu_is_255(void **state)
@@ -168,7 +167,6 @@ static void stolen_time_is_not_busy(void **state)
     sampler_end(place->sampler, &place->stage);
     assert_near(place->stage.cpus[0].busy, 0.5);
     assert_near(place->stage.cpus[0].steal, 0.5);
-    assert_near(sampler_busy_cpus(place->sampler), 0.5);
 }
 
 /* CPU 1 goes offline and comes back with the counters of its whole life: half of that was
@@ -213,7 +211,6 @@ static void a_cpu_that_is_gone_at_the_end_or_came_later_has_no_share(void **stat
     assert_true(place->stage.cpus[1].busy == -1);
     assert_true(place->stage.cpus[2].busy == -1);
     assert_int_equal(cell(place, 0, 2, RESULT_ABSENT), 255);
-    assert_near(sampler_busy_cpus(place->sampler), 1);
 }
 
 static void a_reading_that_fails_leaves_no_sample(void **state)
@@ -287,7 +284,6 @@ static void what_is_skipped_counts_nowhere(void **state)
     WRITE(place, {0, {1030, 0, 0, 9010, 40}}, {1, {5000, 0, 0, 2040, 0, 0, 0, 900}});
     sampler_skip(place->sampler);
     assert_int_equal(place->stage.samples.count, 1);
-    assert_near(sampler_busy_cpus(place->sampler), 0.75);
     WRITE(place, {0, {1060, 0, 0, 9020, 40}}, {1, {5020, 0, 0, 2080, 0, 0, 0, 920}});
     sampler_sample(place->sampler, &place->stage, 2);
     assert_int_equal(place->stage.samples.count, 2);
@@ -357,35 +353,103 @@ static void rest(int64_t ns)
         continue;
 }
 
-/* The last sample covers 500 ms by itself, so that those before it do not count. */
-static void cpus_busy_is_a_mean_over_the_last_500_ms(void **state)
+static void loads_need_two_readings_100_ms_apart(void **state)
+{
+    struct place *place = *state;
+    assert_null(sampler_loads(place->sampler));
+    assert_true(sampler_busy_cpus(place->sampler) == -1);
+    sampler_begin(place->sampler, &place->stage);
+    WRITE(place, {0, {10}}, {1, {10}});
+    sampler_sample(place->sampler, &place->stage, 1);
+    sampler_look(place->sampler);
+    assert_null(sampler_loads(place->sampler)); /* much too soon */
+    assert_true(sampler_busy_cpus(place->sampler) == -1);
+    rest(100 * NS_PER_MS);
+    WRITE(place, {0, {20, 4, 10, 51, 0, 7, 1, 7}}, {1, {50, 0, 0, 50}});
+    sampler_sample(place->sampler, &place->stage, 2);
+    const struct load_share *loads = sampler_loads(place->sampler);
+    assert_non_null(loads);
+    assert_near((double)loads[0].busy, 0.42);
+    assert_near((double)loads[0].user, 0.20);
+    assert_near((double)loads[0].nice, 0.04);
+    assert_near((double)loads[0].system, 0.10);
+    assert_near((double)loads[0].irq, 0.08);
+    assert_near((double)loads[0].steal, 0.07);
+    assert_near((double)loads[1].busy, 0.5);
+    assert_true(loads[2].busy == -1); /* cpu6 is offline */
+    assert_near(sampler_busy_cpus(place->sampler), 0.92);
+}
+
+/* CPU 0 was busy in the first reading alone, CPU 1 in the last: after 900 ms only that
+ * one counts, to about a fifth. */
+static void loads_are_over_about_the_last_500_ms(void **state)
+{
+    struct place *place = *state;
+    sampler_look(place->sampler);
+    for (unsigned long i = 1; i <= 9; i++) {
+        rest(100 * NS_PER_MS);
+        WRITE(place, {0, {10, 0, 0, 10 * (i - 1)}},
+            {1, {i == 9 ? 10 : 0, 0, 0, 10 * (i == 9 ? 8 : i)}});
+        sampler_look(place->sampler);
+        if (i == 1)
+            assert_near(sampler_busy_cpus(place->sampler), 1);
+    }
+    const struct load_share *loads = sampler_loads(place->sampler);
+    assert_near((double)loads[0].busy, 0);
+    assert_true(loads[1].busy >= 0.16F && loads[1].busy <= 0.6F);
+    assert_int_equal(place->stage.samples.count, 0);
+}
+
+/* As many readings as one likes; those in between do not push out the older ones. */
+static void loads_do_not_depend_on_how_often_it_is_read(void **state)
 {
     struct place *place = *state;
     sampler_begin(place->sampler, &place->stage);
-    assert_true(sampler_busy_cpus(place->sampler) == 0);
+    for (unsigned long i = 1; i <= 60; i++) {
+        rest(5 * NS_PER_MS);
+        WRITE(place, {0, {10 * i}}, {1, {0, 0, 0, 10 * i}});
+        sampler_sample(place->sampler, &place->stage, (int64_t)i);
+    }
+    assert_near(sampler_busy_cpus(place->sampler), 1);
+    assert_int_equal(place->stage.samples.count, 60);
+    assert_int_equal(cell(place, 59, 0, RESULT_USER), 255);
+}
+
+static void a_look_is_no_sample_and_changes_none(void **state)
+{
+    struct place *place = *state;
+    sampler_begin(place->sampler, &place->stage);
+    WRITE(place, {0, {10, 0, 0, 10}}, {1, {1}});
+    rest(100 * NS_PER_MS);
+    sampler_look(place->sampler);
+    assert_near(sampler_busy_cpus(place->sampler), 1.5);
+    assert_int_equal(place->stage.samples.count, 0);
+    WRITE(place, {0, {10, 0, 0, 40}}, {1, {2}});
+    sampler_sample(place->sampler, &place->stage, 1);
+    assert_int_equal(cell(place, 0, 0, RESULT_USER), 51); /* 10 of 50 */
+    sampler_end(place->sampler, &place->stage);
+    assert_near(place->stage.cpus[0].busy, 0.2);
+}
+
+static void loads_are_never_from_before_what_was_skipped(void **state)
+{
+    struct place *place = *state;
+    sampler_begin(place->sampler, &place->stage);
+    rest(100 * NS_PER_MS);
     WRITE(place, {0, {100}}, {1, {100}});
     sampler_sample(place->sampler, &place->stage, 1);
     assert_near(sampler_busy_cpus(place->sampler), 2);
-    rest(510 * NS_PER_MS);
-    WRITE(place, {0, {110, 0, 0, 10}}, {1, {102, 0, 0, 8}});
-    sampler_sample(place->sampler, &place->stage, 2);
-    assert_near(sampler_busy_cpus(place->sampler), 0.7);
-}
-
-static void cpus_busy_is_between_those_of_its_samples(void **state)
-{
-    struct place *place = *state;
-    sampler_begin(place->sampler, &place->stage);
-    for (unsigned long i = 1; i <= 100; i++) { /* more than are kept */
-        WRITE(place, {0, {10 * i}}, {1, {0, 0, 0, 10 * i}});
-        sampler_sample(place->sampler, &place->stage, (int64_t)i);
-        assert_near(sampler_busy_cpus(place->sampler), 1);
-    }
-    rest(NS_PER_MS);
-    WRITE(place, {0, {1010}}, {1, {10, 0, 0, 1000}});
-    sampler_sample(place->sampler, &place->stage, 101);
-    double busy_cpus = sampler_busy_cpus(place->sampler);
-    assert_true(busy_cpus > 1 && busy_cpus <= 2);
+    sampler_skip(place->sampler);
+    assert_null(sampler_loads(place->sampler));
+    rest(100 * NS_PER_MS);
+    WRITE(place, {0, {100, 0, 0, 10}}, {1, {105, 0, 0, 5}});
+    sampler_look(place->sampler);
+    assert_near(sampler_busy_cpus(place->sampler), 0.5);
+    fixture_write(place->folder, "proc/stat", "");
+    sampler_look(place->sampler); /* fails: what there is stays */
+    assert_near(sampler_busy_cpus(place->sampler), 0.5);
+    sampler_skip(place->sampler);
+    assert_null(sampler_loads(place->sampler));
 }
 
 static void a_new_stage_starts_afresh(void **state)
@@ -393,10 +457,13 @@ static void a_new_stage_starts_afresh(void **state)
     struct place *place = *state;
     struct result_stage next = {.samples.period_ns = 100};
     sampler_begin(place->sampler, &place->stage);
+    rest(100 * NS_PER_MS);
     WRITE(place, {0, {100}}, {1, {100}});
     sampler_sample(place->sampler, &place->stage, 1);
+    assert_non_null(sampler_loads(place->sampler));
     sampler_begin(place->sampler, &next);
-    assert_true(sampler_busy_cpus(place->sampler) == 0);
+    assert_null(sampler_loads(place->sampler));
+    rest(100 * NS_PER_MS);
     WRITE(place, {0, {100, 0, 0, 100}}, {1, {200}});
     sampler_sample(place->sampler, &next, 1);
     sampler_end(place->sampler, &next);
@@ -442,8 +509,11 @@ int main(void)
         TEST(a_cpu_that_came_or_went_while_it_skipped_has_no_share),
         TEST(a_cpu_that_was_away_while_it_skipped_keeps_its_share),
         TEST(a_reading_that_fails_skips_nothing),
-        TEST(cpus_busy_is_a_mean_over_the_last_500_ms),
-        TEST(cpus_busy_is_between_those_of_its_samples),
+        TEST(loads_need_two_readings_100_ms_apart),
+        TEST(loads_are_over_about_the_last_500_ms),
+        TEST(loads_do_not_depend_on_how_often_it_is_read),
+        TEST(a_look_is_no_sample_and_changes_none),
+        TEST(loads_are_never_from_before_what_was_skipped),
         TEST(a_new_stage_starts_afresh),
         TEST(without_a_stat_file_there_is_no_sampler),
     };

@@ -188,8 +188,8 @@ static void a_running_stage_tells_how_it_stands(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 50000, 8);
-    ground->setup.on_sample = look;
-    ground->setup.data = &witness;
+    ground->on_sample = look;
+    ground->data = &witness;
     ground_run(ground);
     assert_true(witness.samples >= 1);
     assert_in_range(witness.seen.done, 0, 8);
@@ -238,8 +238,8 @@ static void the_task_of_a_killed_worker_is_done_again(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 8);
-    ground->setup.on_sample = kill_one;
-    ground->setup.data = &witness;
+    ground->on_sample = kill_one;
+    ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
     assert_true(witness.killed > 0);
@@ -264,8 +264,8 @@ static void without_retries_it_has_failed_and_the_rest_is_done(void **state)
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 8);
     ground->plan.retries = 0;
-    ground->setup.on_sample = kill_one;
-    ground->setup.data = &witness;
+    ground->on_sample = kill_one;
+    ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
     ground_assert_sound(ground);
@@ -286,8 +286,8 @@ static void a_killed_sequential_worker_is_replaced_too(void **state)
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 4);
     ground_make_sequential(ground);
-    ground->setup.on_sample = kill_one;
-    ground->setup.data = &witness;
+    ground->on_sample = kill_one;
+    ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
     ground_assert_sound(ground);
@@ -310,8 +310,8 @@ static void a_stopped_stage_keeps_what_was_done(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 600 * 1000000, 8);
-    ground->setup.on_sample = stop;
-    ground->setup.data = &witness;
+    ground->on_sample = stop;
+    ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
     ground_assert_sound(ground);
@@ -338,8 +338,8 @@ static void a_stopped_sequential_stage_lasted_until_then(void **state)
     ground_init(ground, "sleep", 600 * 1000000, 4);
     ground_make_sequential(ground);
     ground->plan.interval_ns = 200 * NS_PER_MS;
-    ground->setup.on_sample = stop;
-    ground->setup.data = &witness;
+    ground->on_sample = stop;
+    ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
     ground_assert_sound(ground);
@@ -382,8 +382,8 @@ static void a_suspension_is_taken_out_of_every_time(void **state)
         ground_init(ground, "sleep", 60000, 4);
         if (sequential)
             ground_make_sequential(ground);
-        ground->setup.on_sample = suspend_once;
-        ground->setup.data = &witness;
+        ground->on_sample = suspend_once;
+        ground->data = &witness;
         int64_t before_ns = clock_now_ns();
         ground_run(ground);
         int64_t wall_ns = clock_now_ns() - before_ns;
@@ -411,8 +411,8 @@ static void a_suspension_is_in_no_share(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 4);
-    ground->setup.on_sample = suspend_once;
-    ground->setup.data = &witness;
+    ground->on_sample = suspend_once;
+    ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
     ground_assert_sound(ground);
@@ -451,8 +451,8 @@ static void a_worker_killed_meanwhile_has_a_sound_account(void **state)
         ground_init(ground, "sleep", 60000, 4);
         if (sequential)
             ground_make_sequential(ground);
-        ground->setup.on_sample = kill_one_suspended;
-        ground->setup.data = &witness;
+        ground->on_sample = kill_one_suspended;
+        ground->data = &witness;
         ground_run(ground);
         assert_true(witness.killed > 0);
         ground_assert_sound(ground);
@@ -479,8 +479,8 @@ static void without_a_stop_there_was_no_suspension(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 4);
-    ground->setup.on_sample = suspend_in_vain;
-    ground->setup.data = &witness;
+    ground->on_sample = suspend_in_vain;
+    ground->data = &witness;
     ground_run(ground);
     ground_assert_sound(ground);
     assert_true(witness.samples > 1); /* they go on */

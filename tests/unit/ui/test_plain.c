@@ -10,7 +10,7 @@ struct play {
     struct result result;
     struct plain plain;
     struct experiment_observer observer;
-    struct experiment_view view;
+    struct scene scene;
     FILE *out;
     char *text;
     size_t size;
@@ -38,17 +38,19 @@ static void start(
     struct result_stage *stage = made_stage(&play->result, kind, 0, workers, 0);
     stage->done = 0;
     stage->complete = false;
-    play->view = (struct experiment_view){
-        .result = &play->result, .stage = stage, .expected_ns = expected_ns};
-    play->observer.stage_started(play->observer.data, &play->view);
+    play->scene = (struct scene){.result = &play->result,
+        .phase = SCENE_RUNNING,
+        .stage = (int)play->result.stage_count - 1,
+        .expected_ns = expected_ns};
+    play->observer.stage_started(play->observer.data, &play->scene);
 }
 
 static void sample(struct play *play, int64_t elapsed_ns, int64_t done, double busy_cpus)
 {
-    play->view.elapsed_ns = elapsed_ns;
-    play->view.done = done;
-    play->view.busy_cpus = busy_cpus;
-    play->observer.sampled(play->observer.data, &play->view);
+    play->scene.elapsed_ns = elapsed_ns;
+    play->scene.done = done;
+    play->scene.busy_cpus = busy_cpus;
+    play->observer.sampled(play->observer.data, &play->scene);
 }
 
 /* Samples every 100 ms until the stage has lasted so long, its tasks done evenly. */
@@ -64,14 +66,14 @@ static void pass(struct play *play, int64_t elapsed_ns, double busy_cpus)
 static void end(struct play *play, int64_t elapsed_ns, int64_t done, double busy)
 {
     struct result_stage *stage = &play->result.stages[play->result.stage_count - 1];
-    stage->elapsed_ns = play->view.elapsed_ns = elapsed_ns;
-    stage->done = play->view.done = done;
+    stage->elapsed_ns = play->scene.elapsed_ns = elapsed_ns;
+    stage->done = play->scene.done = done;
     stage->complete = done == play->result.plan.iterations;
     stage->cpu_count = play->result.machine.cpu_count;
     stage->cpus = memory_new(stage->cpu_count, sizeof *stage->cpus);
     for (size_t i = 0; i < stage->cpu_count; i++)
         stage->cpus[i].busy = busy < 0 ? -1 : busy / (double)stage->cpu_count;
-    play->observer.stage_ended(play->observer.data, &play->view);
+    play->observer.stage_ended(play->observer.data, &play->scene);
 }
 
 static void finish(struct play *play)
@@ -185,7 +187,7 @@ static void tasks_may_end_in_bursts(void **state)
     init(&play, 8, 2);
     start(&play, RESULT_PARALLEL, 2, 20 * NS_PER_S);
     sample(&play, 5 * NS_PER_S, 1, 2);
-    play.view.failed = 1;
+    play.scene.failed = 1;
     sample(&play, 9 * NS_PER_S, 3, 2);
     sample(&play, 10 * NS_PER_S, 3, 2);
     sample(&play, 16 * NS_PER_S, 6, 2);
@@ -249,6 +251,56 @@ static void what_will_spoil_the_result_is_said_before(void **state)
     (void)state;
 }
 
+/* Samples come before, between and after the stages too; where the CPUs are not known
+ * nothing is said of them. */
+static void only_a_running_stage_has_progress(void **state)
+{
+    struct play play;
+    init(&play, 4, 2);
+    start(&play, RESULT_PARALLEL, 2, 20 * NS_PER_S);
+    for (enum scene_phase phase = SCENE_QUIET; phase < SCENE_WATCHING; phase++) {
+        play.scene.phase = phase;
+        sample(&play, 10 * NS_PER_S, 2, -1);
+    }
+    assert_written(&play, "2 at a time: about 20 s.\n"
+                          "Half done after 10 s.\n");
+    (void)state;
+}
+
+/* The machine first, then every 30 s how busy it is, also where samples come at odd
+ * times; nothing where that is not known. */
+static void the_machine_alone_is_watched(void **state)
+{
+    struct play play;
+    init(&play, 1, 2);
+    play.scene = (struct scene){
+        .result = &play.result, .phase = SCENE_WATCHING, .stage = -1, .busy_cpus = -1};
+    for (int64_t ms = 100; ms < 30000; ms += 70)
+        sample(&play, ms * NS_PER_MS, 0, ms < 600 ? -1 : 0.4);
+    sample(&play, 30010 * NS_PER_MS, 0, 1.23);
+    sample(&play, 60000 * NS_PER_MS, 0, 0.7);
+    sample(&play, 60010 * NS_PER_MS, 0, -1);
+    sample(&play, 60070 * NS_PER_MS, 0, 2);
+    sample(&play, 90000 * NS_PER_MS, 0, 1);
+    assert_written(&play, "Watching AMD EPYC, 2 CPUs, all usable.\n"
+                          "1.2 of 2 CPUs busy.\n"
+                          "2.0 of 2 CPUs busy.\n");
+    (void)state;
+}
+
+static void a_machine_with_one_cpu_is_watched(void **state)
+{
+    struct play play;
+    init(&play, 1, 1);
+    play.scene = (struct scene){
+        .result = &play.result, .phase = SCENE_WATCHING, .stage = -1, .busy_cpus = -1};
+    sample(&play, 10 * NS_PER_S, 0, 1);
+    sample(&play, 40 * NS_PER_S, 0, 0.25);
+    assert_written(&play, "Watching AMD EPYC, 1 CPU.\n"
+                          "0.2 of 1 CPU busy.\n");
+    (void)state;
+}
+
 /* A reader at the other end of a pipe sees each sentence when it is said. */
 static void every_sentence_is_flushed(void **state)
 {
@@ -277,6 +329,9 @@ int main(void)
         cmocka_unit_test(a_stopped_stage),
         cmocka_unit_test(each_stage_has_its_own_quarters),
         cmocka_unit_test(what_will_spoil_the_result_is_said_before),
+        cmocka_unit_test(only_a_running_stage_has_progress),
+        cmocka_unit_test(the_machine_alone_is_watched),
+        cmocka_unit_test(a_machine_with_one_cpu_is_watched),
         cmocka_unit_test(every_sentence_is_flushed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

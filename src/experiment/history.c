@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/history.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+/* What is summed up for one group in one column. */
+struct cell {
+    double busy, weight;
+};
+
+/* One sample of one group: the sum of busy shares, in 255ths, and how many CPUs had data.
+ */
+struct group_sum {
+    int64_t busy;
+    int cpus;
+};
+
+enum { WORKING_MODES = 4 };
+
+/* The cells of a sample in those modes that are work and are not 0 throughout. */
+static size_t list_rows(
+    const struct result_stage *stage, size_t sample, const uint8_t *rows[WORKING_MODES])
+{
+    static const enum result_mode working[WORKING_MODES] = {
+        RESULT_USER, RESULT_NICE, RESULT_SYSTEM, RESULT_IRQ};
+    size_t count = 0;
+    for (size_t i = 0; i < WORKING_MODES; i++)
+        if (stage->samples.modes[working[i]])
+            rows[count++] = stage->samples.modes[working[i]] + sample * stage->cpu_count;
+    return count;
+}
+
+static void sum_groups(
+    const struct history_setup *setup, size_t sample, struct group_sum sums[])
+{
+    const struct result_stage *stage = setup->stage;
+    const uint8_t *absent = stage->samples.modes[RESULT_ABSENT];
+    const uint8_t *rows[WORKING_MODES];
+    size_t row_count = list_rows(stage, sample, rows);
+    for (size_t group = 0; group < setup->groups; group++)
+        sums[group] = (struct group_sum){0};
+    for (size_t cpu = 0; cpu < stage->cpu_count; cpu++) {
+        int group = setup->group_of[cpu], busy = 0;
+        if (group < 0 || (absent && absent[sample * stage->cpu_count + cpu]))
+            continue;
+        for (size_t i = 0; i < row_count; i++)
+            busy += rows[i][cpu];
+        sums[group].busy += busy < UINT8_MAX ? busy : UINT8_MAX;
+        sums[group].cpus++;
+    }
+}
+
+/* Adds a sample, which lasted from `from_ns` to `to_ns`, to the columns that it covers.
+ */
+static void spread(const struct history_setup *setup, const int64_t span_ns[2],
+    const struct group_sum sums[], struct cell cells[])
+{
+    size_t first = (size_t)(span_ns[0] / setup->column_ns);
+    for (size_t column = first; column < setup->columns; column++) {
+        int64_t begin_ns = (int64_t)column * setup->column_ns;
+        int64_t end_ns = begin_ns + setup->column_ns;
+        if (begin_ns >= span_ns[1])
+            break;
+        double overlap = (double)((end_ns < span_ns[1] ? end_ns : span_ns[1]) -
+                                  (begin_ns > span_ns[0] ? begin_ns : span_ns[0]));
+        for (size_t group = 0; group < setup->groups; group++) {
+            struct cell *cell = &cells[group * setup->columns + column];
+            if (sums[group].cpus == 0)
+                continue;
+            cell->busy += (double)sums[group].busy / sums[group].cpus * overlap;
+            cell->weight += overlap;
+        }
+    }
+}
+
+float *history_shares(const struct history_setup *setup)
+{
+    const struct result_samples *samples = &setup->stage->samples;
+    size_t count = setup->groups * setup->columns;
+    struct cell *cells = memory_new(count, sizeof *cells);
+    struct group_sum *sums = memory_new(setup->groups, sizeof *sums);
+    float *shares = memory_new(count, sizeof *shares);
+    int64_t span_ns[2] = {0, 0};
+    for (size_t k = 0; k < samples->count && span_ns[0] < setup->until_ns; k++) {
+        span_ns[1] =
+            samples->t_ns[k] < setup->until_ns ? samples->t_ns[k] : setup->until_ns;
+        sum_groups(setup, k, sums);
+        spread(setup, span_ns, sums, cells);
+        span_ns[0] = span_ns[1];
+    }
+    for (size_t i = 0; i < count; i++)
+        shares[i] = cells[i].weight > 0
+                        ? (float)(cells[i].busy / cells[i].weight / UINT8_MAX)
+                        : -1;
+    free(sums);
+    free(cells);
+    return shares;
+}

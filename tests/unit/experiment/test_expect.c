@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/expect.h"
+
+#include "made.h"
+
+static void before_the_sequential_stage_it_comes_from_a_task(void **state)
+{
+    struct result result;
+    made_result(&result, "sleep", 100, 4);
+    result.plan.host_cpus = 4;
+    assert_int_equal(expect_stage_ns(&result, RESULT_SEQUENTIAL, 1, 0), 0);
+    assert_int_equal(expect_stage_ns(&result, RESULT_SEQUENTIAL, 1, 50), 5000);
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 2, 50), 2500);
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 8, 50), 1250);
+    result_finish(&result);
+    (void)state;
+}
+
+static void a_parallel_stage_is_an_even_part_of_the_sequential_one(void **state)
+{
+    struct result result;
+    made_result(&result, "spin", 100, 4);
+    result.plan.host_cpus = 1.5;
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 6000);
+    assert_int_equal(expect_stage_ns(&result, RESULT_SEQUENTIAL, 1, 50), 6000);
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 1, 50), 6000);
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 4, 50), 4000);
+    result.stages[0].complete = false;
+    assert_int_equal(expect_stage_ns(&result, RESULT_SEQUENTIAL, 1, 50), 5000);
+    result_finish(&result);
+    (void)state;
+}
+
+static void tasks_that_wait_do_so_together(void **state)
+{
+    struct result result;
+    made_result(&result, "sleep", 100, 2);
+    result.plan.host_cpus = 2;
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 6000)->cpu_ns = 100;
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 40, 0), 150);
+    result_finish(&result);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(before_the_sequential_stage_it_comes_from_a_task),
+        cmocka_unit_test(a_parallel_stage_is_an_even_part_of_the_sequential_one),
+        cmocka_unit_test(tasks_that_wait_do_so_together),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
