@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: MIT
 #include "app.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/loop.h"
+#include "base/signals.h"
 #include "base/text.h"
+#include "command_line.h"
 #include "experiment/experiment.h"
+#include "experiment/monitor.h"
 #include "experiment/verify.h"
-#include "report/report.h"
+#include "experiment/words.h"
+#include "present.h"
+#include "ui/display.h"
 #include "ui/plain.h"
+#include "ui/screen.h"
 #include "workload/workload.h"
 
 int app_status_of(const struct fault *fault)
@@ -30,25 +38,35 @@ int app_status_of(const struct fault *fault)
     return APP_DONE;
 }
 
-/* Everything that runs one experiment. */
+/* Everything that runs one experiment, or watches the machine. */
 struct app {
     const struct options *options;
     struct root root;
     struct loop *events;
     struct result result;
-    struct experiment *experiment;
+    struct experiment *experiment; /* NULL when nothing is run */
+    struct display *display;       /* NULL in plain lines */
     struct plain plain;
     struct experiment_observer observer;
     struct watch *signals;
     int signal; /* the last that came in */
+    bool ended; /* by a signal */
 };
 
-static int probe_outputs(const struct options *options, struct fault *fault)
+/* Whether a person can look at the screen while the data goes where it is to go: not
+ * where somebody reads it as it comes. */
+static bool wants_screen(const struct options *options)
 {
-    int error = 0;
-    for (size_t i = 0; i < options->output_count && error == 0; i++)
-        error = file_probe(options->outputs[i], fault);
-    return error;
+    const char *plain = getenv("PARFOR_PLAIN");
+    struct stat out;
+    if (options->plain || options->quiet || (plain && *plain && strcmp(plain, "0") != 0))
+        return false;
+    bool data_is_safe =
+        isatty(STDOUT_FILENO) ||
+        (fstat(STDOUT_FILENO, &out) == 0 &&
+            (S_ISREG(out.st_mode) ||
+                (S_ISCHR(out.st_mode) && out.st_rdev == makedev(1, 3)))); /* /dev/null */
+    return data_is_safe && screen_is_possible();
 }
 
 /* The CPUs that workers can really have, also where the machine on the screen is another.
@@ -64,8 +82,6 @@ static int find_host_cpus(const struct app *app, double *ret_cpus, struct fault 
     if (error < 0)
         return error;
     error = machine_init(&machine, &root, environ, fault);
-    if (error == 0)
-        machine_complete(&machine, &root);
     root_close(&root);
     if (error < 0)
         return error;
@@ -74,13 +90,30 @@ static int find_host_cpus(const struct app *app, double *ret_cpus, struct fault 
     return 0;
 }
 
+static void suspend(struct app *app)
+{
+    if (app->display)
+        display_hide(app->display);
+    if (app->experiment)
+        experiment_suspend(app->experiment);
+    else
+        signals_stop_here();
+    if (app->display)
+        display_show(app->display);
+}
+
 static void on_signal(void *data)
 {
     struct app *app = data;
-    if (app->signal == SIGTSTP)
-        experiment_suspend(app->experiment);
-    else
+    if (app->signal == SIGTSTP) {
+        suspend(app);
+        return;
+    }
+    app->ended = true;
+    if (app->experiment)
         experiment_stop(app->experiment, app->signal);
+    if (app->display)
+        display_leave(app->display);
 }
 
 /* Signals that were ignored at the start stay so: that is how nohup asks for it. */
@@ -101,89 +134,83 @@ static int watch_signals(struct app *app, struct fault *fault)
     return error < 0 ? fault_system(fault, error, "cannot watch for signals") : 0;
 }
 
-static int prepare(struct app *app, struct fault *fault)
+/* The screen, with names and empty bars at once, or plain lines. */
+static int open_face(struct app *app, struct fault *fault)
+{
+    const struct options *options = app->options;
+    const char *no_color = getenv("NO_COLOR");
+    if (!wants_screen(options)) {
+        if (!options->quiet)
+            app->observer = plain_observer(&app->plain, stderr);
+        return 0;
+    }
+    struct display_setup setup = {.events = app->events,
+        .ascii = options->ascii,
+        .no_color = options->no_color || (no_color && *no_color),
+        .ask = options->ask};
+    int error = display_create(&setup, &app->display, fault);
+    if (error < 0)
+        return error;
+    app->observer = display_observer(app->display);
+    display_attach(app->display, app->experiment);
+    display_show_machine(app->display, &app->result);
+    return 0;
+}
+
+static int prepare_experiment(struct app *app, struct fault *fault)
 {
     const struct options *options = app->options;
     struct result *result = &app->result;
-    result->plan = options->plan;
-    text_copy(sizeof result->program_version, result->program_version, PARFOR_VERSION);
-    int error = root_open(options->sysroot, &app->root, fault);
-    if (error == 0)
-        error = machine_init(&result->machine, &app->root, environ, fault);
-    if (error == 0)
-        machine_complete(&result->machine, &app->root);
-    if (error == 0)
-        error = find_host_cpus(app, &result->plan.host_cpus, fault);
+    int error = find_host_cpus(app, &result->plan.host_cpus, fault);
     if (error == 0 && options->workers)
         error = plan_parse_workers(
             options->workers, result->plan.host_cpus, &result->plan.workers, fault);
     if (error < 0)
         return error;
-    if (!options->quiet)
-        app->observer = plain_observer(&app->plain, stderr);
     struct experiment_setup setup = {
         .events = app->events, .root = &app->root, .observer = &app->observer};
     app->experiment = experiment_create(&setup, result);
-    error = experiment_check(app->experiment, fault);
-    return error < 0 ? error : watch_signals(app, fault);
+    return experiment_check(app->experiment, fault);
 }
 
-/* Standard output that nobody reads any more is no failure; a full disk is. */
-static int print(FILE *out, size_t size, const char *text, struct fault *fault)
+/* What can be refused is refused before the screen is taken; hwloc, which may take a
+ * while, comes after its first frame. */
+static int prepare(struct app *app, struct fault *fault)
 {
-    errno = 0;
-    if (fwrite(text, 1, size, out) == size && fflush(out) == 0)
-        return 0;
-    if (errno == EPIPE)
-        return 0;
-    return fault_system(fault, -errno, "cannot write to standard output");
-}
-
-static int save(const struct result *result, const char *path, struct fault *fault)
-{
-    const struct report_format *format;
-    char *text;
-    size_t size;
-    int error = report_find_format(path, &format, fault);
+    struct result *result = &app->result;
+    result->plan = app->options->plan;
+    text_copy(sizeof result->program_version, result->program_version, PARFOR_VERSION);
+    int error = root_open(app->options->sysroot, &app->root, fault);
     if (error == 0)
-        error = format->write(result, &text, &size, fault);
-    if (error < 0)
-        return error;
-    error = file_write(path, size, text, fault);
-    free(text);
+        error = machine_init(&result->machine, &app->root, environ, fault);
+    if (error == 0 && result->plan.command != PLAN_WATCH)
+        error = prepare_experiment(app, fault);
+    if (error == 0)
+        error = watch_signals(app, fault);
+    if (error == 0)
+        error = open_face(app, fault);
+    if (error == 0)
+        machine_complete(&result->machine, &app->root);
     return error;
 }
 
-static int print_report(FILE *out, const struct result *result,
-    int (*write)(const struct result *, char **, size_t *, struct fault *),
-    struct fault *fault)
+/* The end stays on the screen for as long as somebody looks, where nobody reads what
+ * comes after it; `map` gets work done, and then it is done. */
+static void close_face(struct app *app, const struct fault *fault)
 {
-    char *text;
-    size_t size;
-    int error = write(result, &text, &size, fault);
-    if (error < 0)
-        return error;
-    error = print(out, size, text, fault);
-    free(text);
-    return error;
+    bool waits = app->experiment && app->result.plan.command == PLAN_RUN &&
+                 isatty(STDOUT_FILENO) && !experiment_is_stopped(app->experiment);
+    if (app->display && waits && fault->kind == FAULT_NONE)
+        display_wait(app->display, experiment_scene(app->experiment));
+    display_destroy(app->display);
+    app->display = NULL;
 }
 
-/* The result in all the places it was asked for; one that fails does not keep the others
- * from getting theirs.  The first fault stays. */
-static void present(const struct app *app, struct fault *fault)
+static enum present_after after_what(const struct app *app)
 {
-    const struct options *options = app->options;
-    const struct result *result = &app->result;
-    struct fault failed = {0}, *next = fault->kind == FAULT_NONE ? fault : &failed;
-    for (size_t i = 0; i < options->output_count; i++)
-        if (save(result, options->outputs[i], next) < 0)
-            next = &failed;
-    if (!(options->json && options->quiet) &&
-        print_report(options->json ? stderr : stdout, result, report_text_write_page, next) <
-            0)
-        next = &failed;
-    if (options->json)
-        print_report(stdout, result, report_json_write, next);
+    if (app->display)
+        return PRESENT_AFTER_SCREEN;
+    return app->options->quiet ? PRESENT_AFTER_NOTHING : PRESENT_AFTER_PLAIN;
 }
 
 static bool has_succeeded(struct result *result)
@@ -194,16 +221,35 @@ static bool has_succeeded(struct result *result)
     return right;
 }
 
-static int run(struct app *app, int *ret_signal, struct fault *fault)
+static int run_experiment(struct app *app, struct fault *fault)
 {
+    struct result *result = &app->result;
+    enum present_after after = after_what(app);
     experiment_run(app->experiment, fault);
-    bool right = has_succeeded(&app->result);
-    *ret_signal = experiment_stopped_by(app->experiment);
-    if (fault->kind == FAULT_NONE || app->result.stage_count > 0)
-        present(app, fault);
+    bool right = has_succeeded(result) && !experiment_is_stopped(app->experiment);
+    close_face(app, fault);
+    if (fault->kind == FAULT_NONE || result->stage_count > 0)
+        present(app->options, result, after, fault);
     if (fault->kind != FAULT_NONE)
         return app_status_of(fault);
     return right ? APP_DONE : APP_UNSUCCESSFUL;
+}
+
+static int watch_machine(struct app *app, struct fault *fault)
+{
+    struct monitor_setup setup = {.events = app->events,
+        .root = &app->root,
+        .period_ns = app->result.plan.interval_ns,
+        .observer = &app->observer};
+    const bool *done = app->display ? display_is_left(app->display) : &app->ended;
+    int error = monitor_run(&setup, &app->result, done, fault);
+    close_face(app, fault);
+    if (error < 0)
+        return app_status_of(fault);
+    char text[200];
+    words_stage_ended(&app->result, &app->result.stages[0], sizeof text - 1, text);
+    strcat(text, "\n");
+    return present_text(stdout, strlen(text), text, fault) < 0 ? APP_REFUSED : APP_DONE;
 }
 
 static int run_plan(const struct options *options, int *ret_signal, struct fault *fault)
@@ -211,13 +257,16 @@ static int run_plan(const struct options *options, int *ret_signal, struct fault
     struct app app = {.options = options, .root = {.fd = -1}};
     int status = APP_DONE;
     result_init(&app.result);
-    int error = probe_outputs(options, fault);
+    int error = present_probe(options, fault);
     if (error == 0 && (error = loop_create(&app.events)) < 0)
         fault_system(fault, error, "no memory");
     if (error == 0)
         error = prepare(&app, fault);
     if (error == 0)
-        status = run(&app, ret_signal, fault);
+        status =
+            app.experiment ? run_experiment(&app, fault) : watch_machine(&app, fault);
+    *ret_signal = app.ended ? app.signal : 0;
+    display_destroy(app.display); /* where it did not come to that before */
     experiment_destroy(app.experiment);
     loop_destroy(app.events);
     root_close(&app.root);
@@ -242,16 +291,16 @@ int app_run(const struct options *options, int *ret_signal, struct fault *fault)
 {
     switch (options->action) {
     case OPTIONS_HELP:
-        options_print_help(stdout, options->command);
-        return print(stdout, 0, "", fault) < 0 ? APP_REFUSED : APP_DONE;
+        command_line_print_help(stdout, options->command);
+        break;
     case OPTIONS_VERSION:
         puts("parfor " PARFOR_VERSION);
-        return print(stdout, 0, "", fault) < 0 ? APP_REFUSED : APP_DONE;
+        break;
     case OPTIONS_LIST:
         list_workloads(stdout);
-        return print(stdout, 0, "", fault) < 0 ? APP_REFUSED : APP_DONE;
-    case OPTIONS_RUN:
         break;
+    case OPTIONS_RUN:
+        return run_plan(options, ret_signal, fault);
     }
-    return run_plan(options, ret_signal, fault);
+    return present_text(stdout, 0, "", fault) < 0 ? APP_REFUSED : APP_DONE;
 }

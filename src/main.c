@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <fcntl.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "app.h"
-#include "options.h"
+#include "command_line.h"
 
 /* A file opened later must not take the place of a standard stream that was closed. */
 static void keep_standard_streams(void)
@@ -34,7 +35,8 @@ int main(int argc, char *argv[])
     struct fault fault = {0};
     int status = APP_WRONG_INPUT, signal_number = 0;
     keep_standard_streams();
-    if (options_parse(argc, argv, &options, &fault) == 0)
+    setlocale(LC_CTYPE, ""); /* of letters alone: numbers are the same everywhere */
+    if (command_line_parse(argc, argv, &options, &fault) == 0)
         status = app_run(&options, &signal_number, &fault);
     if (fault.kind != FAULT_NONE)
         fprintf(stderr, "parfor: %s\n", fault.text);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "options.h"
+#include "command_line.h"
 #include "pool/schedule.h"
 #include "report/report.h"
 #include "workload/workload.h"
@@ -37,6 +37,7 @@ static void check_plan(const struct plan *plan)
     require(plan->iterations == 0 || plan->seconds_ns == 0);
     require_within(plan->iterations, 0, WORKLOAD_ITERATIONS_MAX);
     require_within(plan->chunk, 0, WORKLOAD_ITERATIONS_MAX);
+    require(plan->chunk_asked == (plan->chunk > 0));
     require_within(plan->size, 0, INT64_MAX);
     require_within(plan->seconds_ns, 0, 86400 * NS_PER_S);
     require_within(plan->interval_ns, 10 * NS_PER_MS, 10 * NS_PER_S);
@@ -99,7 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(text, data, size);
     text[size] = '\0';
     int argc = cut(size, text, argv);
-    if (options_parse(argc, argv, &options, &fault) == 0)
+    if (command_line_parse(argc, argv, &options, &fault) == 0)
         check_accepted(&options);
     else
         check_refused(&fault);

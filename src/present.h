@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* Where the result goes: the files it is saved in, standard output, the terminal. */
+#include <stdio.h>
+
+#include "experiment/result.h"
+#include "options.h"
+
+/* What the user has seen while it ran. */
+enum present_after {
+    PRESENT_AFTER_SCREEN, /* a screen, which is gone: all of it in the width there is */
+    PRESENT_AFTER_PLAIN,  /* plain sentences on standard error */
+    PRESENT_AFTER_NOTHING,
+};
+
+/* Whether the files can be written, before anything is run. */
+int present_probe(const struct options *options, struct fault *fault);
+
+/* The result in all the places it was asked for; one that fails does not keep the others
+ * from getting theirs.  `fault` keeps the first failure, and is not touched if it holds
+ * one.
+ */
+void present(const struct options *options, const struct result *result,
+    enum present_after after, struct fault *fault);
+
+/* Writes to standard output or error.  That nobody reads any more is no failure; a full
+ * disk is.  Returns 0 or -errno with `fault` filled. */
+int present_text(FILE *out, size_t size, const char *text, struct fault *fault);

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "ui/choice.h"
+
+#include <string.h>
+
+#include "ui/screen.h"
+
+const struct view_ops *choice_view(
+    const struct choice *choice, enum scene_phase phase, bool asking)
+{
+    if (choice->view)
+        return choice->view;
+    if (asking)
+        return &view_ask;
+    return phase == SCENE_ENDED ? &view_compare : &view_live;
+}
+
+static void show(struct choice *choice, const struct view_ops *view)
+{
+    choice->view = choice->view == view ? NULL : view;
+    choice->scroll = 0;
+}
+
+/* The picture, then what can be seen of it more closely, and round again: the pages of a
+ * clicker that has two keys. */
+static void turn(struct choice *choice, int by)
+{
+    static const struct view_ops *const pages[] = {NULL, &view_tasks, &view_workers};
+    enum { PAGES = sizeof pages / sizeof *pages };
+    int page = 0;
+    for (int i = 0; i < PAGES; i++)
+        if (choice->view == pages[i])
+            page = i;
+    choice->view = pages[(page + by + PAGES) % PAGES];
+    choice->scroll = 0;
+}
+
+static enum choice_action scroll_by(
+    struct choice *choice, const struct choice_situation *situation, int lines)
+{
+    int most = choice->scroll + situation->below;
+    choice->scroll += lines;
+    if (choice->scroll > most)
+        choice->scroll = most;
+    if (choice->scroll < 0)
+        choice->scroll = 0;
+    return CHOICE_DRAW;
+}
+
+static enum choice_action page_down(
+    struct choice *choice, const struct choice_situation *situation)
+{
+    if (situation->asking && !choice->view)
+        return CHOICE_GO_ON;
+    if (situation->below > 0)
+        return scroll_by(choice, situation, situation->page);
+    if (situation->phase != SCENE_WATCHING)
+        turn(choice, 1);
+    return CHOICE_DRAW;
+}
+
+static enum choice_action page_up(
+    struct choice *choice, const struct choice_situation *situation)
+{
+    if (choice->scroll > 0)
+        return scroll_by(choice, situation, -situation->page);
+    if (situation->phase != SCENE_WATCHING)
+        turn(choice, -1);
+    return CHOICE_DRAW;
+}
+
+/* Nothing is lost by leaving what is over, or has not begun. */
+static enum choice_action quit(
+    struct choice *choice, const struct choice_situation *situation)
+{
+    if (situation->phase != SCENE_RUNNING && situation->phase != SCENE_BETWEEN)
+        return CHOICE_LEAVE;
+    choice->question = "End the run now? y ends it, any other key goes on";
+    return CHOICE_DRAW;
+}
+
+/* Takes a character of the guess.  False if it is none. */
+static bool type(struct choice *choice, int key)
+{
+    size_t length = strlen(choice->guess);
+    if (key == SCREEN_BACKSPACE) {
+        if (length > 0)
+            choice->guess[length - 1] = '\0';
+        return true;
+    }
+    if (key != '.' && (key < '0' || key > '9'))
+        return false;
+    if (length < CHOICE_GUESS_MAX) {
+        choice->guess[length] = (char)key;
+        choice->guess[length + 1] = '\0';
+    }
+    return true;
+}
+
+static enum choice_action obey_letter(
+    struct choice *choice, const struct choice_situation *situation, int key)
+{
+    bool runs = situation->phase != SCENE_WATCHING;
+    switch (key) {
+    case 'q':
+        return quit(choice, situation);
+    case '?':
+        show(choice, &view_help);
+        break;
+    case 't':
+        show(choice, runs ? &view_tasks : choice->view);
+        break;
+    case 'w':
+        show(choice, runs ? &view_workers : choice->view);
+        break;
+    case 'd':
+        choice->details = !choice->details;
+        break;
+    case ' ':
+        choice->frozen = !choice->frozen && situation->phase != SCENE_ENDED;
+        break;
+    case 'j':
+        return scroll_by(choice, situation, 1);
+    case 'k':
+        return scroll_by(choice, situation, -1);
+    default:
+        break;
+    }
+    return CHOICE_DRAW;
+}
+
+enum choice_action choice_obey(
+    struct choice *choice, const struct choice_situation *situation, int key)
+{
+    if (choice->question) {
+        choice->question = NULL;
+        return key == 'y' || key == 'Y' ? CHOICE_LEAVE : CHOICE_DRAW;
+    }
+    if (situation->asking && !choice->view && type(choice, key))
+        return CHOICE_DRAW;
+    switch (key) {
+    case SCREEN_ENTER:
+    case SCREEN_ESCAPE:
+        if (situation->asking && !choice->view && key == SCREEN_ENTER)
+            return CHOICE_GO_ON;
+        choice->view = NULL;
+        choice->scroll = 0;
+        return CHOICE_DRAW;
+    case SCREEN_REPAINT:
+        return CHOICE_REPAINT;
+    case SCREEN_PAGE_DOWN:
+        return page_down(choice, situation);
+    case SCREEN_PAGE_UP:
+        return page_up(choice, situation);
+    case SCREEN_DOWN:
+        return scroll_by(choice, situation, 1);
+    case SCREEN_UP:
+        return scroll_by(choice, situation, -1);
+    default:
+        return obey_letter(choice, situation, key);
+    }
+}

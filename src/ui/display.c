@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT
+#include "ui/display.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "model/axis.h"
+#include "ui/choice.h"
+#include "ui/screen.h"
+
+enum {
+    FRAME_MS = 95,         /* at most ten frames a second */
+    BETWEEN_MS = 1000,     /* from one stage to the next: to see that one is over */
+    LENGTH_UNKNOWN_S = 10, /* of the axis, where nobody knows how long it takes */
+    RECORDS_EVERY_MS = 450,
+    ROWS_MIN = 5,
+    COLUMNS_MIN = 20,
+    ROWS_AROUND = 3, /* that do not scroll */
+};
+
+struct display {
+    struct display_setup setup;
+    struct screen *screen; /* NULL once the terminal is gone */
+    struct experiment *experiment;
+    struct watch *input, *signals, *pause;
+    int signal;
+
+    struct scene scene; /* the last one, with copies of what it points to; its result
+                           NULL: none yet */
+    struct load_share *loads;
+    struct scene_worker *workers;
+    struct figures figures;
+    struct axis axis; /* end_ns 0: not known yet */
+    int64_t drawn_ns, collected_ns;
+    struct choice choice;
+    int below;
+    bool asking, go_on, left;
+};
+
+/* A copy of an array of the scene's; NULL stays NULL. */
+static void *copy(void *old, const void *items, size_t count, size_t size)
+{
+    free(old);
+    if (!items || count == 0)
+        return NULL;
+    return memcpy(memory_new(count, size), items, count * size);
+}
+
+/* Keeps the scene, unless the user has frozen the last one.  What is told of workers
+ * changes with the numbers. */
+static void keep(struct display *display, const struct scene *scene)
+{
+    int64_t held_ns = display->figures.held_ns;
+    if (display->choice.frozen)
+        return;
+    display->scene = *scene;
+    display->loads = copy(display->loads, scene->loads, scene->result->machine.cpu_count,
+        sizeof *scene->loads);
+    figures_take(&display->figures, scene, clock_now_ns());
+    if (display->figures.held_ns != held_ns) {
+        display->workers = copy(display->workers, scene->workers, scene->worker_count,
+            sizeof *scene->workers);
+        display->figures.worker_count = scene->worker_count;
+    }
+    display->scene.loads = display->loads;
+    display->scene.workers = display->workers;
+    display->scene.worker_count = display->figures.worker_count;
+}
+
+/* Fixed from the start by what the first stage is expected to take; twice as long if that
+ * was wrong, never sliding. */
+static void measure_axis(struct display *display, const struct scene *scene)
+{
+    if (scene->stage < 0)
+        return;
+    if (display->axis.end_ns == 0)
+        display->axis = axis_of(
+            scene->expected_ns > 0 ? scene->expected_ns : LENGTH_UNKNOWN_S * NS_PER_S);
+    while (scene->elapsed_ns > display->axis.end_ns) {
+        struct axis longer = axis_double(display->axis);
+        if (longer.end_ns <= display->axis.end_ns)
+            break;
+        display->axis = longer;
+    }
+}
+
+static void draw_too_small(struct canvas *canvas)
+{
+    canvas_format(canvas, 0, 0, STYLE_TEXT, "parfor needs %dx%d", COLUMNS_MIN, ROWS_MIN);
+}
+
+static void draw_view(struct display *display, struct canvas *canvas)
+{
+    const struct choice *choice = &display->choice;
+    struct view_input input = {.scene = &display->scene,
+        .figures = &display->figures,
+        .axis = display->axis.end_ns > 0 ? &display->axis : NULL,
+        .details = choice->details,
+        .frozen = choice->frozen,
+        .scroll = choice->scroll,
+        .guess = choice->guess,
+        .question = choice->question};
+    const struct view_ops *view =
+        choice_view(choice, display->scene.phase, display->asking);
+    display->below = view->draw(canvas, &input);
+    screen_cursor(display->screen, display->asking && view == &view_ask);
+}
+
+static void draw(struct display *display)
+{
+    struct canvas *canvas = display->screen ? screen_begin(display->screen) : NULL;
+    if (!canvas || !display->scene.result)
+        return;
+    struct area area = canvas_area(canvas);
+    if (area.rows < ROWS_MIN || area.columns < COLUMNS_MIN)
+        draw_too_small(canvas);
+    else
+        draw_view(display, canvas);
+    screen_end(display->screen);
+    display->drawn_ns = clock_now_ns();
+}
+
+static void update(struct display *display, const struct scene *scene)
+{
+    keep(display, scene);
+    measure_axis(display, scene);
+    draw(display);
+}
+
+static void drop_screen(struct display *display)
+{
+    loop_unwatch(display->input);
+    display->input = NULL;
+    screen_close(display->screen);
+    display->screen = NULL;
+}
+
+/* The user wants to leave: what runs is ended with what was measured so far. */
+static void leave(struct display *display)
+{
+    display->left = true;
+    display->go_on = true;
+    if (display->experiment)
+        experiment_stop(display->experiment, 0);
+}
+
+static void go_on(struct display *display)
+{
+    display->go_on = true;
+    display->asking = false;
+    draw(display);
+}
+
+static void obey(struct display *display, int key)
+{
+    const struct choice_situation situation = {.phase = display->scene.phase,
+        .asking = display->asking,
+        .below = display->below,
+        .page = screen_rows(display->screen) - ROWS_AROUND};
+    switch (choice_obey(&display->choice, &situation, key)) {
+    case CHOICE_REPAINT:
+        screen_repaint(display->screen);
+        break;
+    case CHOICE_GO_ON:
+        go_on(display);
+        return;
+    case CHOICE_LEAVE:
+        leave(display);
+        return;
+    case CHOICE_DRAW:
+        break;
+    }
+    display->collected_ns = 0;
+    draw(display);
+}
+
+/* A terminal that is gone leaves the run alone, unless it was waiting for a key. */
+static void on_key(void *data)
+{
+    struct display *display = data;
+    int key;
+    while (display->screen && (key = screen_key(display->screen)) != SCREEN_NO_KEY) {
+        if (key != SCREEN_GONE) {
+            obey(display, key);
+            continue;
+        }
+        drop_screen(display);
+        if (display->scene.phase == SCENE_ENDED ||
+            display->scene.phase == SCENE_WATCHING || display->asking)
+            leave(display);
+    }
+}
+
+/* No keys are read while the terminal is somebody else's: that would stop us. */
+static void watch_keys(struct display *display)
+{
+    bool shown = display->screen && screen_is_shown(display->screen);
+    if (!shown) {
+        loop_unwatch(display->input);
+        display->input = NULL;
+    } else if (!display->input)
+        loop_watch(display->setup.events, screen_input(display->screen), on_key, display,
+            &display->input);
+}
+
+void display_hide(struct display *display)
+{
+    if (display->screen)
+        screen_hide(display->screen);
+    watch_keys(display);
+}
+
+void display_show(struct display *display)
+{
+    if (display->screen)
+        screen_show(display->screen);
+    watch_keys(display);
+    draw(display);
+}
+
+static void on_signal(void *data)
+{
+    struct display *display = data;
+    if (!display->screen)
+        return;
+    if (display->signal == SIGWINCH)
+        screen_resize(display->screen);
+    else
+        screen_continue(display->screen);
+    watch_keys(display);
+    draw(display);
+}
+
+int display_create(
+    const struct display_setup *setup, struct display **ret_display, struct fault *fault)
+{
+    struct display *display = memory_new(1, sizeof *display);
+    struct screen_setup screen = {setup->events, setup->ascii, setup->no_color};
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGWINCH);
+    sigaddset(&signals, SIGCONT);
+    display->setup = *setup;
+    int error = loop_watch_signals(
+        setup->events, &signals, on_signal, display, &display->signal, &display->signals);
+    if (error < 0)
+        fault_system(fault, error, "cannot watch the terminal's size");
+    else
+        error = screen_open(&screen, &display->screen, fault);
+    if (error < 0) {
+        display_destroy(display);
+        return error;
+    }
+    watch_keys(display);
+    *ret_display = display;
+    return 0;
+}
+
+void display_destroy(struct display *display)
+{
+    if (!display)
+        return;
+    drop_screen(display);
+    loop_unwatch(display->pause);
+    loop_unwatch(display->signals);
+    figures_finish(&display->figures);
+    free(display->loads);
+    free(display->workers);
+    free(display);
+}
+
+void display_show_machine(struct display *display, const struct result *result)
+{
+    struct scene scene = {.result = result,
+        .phase = result->plan.command == PLAN_WATCH ? SCENE_WATCHING : SCENE_QUIET,
+        .stage = -1,
+        .busy_cpus = -1,
+        .own_cpus = -1};
+    update(display, &scene);
+}
+
+void display_attach(struct display *display, struct experiment *experiment)
+{
+    display->experiment = experiment;
+}
+
+static void on_change(void *data, const struct scene *scene)
+{
+    update(data, scene);
+}
+
+static void on_sampled(void *data, const struct scene *scene)
+{
+    struct display *display = data;
+    int64_t now_ns = clock_now_ns();
+    bool records = display->choice.view == &view_tasks && display->experiment;
+    if (now_ns - display->drawn_ns < FRAME_MS * NS_PER_MS)
+        return;
+    if (records && now_ns - display->collected_ns > RECORDS_EVERY_MS * NS_PER_MS) {
+        experiment_collect_records(display->experiment);
+        display->collected_ns = now_ns;
+    }
+    update(display, scene);
+}
+
+static void on_pause_over(void *data)
+{
+    struct display *display = data;
+    loop_unwatch(display->pause);
+    display->pause = NULL;
+    display->go_on = true;
+}
+
+/* Between the first two stages there is a moment, or the question. */
+static const bool *wait_before(void *data, const struct scene *scene)
+{
+    struct display *display = data;
+    if (!display->screen || scene->stage > 0)
+        return NULL;
+    display->go_on = false;
+    display->choice.frozen = false;
+    if (display->setup.ask) {
+        display->asking = true;
+        display->choice.view = NULL;
+    } else if (loop_watch_timer(display->setup.events, BETWEEN_MS * NS_PER_MS,
+                   on_pause_over, display, &display->pause) < 0)
+        return NULL;
+    update(display, scene);
+    return &display->go_on;
+}
+
+struct experiment_observer display_observer(struct display *display)
+{
+    return (struct experiment_observer){.data = display,
+        .stage_started = on_change,
+        .sampled = on_sampled,
+        .stage_ended = on_change,
+        .before_stage = wait_before};
+}
+
+void display_wait(struct display *display, const struct scene *scene)
+{
+    display->choice.frozen = false;
+    display->choice.question = NULL;
+    display->asking = false;
+    update(display, scene);
+    if (display->screen && screen_is_shown(display->screen)) /* not in the background */
+        loop_run(display->setup.events, &display->left);
+}
+
+const bool *display_is_left(const struct display *display)
+{
+    return &display->left;
+}
+
+void display_leave(struct display *display)
+{
+    display->left = true;
+    display->go_on = true;
+}

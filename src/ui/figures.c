@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "ui/figures.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+
+enum { HOLD_MS = 450 }; /* a little less than five frames, so that it is not six */
+
+/* From the tasks that have ended, else as expected. */
+static int64_t left_of(const struct scene *scene)
+{
+    int64_t ended = scene->done + scene->failed;
+    double whole_ns = (double)scene->expected_ns;
+    if (ended > 0)
+        whole_ns = (double)scene->elapsed_ns * (double)scene->result->plan.iterations /
+                   (double)ended;
+    if (whole_ns <= 0)
+        return -1;
+    double left_ns = whole_ns - (double)scene->elapsed_ns;
+    return left_ns > 0 ? (int64_t)left_ns : 0;
+}
+
+static void take_shares(struct figures *figures, const struct scene *scene)
+{
+    size_t count = scene->result->machine.cpu_count;
+    free(figures->shares);
+    figures->shares = NULL;
+    figures->cpu_count = count;
+    if (!scene->loads)
+        return;
+    figures->shares = memory_new(count, sizeof *figures->shares);
+    bool known = false;
+    for (size_t i = 0; i < count; i++) {
+        figures->shares[i] = scene->loads[i].busy;
+        known = known || scene->loads[i].busy >= 0;
+    }
+    if (!known)
+        figures->busy_cpus = -1;
+}
+
+void figures_take(struct figures *figures, const struct scene *scene, int64_t now_ns)
+{
+    bool new_loads = scene->loads && !figures->shares;
+    if (figures->held_ns > 0 && now_ns - figures->held_ns < HOLD_MS * NS_PER_MS &&
+        figures->stage == scene->stage && figures->phase == scene->phase && !new_loads &&
+        figures->cpu_count == scene->result->machine.cpu_count)
+        return;
+    figures->elapsed_ns = scene->elapsed_ns;
+    figures->left_ns = left_of(scene);
+    figures->done = scene->done;
+    figures->failed = scene->failed;
+    figures->busy_cpus = scene->busy_cpus;
+    figures->own_cpus = scene->own_cpus;
+    figures->held_ns = now_ns;
+    figures->stage = scene->stage;
+    figures->phase = scene->phase;
+    take_shares(figures, scene);
+}
+
+void figures_finish(struct figures *figures)
+{
+    free(figures->shares);
+    *figures = (struct figures){0};
+}

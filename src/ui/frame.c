@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "ui/frame.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/text.h"
+#include "experiment/words.h"
+
+enum {
+    ROOMY_COLUMNS = 60,
+    ROOMY_ROWS = 20,
+    LABELS = 7,
+    LABELS_NARROW = 6,
+    NUMBERS = 21,
+    BETWEEN_KEYS = 3,
+    BETWEEN_TITLES = 2,
+    HELP_FROM_COLUMNS = 34,
+};
+
+struct frame frame_of(const struct canvas *canvas)
+{
+    struct area area = canvas_area(canvas);
+    bool roomy = area.columns >= ROOMY_COLUMNS && area.rows >= ROOMY_ROWS;
+    if (area.columns >= ROOMY_COLUMNS) {
+        area.column = 1;
+        area.columns -= 2;
+    }
+    area.rows--;
+    return (struct frame){.area = area,
+        .label_columns = area.column ? LABELS : LABELS_NARROW,
+        .numbers_columns = NUMBERS,
+        .roomy = roomy};
+}
+
+/* The loop in words, or in short where that leaves no room for what is at the right. */
+static void name_loop(const struct plan *plan, int columns, size_t size, char text[])
+{
+    text_copy(size, text, plan->title[0] ? plan->title : plan->workload);
+    if (canvas_width_of(text) > columns && plan->task[0])
+        snprintf(text, size, "%s x %" PRId64, plan->task, plan->iterations);
+}
+
+void frame_draw_title(
+    struct canvas *canvas, const struct view_input *input, const char *right)
+{
+    struct frame frame = frame_of(canvas);
+    const struct result *result = input->scene->result;
+    char machine[160], title[160];
+    int end = frame.area.column + frame.area.columns;
+    words_machine_short(&result->machine, sizeof machine, machine);
+    if (result->plan.command == PLAN_WATCH) {
+        canvas_text(canvas, 0, frame.area.column, STYLE_STRONG, machine);
+        if (right)
+            canvas_right(canvas, 0, end, STYLE_STRONG, right);
+        return;
+    }
+    if (!right)
+        right = machine;
+    int room = frame.area.columns - canvas_width_of(right) - BETWEEN_TITLES;
+    name_loop(&result->plan, room, sizeof title, title);
+    if (canvas_width_of(title) <= room)
+        canvas_right(canvas, 0, end, STYLE_TEXT, right);
+    else
+        name_loop(&result->plan, frame.area.columns, sizeof title, title);
+    canvas_text(canvas, 0, frame.area.column, STYLE_STRONG, title);
+}
+
+static int width_of_key(const struct view_key *key)
+{
+    return canvas_width_of(key->key) + 1 + canvas_width_of(key->does);
+}
+
+static int draw_key(
+    struct canvas *canvas, int row, int column, const struct view_key *key)
+{
+    canvas_text(canvas, row, column, STYLE_KEY, key->key);
+    column += canvas_width_of(key->key) + 1;
+    canvas_text(canvas, row, column, STYLE_TEXT, key->does);
+    return column + canvas_width_of(key->does) + BETWEEN_KEYS;
+}
+
+/* What takes the place of keys: a question.  True if there is one. */
+static bool draw_question(
+    struct canvas *canvas, const struct view_input *input, int row, int column)
+{
+    if (!input->question)
+        return false;
+    canvas_text(canvas, row, column, STYLE_MARK, input->question);
+    canvas_rest(canvas, row, column);
+    return true;
+}
+
+static const char FROZEN[] = " FROZEN ";
+
+void frame_draw_keys(
+    struct canvas *canvas, const struct view_input *input, const struct view_key keys[])
+{
+    struct area area = canvas_area(canvas);
+    int row = area.rows - 1, column = frame_of(canvas).area.column, end = area.columns;
+    if (draw_question(canvas, input, row, column))
+        return;
+    if (input->frozen) {
+        end -= (int)sizeof FROZEN;
+        canvas_right(canvas, row, area.columns - column, STYLE_MARK, FROZEN);
+    }
+    const struct view_key *last = keys;
+    while (last->key && last[1].key)
+        last++;
+    for (const struct view_key *key = keys; key->key; key++) {
+        int needed = width_of_key(key);
+        if (key != last)
+            needed += BETWEEN_KEYS + width_of_key(last);
+        if (column + needed > end)
+            continue;
+        column = draw_key(canvas, row, column, key);
+    }
+}
+
+int frame_draw_keys_brief(struct canvas *canvas, const struct view_input *input)
+{
+    static const struct view_key quit = {"q", "quit"}, help = {"?", "help"};
+    struct area area = canvas_area(canvas);
+    int row = area.rows - 1, column = area.columns;
+    if (draw_question(canvas, input, row, 0))
+        return 0;
+    if (input->frozen) {
+        canvas_right(canvas, row, column, STYLE_MARK, FROZEN);
+        return column - (int)sizeof FROZEN;
+    }
+    if (area.columns >= HELP_FROM_COLUMNS) {
+        column -= width_of_key(&help);
+        draw_key(canvas, row, column, &help);
+        column -= 2;
+    }
+    column -= width_of_key(&quit);
+    draw_key(canvas, row, column, &quit);
+    return column - 2;
+}

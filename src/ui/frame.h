@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* What every view has: where its columns are, the headline, the line of keys. */
+#include "ui/view.h"
+
+/* The columns of all views: labels, pictures, numbers; their left and right edges are the
+ * same in every view, so that the eye finds them again. */
+struct frame {
+    struct area area;    /* all of it, without margins and without the line of keys */
+    int label_columns;   /* at the left of a picture or bar */
+    int numbers_columns; /* at the right of a picture */
+    bool roomy;          /* 60 columns and 20 rows or more */
+};
+
+struct frame frame_of(const struct canvas *canvas);
+
+/* The headline in the first row: the loop at the left, the machine or `right` at the
+ * right. */
+void frame_draw_title(
+    struct canvas *canvas, const struct view_input *input, const char *right);
+
+/* The last row: the keys (ended by one without a name), as many as fit, the last always;
+ * or the question that must be answered; and FROZEN where that is so. */
+void frame_draw_keys(
+    struct canvas *canvas, const struct view_input *input, const struct view_key keys[]);
+
+/* The same at the right end of that row, as few as "q quit   ? help".  Returns the
+ * columns that it leaves free at the left. */
+int frame_draw_keys_brief(struct canvas *canvas, const struct view_input *input);

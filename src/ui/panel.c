@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+#include "ui/panel.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/bar.h"
+#include "ui/layout.h"
+
+enum {
+    NUMBERS_COLUMNS = 21, /* right of a bar, as of the pictures above it */
+    PERCENT_COLUMNS = 7,
+    ROOMY_COLUMNS = 60,
+};
+
+static const double FULL_FROM = 0.95, LOW_BELOW = 0.05, OTHERS_FROM = 0.5;
+
+/* What the functions below share. */
+struct drawing {
+    struct canvas *canvas;
+    const struct panel *panel;
+    const struct machine *machine;
+    struct cpus cpus;
+    struct layout layout;
+    int column, end; /* where bars begin, where numbers end */
+};
+
+void panel_format_busy(const struct scene *scene, const struct figures *figures,
+    bool brief, size_t size, char text[])
+{
+    const struct machine *machine = &scene->result->machine;
+    if (!figures->shares || figures->busy_cpus < 0) {
+        snprintf(text, size, "%d CPU%s", machine->online_cpus,
+            machine->online_cpus == 1 ? "" : "s");
+        return;
+    }
+    snprintf(text, size, "%.1f of %d %sbusy", figures->busy_cpus, machine->online_cpus,
+        brief                       ? ""
+        : machine->online_cpus == 1 ? "CPU "
+                                    : "CPUs ");
+}
+
+static const struct load_share *load_of(const struct drawing *drawing, size_t place)
+{
+    const struct load_share *loads = drawing->panel->scene->loads;
+    return loads ? &loads[drawing->cpus.order[place]] : NULL;
+}
+
+static double share_of(const struct drawing *drawing, size_t place)
+{
+    const struct figures *figures = drawing->panel->figures;
+    return figures->shares ? figures->shares[drawing->cpus.order[place]] : -1;
+}
+
+static const struct machine_cpu *cpu_at(const struct drawing *drawing, size_t place)
+{
+    return &drawing->machine->cpus[drawing->cpus.order[place]];
+}
+
+/* The workers that were last seen on a CPU: one by name, more by their number. */
+static void name_workers(const struct drawing *drawing, int id, size_t size, char text[])
+{
+    const struct scene *scene = drawing->panel->scene;
+    int found = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < scene->worker_count; i++)
+        if (scene->workers[i].cpu == id && scene->workers[i].pid > 0 && found++ == 0)
+            snprintf(text, size, "worker %d", scene->workers[i].worker);
+    if (found > 1)
+        snprintf(text, size, "%d workers", found);
+}
+
+/* A CPU that is not for us is drawn thin, whatever it does. */
+static void draw_bar(const struct drawing *drawing, size_t place, struct area area)
+{
+    const struct load_share *load = load_of(drawing, place);
+    if (!load || load->busy < 0)
+        return;
+    if (cpu_at(drawing, place)->allowed) {
+        bar_draw(drawing->canvas, &(struct bar){area, load, drawing->panel->details});
+        return;
+    }
+    area.columns = (int)lround(load->busy * area.columns);
+    canvas_fill(
+        drawing->canvas, area, STYLE_ABSENT, canvas_glyphs(drawing->canvas)->shade[3]);
+}
+
+static void draw_percent(const struct drawing *drawing, size_t place, int row, int end)
+{
+    double share = share_of(drawing, place);
+    char text[16];
+    if (share < 0)
+        return;
+    snprintf(text, sizeof text, "%.0f %%", 100 * share);
+    canvas_right(drawing->canvas, row, end, STYLE_TEXT, text);
+}
+
+/* One CPU of a core: its bar, its percentage, and who is on it. */
+static void draw_full_bar(const struct drawing *drawing, size_t place, struct area cell)
+{
+    const struct machine_cpu *cpu = cpu_at(drawing, place);
+    int middle = cell.row + (cell.rows - 1) / 2;
+    bool alone = drawing->layout.per_line == 1;
+    bool named = alone && drawing->panel->area.columns >= ROOMY_COLUMNS;
+    struct area area = cell;
+    area.columns -= named ? NUMBERS_COLUMNS : PERCENT_COLUMNS + (alone ? 0 : 2);
+    if (!cpu->online) {
+        canvas_text(drawing->canvas, middle, area.column, STYLE_ABSENT, "offline");
+        return;
+    }
+    draw_bar(drawing, place, area);
+    draw_percent(drawing, place, middle, area.column + area.columns + PERCENT_COLUMNS);
+    if (!named)
+        return;
+    char workers[32];
+    name_workers(drawing, cpu->id, sizeof workers, workers);
+    canvas_right(drawing->canvas, middle, drawing->end,
+        cpu->allowed ? STYLE_TEXT : STYLE_ABSENT, cpu->allowed ? workers : "not for us");
+}
+
+static void draw_short_bar(const struct drawing *drawing, size_t place, struct area cell)
+{
+    cell.columns--;
+    if (cpu_at(drawing, place)->online)
+        draw_bar(drawing, place, cell);
+    else
+        canvas_format(drawing->canvas, cell.row, cell.column, STYLE_ABSENT, "%.*s",
+            cell.columns, "offline");
+}
+
+/* 10 % and 100 % must not look the same: a digit is a tens digit, a block is full. */
+static void draw_cell(const struct drawing *drawing, size_t place, struct area cell)
+{
+    const struct machine_cpu *cpu = cpu_at(drawing, place);
+    const struct glyphs *glyphs = canvas_glyphs(drawing->canvas);
+    const struct load_share *load = load_of(drawing, place);
+    enum style style = cpu->allowed ? STYLE_BUSY : STYLE_ABSENT;
+    wchar_t glyph = L' ';
+    if (!cpu->online)
+        glyph = L'x';
+    else if (!load || load->busy < 0)
+        glyph = cpu->allowed ? glyphs->cell_low : L'-';
+    else if (load->busy < LOW_BELOW)
+        glyph = cpu->allowed ? glyphs->cell_low : L'-';
+    else if (load->busy >= FULL_FROM)
+        glyph = cpu->allowed ? glyphs->cell_full : L'9';
+    else {
+        style = cpu->allowed ? STYLE_TEXT : STYLE_ABSENT;
+        glyph = L'0' + (wchar_t)(load->busy * 10);
+    }
+    canvas_cell(drawing->canvas, cell.row, cell.column, style, glyph);
+}
+
+/* The sum of a line of short bars confirms what the eye has found. */
+static void draw_sum(
+    const struct drawing *drawing, const struct layout_line *line, int row)
+{
+    double sum = 0;
+    char text[16];
+    if (!drawing->panel->figures->shares)
+        return;
+    for (size_t i = line->first; i < line->first + line->count; i++)
+        sum += fmax(share_of(drawing, i), 0);
+    snprintf(text, sizeof text, "%.1f", sum);
+    canvas_right(drawing->canvas, row, drawing->end, STYLE_TEXT, text);
+}
+
+static void draw_line(
+    const struct drawing *drawing, const struct layout_line *line, int row)
+{
+    static void (*const draw[])(const struct drawing *, size_t, struct area) = {
+        [LAYOUT_BARS] = draw_full_bar,
+        [LAYOUT_COLUMNS] = draw_short_bar,
+        [LAYOUT_GRID] = draw_cell,
+    };
+    const struct layout *layout = &drawing->layout;
+    char name[32];
+    int middle = row + (layout->thickness - 1) / 2;
+    struct cpus_range range = {
+        line->first, line->count, drawing->panel->details || layout->form != LAYOUT_BARS};
+    cpus_name(&drawing->cpus, drawing->machine, &range,
+        (size_t)drawing->panel->label_columns, name);
+    if (layout->form != LAYOUT_BARS && strncmp(name, "CPU ", 4) == 0)
+        memmove(name, name + 4, strlen(name + 4) + 1);
+    if (layout->form == LAYOUT_GRID)
+        name[strcspn(name, "-,.")] = '\0';
+    canvas_format(drawing->canvas, middle, drawing->panel->area.column, STYLE_TEXT,
+        "%.*s", drawing->panel->label_columns - 1, name);
+    for (size_t i = 0; i < line->count; i++) {
+        struct area cell = {row, drawing->column + (int)i * layout->cell_columns,
+            layout->thickness, layout->cell_columns};
+        draw[layout->form](drawing, line->first + i, cell);
+    }
+    if (layout->form == LAYOUT_COLUMNS)
+        draw_sum(drawing, line, middle);
+}
+
+/* What is worth saying of CPUs that are not at work for us. */
+static void note_unusable(const struct machine *machine, size_t size, char text[])
+{
+    int offline = (int)machine->cpu_count - machine->online_cpus, forbidden = 0;
+    for (size_t i = 0; i < machine->cpu_count; i++)
+        forbidden += machine->cpus[i].online && !machine->cpus[i].allowed;
+    text[0] = '\0';
+    if (forbidden > 0)
+        snprintf(text, size, ", %d not for us", forbidden);
+    size_t length = strlen(text);
+    if (offline > 0)
+        snprintf(text + length, size - length, ", %d offline", offline);
+}
+
+static void draw_scale(const struct drawing *drawing, int row)
+{
+    int columns = drawing->layout.cell_columns;
+    columns -=
+        drawing->panel->area.columns >= ROOMY_COLUMNS ? NUMBERS_COLUMNS : PERCENT_COLUMNS;
+    canvas_text(drawing->canvas, row, drawing->column, STYLE_TEXT, "0 %");
+    if (columns >= 30)
+        canvas_text(
+            drawing->canvas, row, drawing->column + columns / 2 - 2, STYLE_TEXT, "50 %");
+    canvas_right(drawing->canvas, row, drawing->column + columns, STYLE_TEXT, "100 %");
+}
+
+static void draw_siblings(const struct drawing *drawing, int row)
+{
+    static const char *const names[] = {
+        "a core's first CPU", "its second CPU", "its third CPU", "its fourth CPU"};
+    for (int i = 0; i < drawing->layout.per_line && i < 4; i++)
+        canvas_text(drawing->canvas, row,
+            drawing->column + i * drawing->layout.cell_columns, STYLE_TEXT, names[i]);
+}
+
+/* The total, and on a shared machine whose it is. */
+static void draw_head(const struct drawing *drawing, size_t hidden)
+{
+    const struct panel *panel = drawing->panel;
+    const struct figures *figures = panel->figures;
+    int row = panel->area.row;
+    char busy[96], note[64], hidden_text[32] = "";
+    note_unusable(drawing->machine, sizeof note, note);
+    if (hidden > 0)
+        snprintf(hidden_text, sizeof hidden_text, ", +%zu hidden", hidden);
+    bool bars = drawing->layout.form == LAYOUT_BARS;
+    panel_format_busy(
+        panel->scene, figures, bars && drawing->layout.per_line > 1, sizeof busy, busy);
+    canvas_text(drawing->canvas, row, panel->area.column, STYLE_TEXT, "now");
+    double others = figures->busy_cpus - figures->own_cpus;
+    bool shared = figures->own_cpus >= 0 && others >= OTHERS_FROM;
+    if (!bars || shared) {
+        char text[256], split[64] = "";
+        if (shared)
+            snprintf(split, sizeof split, ": yours %.1f, others %.1f", figures->own_cpus,
+                others);
+        snprintf(text, sizeof text, "%s%s%s%s", busy, split, note, hidden_text);
+        canvas_text(drawing->canvas, row, drawing->column, STYLE_STRONG, text);
+        return;
+    }
+    if (drawing->layout.per_line == 1)
+        draw_scale(drawing, row);
+    else
+        draw_siblings(drawing, row);
+    canvas_right(drawing->canvas, row, drawing->end, STYLE_STRONG, busy);
+}
+
+/* Draws the lines that have room, counts what is on the others. */
+static struct panel_rest draw_lines(const struct drawing *drawing, struct area area)
+{
+    const struct layout *layout = &drawing->layout;
+    struct layout_line line = {0};
+    struct panel_rest rest = {0};
+    int number = 0, row = area.row;
+    int most = layout->lines - area.rows;
+    int first = drawing->panel->first_line < most ? drawing->panel->first_line : most;
+    while (layout_next_line(&drawing->cpus, drawing->machine, layout, &line)) {
+        bool below = row + layout->thickness > area.row + area.rows;
+        if (number++ < first || below) {
+            rest.cpus += line.count;
+            rest.lines_below += below;
+            continue;
+        }
+        row += line.new_group && row > area.row ? layout->group_gap : 0;
+        draw_line(drawing, &line, row);
+        row += layout->thickness + layout->gap;
+    }
+    return rest;
+}
+
+struct panel_rest panel_draw(struct canvas *canvas, const struct panel *panel)
+{
+    struct area area = panel->area;
+    struct drawing drawing = {.canvas = canvas,
+        .panel = panel,
+        .machine = &panel->scene->result->machine,
+        .column = area.column + panel->label_columns,
+        .end = area.column + area.columns};
+    struct layout_room room = {
+        area.rows - panel->head, area.columns - panel->label_columns};
+    cpus_init(&drawing.cpus, drawing.machine);
+    drawing.layout = layout_for(&drawing.cpus, drawing.machine, &room);
+    area.row += panel->head;
+    area.rows -= panel->head;
+    struct panel_rest rest = draw_lines(&drawing, area);
+    if (panel->head)
+        draw_head(&drawing, rest.cpus);
+    cpus_finish(&drawing.cpus);
+    return rest;
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* What every CPU does now. */
+#include "experiment/scene.h"
+#include "ui/canvas.h"
+#include "ui/figures.h"
+
+struct panel {
+    struct area area;
+    const struct scene *scene;
+    const struct figures *figures;
+    bool details; /* every mode, and Linux's CPU numbers */
+    bool head;    /* with a line of headings above */
+    int label_columns;
+    int first_line; /* scrolled down so far */
+};
+
+/* What had no room. */
+struct panel_rest {
+    size_t cpus;     /* above and below; the head says it where there is one */
+    int lines_below; /* to scroll to */
+};
+struct panel_rest panel_draw(struct canvas *canvas, const struct panel *panel);
+
+/* "2.0 of 2 CPUs busy", "2.0 of 2 busy". */
+void panel_format_busy(const struct scene *scene, const struct figures *figures,
+    bool brief, size_t size, char text[]);

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "ui/picture.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "experiment/history.h"
+#include "ui/cpus.h"
+
+enum { EIGHTHS = 8, TOTAL_BELOW_ROWS = 3 };
+
+/* How the CPUs are shared out to the rows. */
+struct groups {
+    struct cpus cpus;
+    size_t count;
+    size_t size; /* CPUs in each, but for the last */
+    int rows;    /* of each */
+};
+
+/* The CPUs to a row: as many in each, if that does not need half as many rows only. */
+static size_t divide(size_t count, size_t rows)
+{
+    size_t least = (count + rows - 1) / rows;
+    for (size_t size = least; size < 2 * least; size++)
+        if (count % size == 0)
+            return size;
+    return least;
+}
+
+/* A full row means the same everywhere, and holds whole cores if possible. */
+static void groups_init(struct groups *groups, const struct picture *picture)
+{
+    size_t rows = (size_t)picture->area.rows;
+    cpus_init(&groups->cpus, picture->machine);
+    size_t count = groups->cpus.count, siblings = (size_t)groups->cpus.siblings;
+    groups->size = count <= rows ? 1 : divide(count, rows);
+    if (groups->size > 1 && rows < TOTAL_BELOW_ROWS)
+        groups->size = count;
+    if (groups->size > 1 && siblings > 1)
+        groups->size = (groups->size + siblings - 1) / siblings * siblings;
+    if (groups->size > count || count == 0)
+        groups->size = count > 0 ? count : 1;
+    groups->count = (count + groups->size - 1) / groups->size;
+    groups->rows = groups->count > 0 ? picture->area.rows / (int)groups->count : 1;
+}
+
+static void draw_label(struct canvas *canvas, const struct picture *picture,
+    const struct groups *groups, size_t group)
+{
+    char name[32];
+    size_t first = group * groups->size, last = first + groups->size;
+    if (last > groups->cpus.count)
+        last = groups->cpus.count;
+    int row = picture->area.row + (int)group * groups->rows + (groups->rows - 1) / 2;
+    struct cpus_range range = {first, last - first, picture->ids};
+    cpus_name(
+        &groups->cpus, picture->machine, &range, (size_t)picture->label_columns, name);
+    if (groups->count == 1 && groups->size > 1) {
+        row = picture->area.row + groups->rows - 1;
+        snprintf(name, sizeof name, groups->cpus.count < 100 ? "%zu CPU" : "%zu",
+            groups->cpus.count);
+    }
+    canvas_format(canvas, row, picture->area.column, STYLE_TEXT, "%.*s",
+        picture->label_columns - 1, name);
+}
+
+/* The height of a column in eighths of a row.  Half a CPU shows, among however many. */
+static int height_of(float share, int rows, size_t cpus)
+{
+    double height = fmax(share, 0) * rows * EIGHTHS;
+    return height < 1 && share * (float)cpus >= 0.5F ? 1 : (int)lround(height);
+}
+
+/* The columns of one group of CPUs, row by row from the top. */
+static void draw_group(
+    struct canvas *canvas, const struct area *area, size_t cpus, const float shares[])
+{
+    const struct glyphs *glyphs = canvas_glyphs(canvas);
+    wchar_t *cells = memory_new((size_t)area->columns, sizeof *cells);
+    for (int row = 0; row < area->rows; row++) {
+        int below = (area->rows - 1 - row) * EIGHTHS;
+        for (int column = 0; column < area->columns; column++) {
+            int eighths = height_of(shares[column], area->rows, cpus) - below;
+            cells[column] = glyphs->up[eighths < 0         ? 0
+                                       : eighths > EIGHTHS ? EIGHTHS
+                                                           : eighths];
+        }
+        canvas_cells(canvas,
+            &(struct area){area->row + row, area->column, 1, area->columns}, STYLE_BUSY,
+            cells);
+    }
+    free(cells);
+}
+
+static int *list_groups(const struct picture *picture, const struct groups *groups)
+{
+    const struct result_stage *stage = picture->stage;
+    int *group_of = memory_new(stage->cpu_count, sizeof *group_of);
+    for (size_t i = 0; i < stage->cpu_count; i++)
+        group_of[i] = -1;
+    for (size_t place = 0; place < groups->cpus.count; place++) {
+        size_t cpu = groups->cpus.order[place];
+        if (cpu < stage->cpu_count)
+            group_of[cpu] = (int)(place / groups->size);
+    }
+    return group_of;
+}
+
+int picture_column(const struct axis *axis, int columns, int64_t t_ns)
+{
+    return (int)lround((double)t_ns / (double)axis->end_ns * columns);
+}
+
+/* Columns that are at least half over; what has begun shows at least one. */
+static void draw_history(
+    struct canvas *canvas, const struct picture *picture, const struct groups *groups)
+{
+    struct area area = picture->area;
+    int room = area.columns - picture->label_columns;
+    area.column += picture->label_columns;
+    area.columns = picture_column(&picture->axis, room, picture->until_ns);
+    if (area.columns > room)
+        area.columns = room;
+    if (area.columns == 0)
+        area.columns = 1;
+    struct history_setup setup = {.stage = picture->stage,
+        .until_ns = picture->until_ns,
+        .column_ns = picture->axis.end_ns / room > 0 ? picture->axis.end_ns / room : 1,
+        .columns = (size_t)area.columns,
+        .groups = groups->count};
+    int *group_of = list_groups(picture, groups);
+    setup.group_of = group_of;
+    float *shares = history_shares(&setup);
+    area.rows = groups->rows;
+    for (size_t group = 0; group < groups->count; group++) {
+        area.row = picture->area.row + (int)group * groups->rows;
+        draw_group(canvas, &area, groups->size, shares + group * setup.columns);
+    }
+    free(shares);
+    free(group_of);
+}
+
+void picture_draw(struct canvas *canvas, const struct picture *picture)
+{
+    struct groups groups;
+    if (picture->area.rows < 1 || picture->area.columns <= picture->label_columns)
+        return;
+    groups_init(&groups, picture);
+    for (size_t group = 0; group < groups.count; group++)
+        draw_label(canvas, picture, &groups, group);
+    if (picture->stage && picture->until_ns > 0)
+        draw_history(canvas, picture, &groups);
+    cpus_finish(&groups.cpus);
+}
+
+void picture_draw_axis(struct canvas *canvas, const struct picture *picture, int row)
+{
+    const struct axis *axis = &picture->axis;
+    int room = picture->area.columns - picture->label_columns, free_from = 0;
+    for (int64_t t_ns = 0; t_ns <= axis->end_ns; t_ns += axis->step_ns) {
+        char label[32];
+        int column = picture_column(axis, room, t_ns);
+        axis_format(axis, t_ns, sizeof label, label);
+        if (column < free_from)
+            continue;
+        canvas_text(canvas, row, picture->area.column + picture->label_columns + column,
+            STYLE_TEXT, label);
+        free_from = column + canvas_width_of(label) + 1;
+    }
+}

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT
+#define NCURSES_WIDECHAR 1
+#include "ui/screen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ncurses.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "pool/crash.h"
+#include "pool/guardian.h"
+#include "ui/terminal.h"
+
+enum { ESCAPE_DELAY_MS = 25 };
+
+static const char FRAME_BEGIN[] = "\033[?2026h", FRAME_END[] = "\033[?2026l";
+
+struct screen {
+    struct terminal *terminal;
+    struct guardian *guardian;
+    struct crash *crash;
+    struct guardian_terminal armed; /* what the guardian needs to give it back */
+    int drawing;                    /* the file in memory that ncurses writes to */
+    FILE *in, *out;
+    SCREEN *curses;
+    WINDOW *keys; /* a pad, for reading from a window would draw it */
+    struct canvas *canvas;
+    unsigned long attributes[STYLES];
+    bool shown, synchronized;
+    struct screen_output output;
+};
+
+bool screen_is_possible(void)
+{
+    const char *name = getenv("TERM");
+    int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    bool possible = fd >= 0 && tcgetpgrp(fd) == getpgrp() && name && *name &&
+                    strcmp(name, "dumb") != 0;
+    if (fd >= 0)
+        close(fd);
+    return possible;
+}
+
+/* Takes out of the file in memory what ncurses has written there; caller frees. */
+static char *take_drawing(struct screen *screen, size_t *ret_size)
+{
+    off_t size = lseek(screen->drawing, 0, SEEK_CUR);
+    char *bytes = memory_new(size > 0 ? (size_t)size : 1, 1);
+    ssize_t got = size > 0 ? pread(screen->drawing, bytes, (size_t)size, 0) : 0;
+    if (size > 0)
+        lseek(screen->drawing, 0, SEEK_SET);
+    *ret_size = got > 0 ? (size_t)got : 0;
+    return bytes;
+}
+
+/* One burst, which a terminal that knows the marks shows at once. */
+static void put_out(struct screen *screen)
+{
+    size_t size, begin = 0, end = 0;
+    char *drawn = take_drawing(screen, &size);
+    if (screen->synchronized) {
+        begin = sizeof FRAME_BEGIN - 1;
+        end = sizeof FRAME_END - 1;
+    }
+    if (size > 0) {
+        char *frame = memory_new(begin + size + end, 1);
+        memcpy(frame, FRAME_BEGIN, begin);
+        memcpy(frame + begin, drawn, size);
+        memcpy(frame + begin + size, FRAME_END, end);
+        terminal_write(screen->terminal, begin + size + end, frame);
+        screen->output.bytes += begin + size + end;
+        screen->output.frames++;
+        free(frame);
+    }
+    free(drawn);
+}
+
+/* newterm() sets handlers of its own for signals that come by signalfd here.  While
+ * SIGTSTP is ignored it leaves that one alone for good. */
+static SCREEN *make_curses(FILE *out, FILE *in)
+{
+    static const int taken[] = {SIGINT, SIGTERM, SIGWINCH, SIGTSTP};
+    enum { TAKEN = sizeof taken / sizeof *taken };
+    struct sigaction before[TAKEN];
+    for (int i = 0; i < TAKEN; i++)
+        sigaction(taken[i], NULL, &before[i]);
+    signal(SIGTSTP, SIG_IGN);
+    use_env(false); /* LINES and COLUMNS may be those of another terminal */
+    SCREEN *curses = newterm(NULL, out, in);
+    for (int i = 0; i < TAKEN; i++)
+        sigaction(taken[i], &before[i], NULL);
+    return curses;
+}
+
+static void set_size(struct screen *screen)
+{
+    int rows, columns;
+    terminal_size(screen->terminal, &rows, &columns);
+    resizeterm(rows, columns);
+}
+
+/* From here on ncurses believes that it writes to the terminal. */
+static void divert(struct screen *screen)
+{
+    dup3(screen->drawing, fileno(screen->out), O_CLOEXEC);
+    keypad(screen->keys, TRUE);
+    curs_set(0);
+}
+
+/* The bytes that leave the screen are those that ncurses itself leaves it with. */
+static void learn_to_leave(struct screen *screen)
+{
+    size_t size;
+    char *bytes;
+    set_size(screen);
+    wnoutrefresh(stdscr); /* what enters it comes first, and is thrown away */
+    doupdate();
+    free(take_drawing(screen, &size));
+    endwin();
+    bytes = take_drawing(screen, &size);
+    const char *leave = bytes;
+    if (size >
+        sizeof screen->armed.leave - sizeof FRAME_END) /* nothing sensible is so long */
+        size = 0;
+    size_t end = screen->synchronized ? sizeof FRAME_END - 1 : 0;
+    memcpy(screen->armed.leave, FRAME_END, end);
+    memcpy(screen->armed.leave + end, leave, size);
+    screen->armed.leave_size = end + size;
+    free(bytes);
+}
+
+static int open_streams(struct screen *screen, struct fault *fault)
+{
+    int fd = terminal_descriptor(screen->terminal);
+    int in = fcntl(fd, F_DUPFD_CLOEXEC, 3), out = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    screen->drawing = memfd_create("parfor-frame", MFD_CLOEXEC);
+    screen->in = in >= 0 ? fdopen(in, "r") : NULL;
+    screen->out = out >= 0 ? fdopen(out, "w") : NULL;
+    if (screen->in && screen->out && screen->drawing >= 0)
+        return 0;
+    return fault_system(fault, -errno, "cannot open the screen");
+}
+
+static int start_curses(
+    struct screen *screen, const struct screen_setup *setup, struct fault *fault)
+{
+    const char *name = getenv("TERM");
+    screen->curses = make_curses(screen->out, screen->in);
+    if (!screen->curses)
+        return fault_system(fault, -ENOTTY, "no screen on a terminal of this kind: %s",
+            name ? name : "TERM is not set");
+    cbreak();
+    noecho();
+    nonl();
+    typeahead(-1);
+    set_escdelay(ESCAPE_DELAY_MS);
+    screen->keys = memory_need(newpad(1, 1));
+    nodelay(screen->keys, TRUE);
+    style_prepare(setup->no_color, screen->attributes);
+    screen->canvas = canvas_create(stdscr,
+        setup->ascii ? &glyphs_ascii : glyphs_for(name ? name : ""), screen->attributes);
+    const char *alternate = tigetstr("smcup");
+    screen->synchronized = alternate && alternate != (char *)-1;
+    screen->armed.before = *terminal_modes_before(screen->terminal);
+    screen->armed.ours = terminal_modes(screen->terminal);
+    divert(screen);
+    learn_to_leave(screen);
+    return 0;
+}
+
+int screen_open(
+    const struct screen_setup *setup, struct screen **ret_screen, struct fault *fault)
+{
+    struct screen *screen = memory_new(1, sizeof *screen);
+    screen->drawing = -1;
+    int error = terminal_open(setup->events, &screen->terminal, fault);
+    if (error == 0)
+        error = guardian_create(
+            terminal_descriptor(screen->terminal), &screen->guardian, fault);
+    if (error == 0)
+        error = crash_create(screen->guardian, &screen->crash, fault);
+    if (error == 0)
+        error = open_streams(screen, fault);
+    if (error == 0)
+        error = start_curses(screen, setup, fault);
+    if (error < 0) {
+        screen_close(screen);
+        return error;
+    }
+    screen_show(screen);
+    *ret_screen = screen;
+    return 0;
+}
+
+void screen_hide(struct screen *screen)
+{
+    if (!screen->shown)
+        return;
+    screen->shown = false;
+    endwin();
+    put_out(screen);
+    terminal_drain(screen->terminal);
+    terminal_set_modes(screen->terminal, &screen->armed.before);
+    guardian_disarm(screen->guardian);
+}
+
+void screen_show(struct screen *screen)
+{
+    if (screen->shown || !terminal_is_foreground(screen->terminal))
+        return;
+    guardian_arm(screen->guardian, &screen->armed);
+    terminal_set_modes(screen->terminal, &screen->armed.ours);
+    set_size(screen);
+    divert(screen);
+    clearok(curscr, TRUE);
+    screen->shown = true;
+}
+
+void screen_continue(struct screen *screen)
+{
+    if (screen->shown)
+        guardian_disarm(screen->guardian);
+    screen->shown = false;
+    screen_show(screen);
+}
+
+int screen_rows(const struct screen *screen)
+{
+    return canvas_area(screen->canvas).rows;
+}
+
+bool screen_is_shown(const struct screen *screen)
+{
+    return screen->shown;
+}
+
+void screen_close(struct screen *screen)
+{
+    if (!screen)
+        return;
+    if (screen->curses) {
+        screen_hide(screen);
+        canvas_destroy(screen->canvas);
+        delwin(screen->keys);
+        delscreen(screen->curses);
+    }
+    crash_destroy(screen->crash);
+    guardian_destroy(screen->guardian);
+    terminal_close(screen->terminal);
+    if (screen->in)
+        fclose(screen->in);
+    if (screen->out)
+        fclose(screen->out);
+    if (screen->drawing >= 0)
+        close(screen->drawing);
+    free(screen);
+}
+
+struct canvas *screen_begin(struct screen *screen)
+{
+    if (!screen->shown || terminal_is_waiting(screen->terminal))
+        return NULL;
+    canvas_clear(screen->canvas);
+    return screen->canvas;
+}
+
+void screen_end(struct screen *screen)
+{
+    canvas_settle(screen->canvas);
+    wnoutrefresh(stdscr);
+    doupdate();
+    put_out(screen);
+}
+
+void screen_cursor(struct screen *screen, bool visible)
+{
+    (void)screen;
+    curs_set(visible);
+}
+
+void screen_repaint(struct screen *screen)
+{
+    if (screen->shown)
+        clearok(curscr, TRUE);
+}
+
+void screen_resize(struct screen *screen)
+{
+    if (!screen->shown)
+        return;
+    set_size(screen);
+    clearok(curscr, TRUE);
+}
+
+int screen_input(const struct screen *screen)
+{
+    return terminal_descriptor(screen->terminal);
+}
+
+static int translate(int key)
+{
+    static const struct {
+        int curses, ours;
+    } keys[] = {
+        {'\r', SCREEN_ENTER},
+        {KEY_ENTER, SCREEN_ENTER},
+        {KEY_UP, SCREEN_UP},
+        {KEY_DOWN, SCREEN_DOWN},
+        {KEY_LEFT, SCREEN_LEFT},
+        {KEY_RIGHT, SCREEN_RIGHT},
+        {KEY_PPAGE, SCREEN_PAGE_UP},
+        {KEY_NPAGE, SCREEN_PAGE_DOWN},
+        {KEY_HOME, SCREEN_HOME},
+        {KEY_END, SCREEN_END},
+        {KEY_BACKSPACE, SCREEN_BACKSPACE},
+        {0x7f, SCREEN_BACKSPACE},
+        {'\b', SCREEN_BACKSPACE},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].curses == key)
+            return keys[i].ours;
+    return key;
+}
+
+int screen_key(struct screen *screen)
+{
+    int key;
+    do
+        key = screen->shown ? wgetch(screen->keys) : ERR;
+    while (key == KEY_RESIZE); /* SIGWINCH says it too */
+    if (key != ERR)
+        return translate(key);
+    return terminal_is_gone(screen->terminal) ? SCREEN_GONE : SCREEN_NO_KEY;
+}
+
+struct screen_output screen_output(const struct screen *screen)
+{
+    return screen->output;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* Both stages on one axis of time: the picture that live and compare share. */
+#include "ui/view.h"
+
+struct stages {
+    struct area area; /* its columns as of struct frame */
+    int label_columns, numbers_columns;
+    int rows;    /* of each stage's picture */
+    bool spaced; /* an empty row between the two */
+};
+
+/* The rows that it takes. */
+int stages_rows(const struct stages *stages);
+
+/* Draws them; *ret_free, if not NULL, is what is left free at the right of the second
+ * one.
+ */
+void stages_draw(struct canvas *canvas, const struct stages *stages,
+    const struct view_input *input, struct area *ret_free);
+
+/* The same in two rows: name, bar, time. */
+void stages_draw_brief(
+    struct canvas *canvas, struct area area, const struct view_input *input);
+
+/* The stage of that kind to show: the one that runs or was last run; after the end the
+ * usual one.  NULL: not begun yet. */
+const struct result_stage *stages_find(
+    const struct scene *scene, enum result_stage_kind kind);
+
+/* "about 7 s left", "46 of 110 done", each empty where it is not known. */
+void stages_format_left(const struct figures *figures, size_t size, char text[]);
+void stages_format_done(const struct view_input *input, size_t size, char text[]);

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include "ui/verdict.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "experiment/comparison.h"
+#include "experiment/words.h"
+#include "ui/digits.h"
+
+enum { BETWEEN_NAMES = 2, PARTS_NAMED = 4 };
+
+static const double WORTH_NAMING = 0.005; /* of a CPU */
+
+/* Two figures behind the point are all that one run each can tell. */
+static void format_speedup(double speedup, size_t size, char text[])
+{
+    snprintf(text, size, "%.*fx", speedup < 10 ? 2 : speedup < 100 ? 1 : 0, speedup);
+}
+
+bool verdict_draw_digits(
+    struct canvas *canvas, const struct area *area, const struct result *result)
+{
+    char text[32];
+    if (!result->comparison.has)
+        return false;
+    format_speedup(result->comparison.speedup, sizeof text, text);
+    int scale = digits_scale(text, area->rows, area->columns);
+    if (scale == 0)
+        return false;
+    int row = area->row + (area->rows - scale * DIGITS_ROWS + 1) / 2;
+    int column = area->column + area->columns - digits_width(text, scale);
+    digits_draw(canvas, row, column, scale, text);
+    return true;
+}
+
+void verdict_format_sentence(const struct result *result, size_t size, char text[])
+{
+    if (result->comparison.has)
+        text_copy(size, text, result->comparison.sentence);
+    else if (result->stage_count > 0)
+        words_stage_ended(result, &result->stages[result->stage_count - 1], size, text);
+    else
+        text_copy(size, text, "Stopped before the first task.");
+}
+
+int verdict_draw_sentence(
+    struct canvas *canvas, struct area area, const struct result *result)
+{
+    char text[VERDICT_SENTENCE_MAX];
+    verdict_format_sentence(result, sizeof text, text);
+    canvas_rest(canvas, area.row, area.column);
+    return canvas_paragraph(canvas, area, STYLE_STRONG, text);
+}
+
+static const struct account *usual_account(const struct result *result)
+{
+    const struct result_stage *stage = comparison_usual_stage(result, RESULT_PARALLEL);
+    if (!stage)
+        stage = result_find_stage(result, RESULT_PARALLEL, 0);
+    return stage && stage->account.total_ns > 0 ? &stage->account : NULL;
+}
+
+/* Where each part begins and ends in a bar; a part below 0 takes no room. */
+static void place_parts(
+    int columns, size_t count, const struct words_part parts[], int ends[])
+{
+    double sum = 0, total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += fmax(parts[i].share, 0);
+    for (size_t i = 0; i < count; i++) {
+        sum += fmax(parts[i].share, 0);
+        ends[i] = total > 0 ? (int)lround(sum / total * columns) : 0;
+    }
+}
+
+/* A name over its part. */
+struct name {
+    char text[64];
+    int wish, column, columns; /* where it would stand, where it does */
+    double share;
+};
+
+static void make_names(
+    size_t count, const struct words_part parts[], const int ends[], struct name names[])
+{
+    for (size_t i = 0; i < count; i++) {
+        struct name *name = &names[i];
+        snprintf(name->text, sizeof name->text, "%s%s %.0f %%", i == 0 ? "workers " : "",
+            parts[i].name, 100 * parts[i].share);
+        name->columns = canvas_width_of(name->text);
+        name->wish = i > 0 ? ends[i - 1] : 0;
+        name->share = fabs(parts[i].share);
+    }
+}
+
+/* Moves names to the right until none covers another, then back from the right edge.
+ * False where that is not enough. */
+static bool spread_names(size_t count, struct name names[], int columns)
+{
+    int least = 0, most = columns;
+    for (size_t i = 0; i < count; i++) {
+        names[i].column = names[i].wish > least ? names[i].wish : least;
+        least = names[i].column + names[i].columns + BETWEEN_NAMES;
+    }
+    for (size_t i = count; i > 1; i--) {
+        struct name *name = &names[i - 1];
+        if (name->column + name->columns > most || i == count)
+            name->column = most - name->columns;
+        most = name->column - BETWEEN_NAMES;
+    }
+    return names[0].columns <= most;
+}
+
+/* The names stand over the beginnings of their parts as far as they can, the last one
+ * ends with the bar.  Where there is no room for all, the smallest part goes without. */
+static void draw_names(struct canvas *canvas, const struct area *row, size_t count,
+    const struct words_part parts[], const int ends[])
+{
+    struct name names[PARTS_NAMED];
+    make_names(count, parts, ends, names);
+    while (!spread_names(count, names, row->columns) && count > 1) {
+        size_t least = 1;
+        for (size_t i = 2; i < count; i++)
+            if (names[i].share < names[least].share)
+                least = i;
+        memmove(&names[least], &names[least + 1], (--count - least) * sizeof *names);
+    }
+    for (size_t i = 0; i < count; i++)
+        canvas_text(
+            canvas, row->row, row->column + names[i].column, STYLE_TEXT, names[i].text);
+}
+
+void verdict_draw_account(
+    struct canvas *canvas, const struct area *area, const struct result *result)
+{
+    static const enum style styles[PARTS_NAMED] = {
+        STYLE_BUSY, STYLE_SYSTEM, STYLE_STEAL, STYLE_IRQ};
+    const struct account *account = usual_account(result);
+    struct words_part parts[PARTS_NAMED];
+    int ends[PARTS_NAMED];
+    if (!account)
+        return;
+    size_t count = words_account(account, PARTS_NAMED, parts);
+    place_parts(area->columns, count, parts, ends);
+    draw_names(canvas, area, count, parts, ends);
+    struct area bar = {area->row + 1, area->column, 1, 0};
+    for (size_t i = 0; i < count; i++) {
+        int begin = i > 0 ? ends[i - 1] : 0;
+        bar.column = area->column + begin;
+        bar.columns = ends[i] - begin;
+        canvas_fill(canvas, bar, styles[i], canvas_glyphs(canvas)->shade[i]);
+    }
+}
+
+static void draw_stage_details(
+    struct canvas *canvas, int row, int column, const struct result_stage *stage)
+{
+    char name[48];
+    double user = 0, nice = 0, system = 0, irq = 0, steal = 0;
+    words_stage(stage, sizeof name, name);
+    for (size_t i = 0; i < stage->cpu_count; i++) {
+        if (stage->cpus[i].busy < 0)
+            continue;
+        user += stage->cpus[i].user;
+        nice += stage->cpus[i].nice;
+        system += stage->cpus[i].system;
+        irq += stage->cpus[i].irq;
+        steal += stage->cpus[i].steal;
+    }
+    const struct {
+        const char *name;
+        double cpus;
+    } modes[] = {{"user", user}, {"nice", nice}, {"system", system}, {"interrupts", irq},
+        {"stolen", steal}};
+    char text[256];
+    snprintf(text, sizeof text, "%-20s dt=%.3fs   CPUs:", name,
+        (double)stage->elapsed_ns / NS_PER_S);
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (modes[i].cpus >= WORTH_NAMING)
+            text_append(sizeof text, text, " %s %.2f", modes[i].name, modes[i].cpus);
+    canvas_text(canvas, row, column, STYLE_TEXT, text);
+}
+
+static void draw_figures(struct canvas *canvas, int row, int column,
+    const struct result_comparison *comparison)
+{
+    char interval[64] = "", serial[64] = "";
+    if (comparison->has_interval)
+        snprintf(interval, sizeof interval, " (95 %%: %.2f to %.2f)",
+            comparison->interval_low, comparison->interval_high);
+    if (!isnan(comparison->karp_flatt))
+        snprintf(serial, sizeof serial, "   Karp-Flatt e = %.3f", comparison->karp_flatt);
+    canvas_format(canvas, row, column, STYLE_TEXT,
+        "S = %.2f%s of %.2f   E = %.2f%s   %d run%s each", comparison->speedup, interval,
+        comparison->bound, comparison->efficiency, serial, comparison->pairs,
+        comparison->pairs == 1 ? "" : "s");
+}
+
+int verdict_draw_details(
+    struct canvas *canvas, struct area area, const struct result *result)
+{
+    static const enum result_stage_kind kinds[] = {RESULT_SEQUENTIAL, RESULT_PARALLEL};
+    int row = area.row;
+    for (int i = 0; i < 2; i++) {
+        const struct result_stage *stage = comparison_usual_stage(result, kinds[i]);
+        if (stage)
+            draw_stage_details(canvas, row++, area.column, stage);
+    }
+    if (result->comparison.has)
+        draw_figures(canvas, row++, area.column, &result->comparison);
+    return row - area.row;
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* What came of it: the speed-up in big digits, the sentence, where the workers' time
+ * went. */
+#include "ui/view.h"
+
+enum { VERDICT_SENTENCE_MAX = 512 };
+
+/* The speed-up as large as it fits into an area, at its right edge and vertically in the
+ * middle.  False where it does not fit, or there is none. */
+bool verdict_draw_digits(
+    struct canvas *canvas, const struct area *area, const struct result *result);
+
+/* What the sentence is. */
+void verdict_format_sentence(const struct result *result, size_t size, char text[]);
+
+/* The sentence, which the cursor rests on; what was reached where nothing was compared.
+ * Returns the rows used. */
+int verdict_draw_sentence(
+    struct canvas *canvas, struct area area, const struct result *result);
+
+/* The account as one bar below its parts' names, in two rows. */
+void verdict_draw_account(
+    struct canvas *canvas, const struct area *area, const struct result *result);
+
+/* The figures behind the sentence, a line each.  Returns the rows used. */
+int verdict_draw_details(
+    struct canvas *canvas, struct area area, const struct result *result);

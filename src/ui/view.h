@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* A view: one way to look at a scene.  A view is one file with one descriptor; it draws
+ * what it is given, keeps nothing and calls no other view. */
+#include <stdbool.h>
+
+#include "experiment/scene.h"
+#include "ui/canvas.h"
+#include "ui/figures.h"
+
+/* All that a view is drawn from. */
+struct view_input {
+    const struct scene *scene;
+    const struct figures *figures;
+    const struct axis *axis; /* of time, fixed from the start */
+    bool details;            /* the split by mode, Linux's CPU numbers, more figures */
+    bool frozen;             /* the scene stands still, the run does not */
+    bool waits;              /* for a key at the end */
+    int scroll;              /* lines scrolled down */
+    const char *guess;    /* what has been typed as an answer so far; NULL: not asked */
+    const char *question; /* that must be answered first; NULL: none */
+};
+
+/* A key and what it does. */
+struct view_key {
+    const char *key, *does;
+};
+
+struct view_ops {
+    const char *name;
+    char key; /* that shows it; 0: none, it comes by itself */
+
+    /* Draws it on an empty canvas of 20x5 or more.  Returns how many lines there are
+     * below what can be seen, to scroll to. */
+    int (*draw)(struct canvas *canvas, const struct view_input *input);
+};
+
+extern const struct view_ops view_live;    /* both stages so far, and every CPU now */
+extern const struct view_ops view_compare; /* both stages, and what came of it */
+extern const struct view_ops view_ask;     /* the empty second stage: how many times? */
+extern const struct view_ops view_tasks;   /* workers down, time across */
+extern const struct view_ops view_workers; /* what each worker does */
+extern const struct view_ops view_help;    /* the keys */

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "experiment/words.h"
+#include "ui/frame.h"
+#include "ui/stages.h"
+
+enum { STAGE_ROW = 2, STAGE_ROWS_MIN = 2, TITLED_ROWS = 10 };
+
+static const struct view_key keys[] = {
+    {"Enter", "go on"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
+
+/* What the first stage showed of the machine. */
+static void say_idle(const struct view_input *input, size_t size, char text[])
+{
+    const struct scene *scene = input->scene;
+    int online = scene->result->machine.online_cpus;
+    double busy = words_busy_cpus(&scene->result->stages[scene->stage]);
+    text[0] = '\0';
+    if (busy < 0)
+        return;
+    double idle = 1 - busy / online;
+    const char *part = NULL;
+    if (fabs(idle - 0.5) < 0.03)
+        part = "Half of this machine";
+    char share[48];
+    snprintf(share, sizeof share, "%.0f %% of this machine", 100 * fmax(idle, 0));
+    snprintf(text, size, "%s was idle: %.1f of %d CPU%s busy.", part ? part : share, busy,
+        online, online == 1 ? "" : "s");
+}
+
+/* The question, and the answer so far with the cursor behind it.  What was idle goes
+ * first where there is no room for all, then the words of the question. */
+static void draw_question(
+    struct canvas *canvas, struct area area, const struct view_input *input)
+{
+    const struct result *result = input->scene->result;
+    char idle[128], question[160], answer[32];
+    say_idle(input, sizeof idle, idle);
+    snprintf(question, sizeof question,
+        "Now the same %" PRId64 " tasks, %d at a time. How many times as fast?",
+        result->plan.iterations, result->plan.workers);
+    snprintf(answer, sizeof answer, "your guess: %s", input->guess ? input->guess : "");
+    int needed = canvas_paragraph_rows(question, area.columns) + 1;
+    if (needed > area.rows)
+        snprintf(question, sizeof question, "How many times?");
+    int left = area.rows - needed - canvas_paragraph_rows(idle, area.columns);
+    if (left >= 0)
+        area.row += canvas_paragraph(canvas, area, STYLE_TEXT, idle) + (left >= 2);
+    area.row += canvas_paragraph(canvas, area, STYLE_STRONG, question) + (left >= 2);
+    canvas_text(canvas, area.row, area.column, STYLE_TEXT, answer);
+    canvas_rest(canvas, area.row, area.column + canvas_width_of(answer));
+}
+
+static int draw(struct canvas *canvas, const struct view_input *input)
+{
+    struct frame frame = frame_of(canvas);
+    struct area area = frame.area;
+    struct stages stages = {.area = area,
+        .label_columns = frame.label_columns,
+        .numbers_columns = frame.numbers_columns,
+        .rows = (area.rows - 13) / 5,
+        .spaced = true};
+    if (stages.rows < STAGE_ROWS_MIN)
+        stages.rows = STAGE_ROWS_MIN;
+    if (frame.roomy) {
+        frame_draw_title(canvas, input, NULL);
+        stages.area.row = STAGE_ROW;
+        stages_draw(canvas, &stages, input, NULL);
+        area.row = STAGE_ROW + stages_rows(&stages) + 2;
+    } else {
+        bool titled = area.rows >= TITLED_ROWS;
+        if (titled)
+            frame_draw_title(canvas, input, NULL);
+        area.row = titled;
+        stages_draw_brief(canvas, area, input);
+        area.row += 2 + titled;
+    }
+    area.rows = frame.area.rows - area.row;
+    frame_draw_keys(canvas, input, keys);
+    draw_question(canvas, area, input);
+    return 0;
+}
+
+const struct view_ops view_ask = {.name = "ask", .draw = draw};

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include <stdio.h>
+
+#include "ui/digits.h"
+#include "ui/frame.h"
+#include "ui/stages.h"
+#include "ui/verdict.h"
+
+enum { STAGE_ROW = 2, SENTENCE_ROWS = 2, DETAIL_ROWS = 4, TITLED_ROWS = 8 };
+
+static const struct view_key keys[] = {{"q", "quit"}, {"t", "tasks"}, {"w", "workers"},
+    {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+
+/* What was expected, under the time that it was asked after. */
+static void draw_guess(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    char text[48];
+    if (!input->guess || !*input->guess)
+        return;
+    snprintf(text, sizeof text, "your guess: %s", input->guess);
+    canvas_right(canvas, STAGE_ROW + 1, frame->area.column + frame->area.columns,
+        STYLE_TEXT, text);
+}
+
+/* The picture of live, taller, with the number where the saved time was; the verdict is
+ * where the CPUs were. */
+static int draw_roomy(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    const struct result *result = input->scene->result;
+    struct stages stages = {.area = frame->area,
+        .label_columns = frame->label_columns,
+        .numbers_columns = frame->numbers_columns,
+        .rows = (frame->area.rows - 11 - (input->details ? DETAIL_ROWS : 0)) / 2};
+    struct area saved, area = frame->area;
+    stages.area.row = STAGE_ROW;
+    frame_draw_title(canvas, input, NULL);
+    stages_draw(canvas, &stages, input, &saved);
+    draw_guess(canvas, frame, input);
+    verdict_draw_digits(canvas, &saved, result);
+    area.row = STAGE_ROW + stages_rows(&stages) + 1;
+    area.rows = SENTENCE_ROWS;
+    area.row += verdict_draw_sentence(canvas, area, result) + 1;
+    if (input->details) {
+        area.rows = DETAIL_ROWS;
+        area.row += verdict_draw_details(canvas, area, result) + 1;
+    }
+    area.column += frame->label_columns;
+    area.columns -= frame->label_columns;
+    area.rows = 2;
+    if (area.row + area.rows <= frame->area.rows)
+        verdict_draw_account(canvas, &area, result);
+    frame_draw_keys(canvas, input, keys);
+    return 0;
+}
+
+/* The number with its words beside it, where the sentence still fits below. */
+static int draw_number(
+    struct canvas *canvas, struct area area, const struct result *result)
+{
+    const struct result_comparison *comparison = &result->comparison;
+    char text[32], sentence[VERDICT_SENTENCE_MAX];
+    verdict_format_sentence(result, sizeof sentence, sentence);
+    if (!comparison->has ||
+        area.rows < DIGITS_ROWS + canvas_paragraph_rows(sentence, area.columns))
+        return 0;
+    snprintf(
+        text, sizeof text, "%.*f", comparison->speedup < 10 ? 2 : 1, comparison->speedup);
+    int width = digits_width(text, 1);
+    digits_draw(canvas, area.row, area.column, 1, text);
+    canvas_text(
+        canvas, area.row + 2, area.column + width + 2, STYLE_STRONG, "times as fast");
+    canvas_format(canvas, area.row + 4, area.column + width + 2, STYLE_TEXT,
+        "of %.2f possible", comparison->bound);
+    return DIGITS_ROWS;
+}
+
+/* The two times and the verdict never go. */
+static int draw_brief(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    struct area area = frame->area;
+    bool titled = area.rows >= TITLED_ROWS - 1, airy = area.rows >= 11;
+    if (titled)
+        frame_draw_title(canvas, input, NULL);
+    area.row = titled;
+    stages_draw_brief(canvas, area, input);
+    area.row += 2 + airy;
+    area.rows = frame->area.rows - area.row;
+    area.row += draw_number(canvas, area, input->scene->result);
+    area.rows = frame->area.rows - area.row;
+    verdict_draw_sentence(canvas, area, input->scene->result);
+    frame_draw_keys(canvas, input, keys);
+    return 0;
+}
+
+static int draw(struct canvas *canvas, const struct view_input *input)
+{
+    struct frame frame = frame_of(canvas);
+    return frame.roomy ? draw_roomy(canvas, &frame, input)
+                       : draw_brief(canvas, &frame, input);
+}
+
+const struct view_ops view_compare = {.name = "compare", .draw = draw};

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "ui/frame.h"
+#include "ui/panel.h"
+#include "ui/stages.h"
+
+enum { STAGE_ROW = 2, PANEL_ROWS_MIN = 10, STAGE_ROWS_MIN = 2, TITLED_ROWS = 8 };
+
+static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"t", "tasks"},
+    {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+static const struct view_key keys_watch[] = {
+    {"q", "quit"}, {"Space", "freeze"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+
+/* What happens before there is a stage to draw. */
+static const char *say_phase(const struct scene *scene)
+{
+    if (scene->phase == SCENE_QUIET)
+        return "Looking whether the machine is quiet.";
+    if (scene->phase == SCENE_CALIBRATING)
+        return "Measuring how long one task takes.";
+    return NULL;
+}
+
+/* What will make a reader doubt the result, or what is going on. */
+static void draw_notice(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    const struct result *result = input->scene->result;
+    const char *text = say_phase(input->scene);
+    if (!text && result->remark_count > 0)
+        text = result->remarks[result->remark_count - 1];
+    struct area area = {1, frame->area.column, 1, frame->area.columns};
+    if (text)
+        canvas_paragraph(canvas, area, STYLE_TEXT, text);
+}
+
+static struct panel_rest draw_panel(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, struct area area)
+{
+    struct panel panel = {.area = area,
+        .scene = input->scene,
+        .figures = input->figures,
+        .details = input->details,
+        .head = frame->roomy,
+        .label_columns = frame->label_columns,
+        .first_line = input->scroll};
+    return panel_draw(canvas, &panel);
+}
+
+/* "56 min so far, about 39 min left: done at about 01:35" */
+static void format_time(const struct view_input *input, size_t size, char text[])
+{
+    const struct figures *figures = input->figures;
+    char passed[32], left[32];
+    if (figures->elapsed_ns < 100 * NS_PER_S)
+        snprintf(passed, sizeof passed, "%.1f s", (double)figures->elapsed_ns / NS_PER_S);
+    else
+        number_format_duration(figures->elapsed_ns, sizeof passed, passed);
+    snprintf(text, size, "%s so far", passed);
+    if (figures->left_ns < 0)
+        return;
+    number_format_estimate(figures->left_ns, sizeof left, left);
+    size_t length = strlen(text);
+    snprintf(text + length, size - length, ", about %s left", left);
+    if (figures->left_ns < 60 * NS_PER_S)
+        return;
+    time_t end = time(NULL) + (time_t)(figures->left_ns / NS_PER_S);
+    struct tm local;
+    char clock[16];
+    strftime(clock, sizeof clock, "%H:%M", localtime_r(&end, &local));
+    length = strlen(text);
+    snprintf(text + length, size - length, ": done at about %s", clock);
+}
+
+/* How far the loop is: what is done, what is in hand, what waits. */
+static void draw_progress(
+    struct canvas *canvas, const struct area *bar, const struct view_input *input)
+{
+    const struct glyphs *glyphs = canvas_glyphs(canvas);
+    const struct scene *scene = input->scene;
+    double tasks = (double)scene->result->plan.iterations;
+    int64_t running = 0;
+    for (size_t i = 0; i < scene->worker_count; i++)
+        running += scene->workers[i].pid > 0 && scene->workers[i].index >= 0;
+    double ended = (double)(scene->done + scene->failed) / tasks;
+    double in_hand = (double)running / tasks;
+    struct area part = *bar;
+    part.columns = (int)(ended * bar->columns);
+    canvas_fill(canvas, part, STYLE_BUSY, glyphs->shade[0]);
+    part.column += part.columns;
+    part.columns = (int)((ended + in_hand) * bar->columns) - part.columns;
+    if (part.columns > bar->column + bar->columns - part.column)
+        part.columns = bar->column + bar->columns - part.column;
+    canvas_fill(canvas, part, STYLE_OTHER, glyphs->shade[1]);
+    part.column += part.columns;
+    part.columns = bar->column + bar->columns - part.column;
+    canvas_fill(canvas, part, STYLE_TEXT, glyphs->track);
+}
+
+static int draw_map(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    char text[128];
+    int column = frame->area.column + frame->label_columns;
+    int end = frame->area.column + frame->area.columns;
+    struct area bar = {STAGE_ROW, column, 1, end - column - frame->numbers_columns};
+    canvas_text(canvas, STAGE_ROW, frame->area.column, STYLE_TEXT, "tasks");
+    draw_progress(canvas, &bar, input);
+    stages_format_done(input, sizeof text, text);
+    canvas_right(canvas, STAGE_ROW, end, STYLE_STRONG, text);
+    format_time(input, sizeof text, text);
+    canvas_text(canvas, STAGE_ROW + 1, frame->area.column, STYLE_TEXT, "time");
+    canvas_text(canvas, STAGE_ROW + 1, column, STYLE_STRONG, text);
+    return STAGE_ROW + 3;
+}
+
+static int draw_run(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    struct stages stages = {.area = frame->area,
+        .label_columns = frame->label_columns,
+        .numbers_columns = frame->numbers_columns,
+        .rows = (frame->area.rows - 13) / 5,
+        .spaced = true};
+    if (stages.rows < STAGE_ROWS_MIN)
+        stages.rows = STAGE_ROWS_MIN;
+    stages.area.row = STAGE_ROW;
+    int row = STAGE_ROW + stages_rows(&stages) + 2;
+    if (frame->area.rows - row < PANEL_ROWS_MIN)
+        row--;
+    stages_draw(canvas, &stages, input, NULL);
+    return row;
+}
+
+static int draw_roomy(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    struct area area = frame->area;
+    frame_draw_title(canvas, input, NULL);
+    draw_notice(canvas, frame, input);
+    switch (input->scene->result->plan.command) {
+    case PLAN_RUN:
+        area.row = draw_run(canvas, frame, input);
+        break;
+    case PLAN_MAP:
+        area.row = draw_map(canvas, frame, input);
+        break;
+    default:
+        area.row = STAGE_ROW;
+    }
+    area.rows = frame->area.rows - 1 - area.row;
+    frame_draw_keys(
+        canvas, input, input->scene->phase == SCENE_WATCHING ? keys_watch : keys);
+    return draw_panel(canvas, frame, input, area).lines_below;
+}
+
+/* How far, how long: as much of it as fits. */
+static void draw_status(
+    struct canvas *canvas, const struct view_input *input, int row, int columns)
+{
+    const struct figures *figures = input->figures;
+    int64_t tasks = input->scene->result->plan.iterations;
+    char texts[3][160], left[48] = "";
+    stages_format_done(input, sizeof texts[0], texts[0]);
+    stages_format_left(figures, sizeof left, left);
+    snprintf(texts[1], sizeof texts[1], "%.96s%s%s", texts[0], *left ? ", " : "", left);
+    snprintf(texts[2], sizeof texts[2], "%" PRId64 "/%" PRId64, figures->done, tasks);
+    const char *const choice[] = {say_phase(input->scene), texts[1], texts[0], texts[2]};
+    for (int i = choice[0] ? 0 : 1; i < 4; i++)
+        if (canvas_width_of(choice[i]) <= columns) {
+            canvas_text(canvas, row, 0, STYLE_TEXT, choice[i]);
+            return;
+        }
+}
+
+/* The last row, and with `airy` the one above it. */
+static void draw_foot(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, bool airy)
+{
+    bool watching = input->scene->result->plan.command == PLAN_WATCH;
+    int row = frame->area.rows - airy, columns = frame->area.columns;
+    if (airy)
+        frame_draw_keys(canvas, input, watching ? keys_watch : keys);
+    else
+        columns = frame_draw_keys_brief(canvas, input);
+    if (!watching)
+        draw_status(canvas, input, row, columns);
+}
+
+/* What is hidden is always counted, in few columns in place of a word. */
+static void note_hidden(size_t cpus, int columns, size_t size, char text[])
+{
+    char count[32];
+    snprintf(count, sizeof count, ", +%zu hidden", cpus);
+    if (canvas_width_of(text) + canvas_width_of(count) > columns) {
+        text[strcspn(text, "b")] = '\0'; /* of "busy" */
+        snprintf(count, sizeof count, "+%zu", cpus);
+    }
+    text_append(size, text, "%s", count);
+}
+
+/* The two times and the total never go; what else there is room for comes around them. */
+static int draw_brief(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    struct area area = frame->area;
+    char busy[96];
+    bool watching = input->scene->result->plan.command == PLAN_WATCH;
+    bool titled = area.rows >= TITLED_ROWS - 1;
+    bool airy = area.rows >= 11 && input->scene->result->machine.cpu_count <= 2;
+    area.row = titled + airy;
+    if (!watching) {
+        stages_draw_brief(canvas, area, input);
+        area.row += 2;
+    }
+    int busy_row = titled ? 0 : area.row++;
+    area.row += airy;
+    area.rows = frame->area.rows - airy - area.row;
+    struct panel_rest rest = draw_panel(canvas, frame, input, area);
+    panel_format_busy(input->scene, input->figures, true, sizeof busy, busy);
+    if (rest.cpus > 0)
+        note_hidden(rest.cpus, area.columns, sizeof busy, busy);
+    if (titled)
+        frame_draw_title(canvas, input, busy);
+    else
+        canvas_text(canvas, busy_row, area.column, STYLE_STRONG, busy);
+    draw_foot(canvas, frame, input, airy);
+    return rest.lines_below;
+}
+
+static int draw(struct canvas *canvas, const struct view_input *input)
+{
+    struct frame frame = frame_of(canvas);
+    return frame.roomy ? draw_roomy(canvas, &frame, input)
+                       : draw_brief(canvas, &frame, input);
+}
+
+const struct view_ops view_live = {.name = "live", .draw = draw};
