@@ -24,11 +24,12 @@ static void apportion(const struct part parts[PARTS], int columns, int cells[PAR
     for (int i = 0; i < PARTS; i++) {
         double exact = parts[i].share * columns;
         sum += exact;
-        cells[i] = (int)exact;
+        cells[i] = (int)fmin(exact, columns - given);
         remainders[i] = exact - cells[i];
         given += cells[i];
     }
-    for (int whole = (int)lround(sum); given < whole; given++) {
+    int whole = (int)lround(fmin(sum, columns)); /* shares of a file are rounded, each */
+    for (; given < whole; given++) {
         int most = 0;
         for (int i = 1; i < PARTS; i++)
             if (remainders[i] > remainders[most])

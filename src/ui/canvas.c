@@ -89,7 +89,7 @@ void canvas_text(
     struct canvas *canvas, int row, int column, enum style style, const char *text)
 {
     struct area area = canvas_area(canvas);
-    wchar_t characters[TEXT_MAX];
+    wchar_t characters[TEXT_MAX + 1]; /* ncurses looks behind the last one, too */
     mbstate_t state = {0};
     size_t count = 0, length;
     int at = column;
@@ -107,6 +107,7 @@ void canvas_text(
         at += width;
         text += length;
     }
+    characters[count] = L'\0';
     if (count > 0)
         put(canvas, row, column, style, count, characters);
 }
@@ -183,12 +184,13 @@ void canvas_fill(
     int count = cells.columns;
     if (count > area.columns - cells.column)
         count = area.columns - cells.column;
-    wchar_t characters[TEXT_MAX];
+    wchar_t characters[TEXT_MAX + 1]; /* ncurses looks behind the last one, too */
     if (count > TEXT_MAX)
         count = TEXT_MAX;
     if (count <= 0)
         return;
     wmemset(characters, glyph, (size_t)count);
+    characters[count] = L'\0';
     for (int row = cells.row; row < cells.row + cells.rows; row++)
         if (row >= 0 && row < area.rows)
             put(canvas, row, cells.column, style, (size_t)count, characters);

@@ -51,7 +51,8 @@ int canvas_paragraph_rows(const char *text, int columns);
 void canvas_fill(
     struct canvas *canvas, struct area cells, enum style style, wchar_t glyph);
 
-/* A row of different cells. */
+/* A row of different cells; `glyphs` has one more than the row, for ncurses looks at it.
+ */
 void canvas_cells(struct canvas *canvas, const struct area *row, enum style style,
     const wchar_t glyphs[]);
 

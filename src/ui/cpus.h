@@ -23,8 +23,8 @@ bool cpus_share_core(const struct machine_cpu *one, const struct machine_cpu *ot
 bool cpus_share_group(const struct machine_cpu *one, const struct machine_cpu *other);
 
 /* Writes the name of `count` CPUs from place `first` of the order on: "CPU 3", "core 2",
- * "P 0", "E 0,1", "8-15"; by their numbers alone if `ids`; by the first number where `size`
- * is too small for more. */
+ * "P 0", "E 0,1", "8-15"; by their numbers alone if `ids`; by the first number where
+ * `size` is too small for more. */
 struct cpus_range {
     size_t first, count;
     bool ids;

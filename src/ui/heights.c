@@ -12,7 +12,8 @@ void heights_draw(struct canvas *canvas, const struct area *area, const float sh
 {
     const struct glyphs *glyphs = canvas_glyphs(canvas);
     struct area line = {area->row, area->column, 1, area->columns};
-    wchar_t *cells = memory_new((size_t)area->columns, sizeof *cells);
+    /* One more, for ncurses looks at the character behind the last as well. */
+    wchar_t *cells = memory_new((size_t)area->columns + 1, sizeof *cells);
     for (int below = (area->rows - 1) * EIGHTHS; below >= 0; below -= EIGHTHS) {
         for (int column = 0; column < area->columns; column++) {
             float height = shares[column] * (float)(area->rows * EIGHTHS);

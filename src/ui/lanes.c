@@ -11,7 +11,7 @@
 #include "ui/heights.h"
 #include "ui/picture.h"
 
-enum { THICKEST = 7, STEADY_MS = 2000 };
+enum { THICKEST = 12, STEADY_MS = 2000 };
 
 static const double STRETCH_COLUMNS = 1.5; /* on the mean: less is hard to tell apart */
 static const double UNEVEN_FROM =

@@ -157,13 +157,15 @@ static void draw_sum(
     const struct drawing *drawing, const struct layout_line *line, int row)
 {
     double sum = 0;
+    bool known = false;
     char text[16];
-    if (!drawing->panel->figures->shares)
-        return;
-    for (size_t i = line->first; i < line->first + line->count; i++)
+    for (size_t i = line->first; i < line->first + line->count; i++) {
+        known = known || share_of(drawing, i) >= 0;
         sum += fmax(share_of(drawing, i), 0);
+    }
     snprintf(text, sizeof text, "%.1f", sum);
-    canvas_right(drawing->canvas, row, drawing->end, STYLE_TEXT, text);
+    if (known)
+        canvas_right(drawing->canvas, row, drawing->end, STYLE_TEXT, text);
 }
 
 static void draw_line(

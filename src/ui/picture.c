@@ -8,8 +8,9 @@
 #include "base/memory.h"
 #include "experiment/history.h"
 #include "ui/cpus.h"
+#include "ui/heights.h"
 
-enum { EIGHTHS = 8, TOTAL_BELOW_ROWS = 3 };
+enum { TOTAL_BELOW_ROWS = 3 };
 
 /* How the CPUs are shared out to the rows. */
 struct groups {
@@ -66,32 +67,13 @@ static void draw_label(struct canvas *canvas, const struct picture *picture,
         picture->label_columns - 1, name);
 }
 
-/* The height of a column in eighths of a row.  Half a CPU shows, among however many. */
-static int height_of(float share, int rows, size_t cpus)
+/* Half a CPU shows, among however many. */
+static void lift(const struct groups *groups, size_t columns, float shares[])
 {
-    double height = fmax(share, 0) * rows * EIGHTHS;
-    return height < 1 && share * (float)cpus >= 0.5F ? 1 : (int)lround(height);
-}
-
-/* The columns of one group of CPUs, row by row from the top. */
-static void draw_group(
-    struct canvas *canvas, const struct area *area, size_t cpus, const float shares[])
-{
-    const struct glyphs *glyphs = canvas_glyphs(canvas);
-    wchar_t *cells = memory_new((size_t)area->columns, sizeof *cells);
-    for (int row = 0; row < area->rows; row++) {
-        int below = (area->rows - 1 - row) * EIGHTHS;
-        for (int column = 0; column < area->columns; column++) {
-            int eighths = height_of(shares[column], area->rows, cpus) - below;
-            cells[column] = glyphs->up[eighths < 0         ? 0
-                                       : eighths > EIGHTHS ? EIGHTHS
-                                                           : eighths];
-        }
-        canvas_cells(canvas,
-            &(struct area){area->row + row, area->column, 1, area->columns}, STYLE_BUSY,
-            cells);
-    }
-    free(cells);
+    float least = heights_least(groups->rows);
+    for (size_t column = 0; column < columns; column++)
+        if (shares[column] * (float)groups->size >= 0.5F && shares[column] < least)
+            shares[column] = least;
 }
 
 static int *list_groups(const struct picture *picture, const struct groups *groups)
@@ -136,7 +118,8 @@ static void draw_history(
     area.rows = groups->rows;
     for (size_t group = 0; group < groups->count; group++) {
         area.row = picture->area.row + (int)group * groups->rows;
-        draw_group(canvas, &area, groups->size, shares + group * setup.columns);
+        lift(groups, setup.columns, shares + group * setup.columns);
+        heights_draw(canvas, &area, shares + group * setup.columns);
     }
     free(shares);
     free(group_of);
@@ -158,13 +141,16 @@ void picture_draw(struct canvas *canvas, const struct picture *picture)
 void picture_draw_axis(struct canvas *canvas, const struct picture *picture, int row)
 {
     const struct axis *axis = &picture->axis;
-    int room = picture->area.columns - picture->label_columns, free_from = 0;
+    struct area all = canvas_area(canvas);
+    int left = picture->area.column + picture->label_columns, free_from = 0;
+    int room = picture->area.columns - picture->label_columns;
     for (int64_t t_ns = 0; t_ns <= axis->end_ns; t_ns += axis->step_ns) {
         char label[32];
         int column = picture_column(axis, room, t_ns);
         axis_format(axis, t_ns, sizeof label, label);
-        if (column < free_from)
-            continue;
+        int width = canvas_width_of(label);
+        if (column < free_from || left + column + width > all.columns)
+            continue; /* a number that is cut would be another one */
         canvas_text(canvas, row, picture->area.column + picture->label_columns + column,
             STYLE_TEXT, label);
         free_from = column + canvas_width_of(label) + 1;

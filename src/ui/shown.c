@@ -1,37 +1,72 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shown.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "experiment/comparison.h"
 #include "experiment/words.h"
-#include "ui/stages.h"
+#include "model/axis.h"
 
-struct shown shown_of(const struct scene *scene, const struct result_stage *stage)
+static struct shown show(const struct scene *scene, const struct result_stage *stage)
 {
-    struct shown shown = {.stage = stage};
-    shown.running = stage && scene->phase == SCENE_RUNNING && stage == scene_stage(scene);
-    if (stage)
-        shown.until_ns = shown.running ? scene->elapsed_ns : stage->elapsed_ns;
+    struct shown shown = {.kind = stage->kind, .stage = stage};
+    shown.running = scene->phase == SCENE_RUNNING && stage == scene_stage(scene);
+    shown.until_ns = shown.running ? scene->elapsed_ns : stage->elapsed_ns;
     return shown;
 }
 
-struct shown shown_find(const struct scene *scene)
+struct shown shown_find(const struct scene *scene, enum result_stage_kind kind)
 {
-    const struct result_stage *stage = scene_stage(scene);
-    if (scene->phase == SCENE_ENDED && stages_find(scene, RESULT_PARALLEL))
-        stage = stages_find(scene, RESULT_PARALLEL);
-    return shown_of(scene, stage);
+    const struct result *result = scene->result;
+    const struct result_stage *usual = NULL;
+    if (scene->phase == SCENE_ENDED)
+        usual = comparison_usual_stage(result, kind);
+    for (int i = scene->stage; i >= 0 && !usual; i--)
+        if (result->stages[i].kind == kind)
+            usual = &result->stages[i];
+    return usual ? show(scene, usual) : (struct shown){.kind = kind};
 }
 
-void shown_name(
-    const struct scene *scene, const struct result_stage *stage, size_t size, char text[])
+struct shown shown_latest(const struct scene *scene)
+{
+    struct shown parallel = shown_find(scene, RESULT_PARALLEL);
+    if (scene->phase == SCENE_ENDED && parallel.stage)
+        return parallel;
+    return scene->stage >= 0 ? show(scene, scene_stage(scene)) : parallel;
+}
+
+void shown_name(const struct scene *scene, const struct shown *shown, bool brief,
+    size_t size, char text[])
 {
     const struct plan *plan = &scene->result->plan;
-    words_stage(stage, size, text);
-    if (plan->repeats > 1 && stage->repeat >= 0)
+    const struct result_stage coming = {.kind = shown->kind, .workers = plan->workers};
+    const struct result_stage *stage = shown->stage ? shown->stage : &coming;
+    if (stage->kind == RESULT_SEQUENTIAL && brief)
+        text_copy(size, text, "one by one");
+    else if (stage->kind == RESULT_PARALLEL && stage->workers == 0)
+        text_copy(size, text, "at a time"); /* nobody knows yet how many */
+    else
+        words_stage(stage, size, text);
+    if (!brief && shown->stage && plan->repeats > 1 && stage->repeat >= 0)
         text_append(size, text, "  (run %d of %d)", stage->repeat + 1, plan->repeats);
+}
+
+/* As many figures as compare: of all times on the axis alike. */
+static void format_time(const struct view_input *input, int64_t elapsed_ns, bool running,
+    size_t size, char text[])
+{
+    int64_t scale_ns = input->axis ? input->axis->end_ns : NS_PER_S;
+    if (elapsed_ns == 0)
+        text_copy(size, text, "0.0 s");
+    else if (scale_ns < NS_PER_S || elapsed_ns >= 100 * NS_PER_S)
+        number_format_duration(elapsed_ns, size, text);
+    else
+        snprintf(text, size, "%.*f s", running || scale_ns > 10 * NS_PER_S ? 1 : 2,
+            (double)elapsed_ns / NS_PER_S);
 }
 
 void shown_time(const struct shown *shown, const struct view_input *input, int columns,
@@ -40,13 +75,38 @@ void shown_time(const struct shown *shown, const struct view_input *input, int c
     text[0] = '\0';
     if (!shown->stage)
         return;
-    number_format_duration(
-        shown->running ? input->figures->elapsed_ns : shown->until_ns, size, text);
-    const char *more = shown->running           ? " so far"
-                       : shown->stage->complete ? ""
-                                                : ", stopped";
+    format_time(input, shown->running ? input->figures->elapsed_ns : shown->until_ns,
+        shown->running, size, text);
+    const char *more = shown->stage->complete ? "" : ", stopped";
+    if (shown->running)
+        more = " so far";
     if (canvas_width_of(text) + canvas_width_of(more) <= columns)
         text_append(size, text, "%s", more);
+}
+
+void shown_left(const struct view_input *input, size_t size, char text[])
+{
+    int64_t left_ns = input->figures->left_ns;
+    char left[32] = "0 s";
+    text[0] = '\0';
+    if (left_ns < 0)
+        return;
+    if (left_ns >= NS_PER_S / 20)
+        number_format_estimate(left_ns, sizeof left, left);
+    snprintf(text, size, "about %s left", left);
+}
+
+void shown_done(const struct view_input *input, size_t size, char text[])
+{
+    const struct figures *figures = input->figures;
+    int64_t tasks = input->scene->result->plan.iterations;
+    text[0] = '\0';
+    if (tasks == 0) /* not settled yet */
+        return;
+    snprintf(text, size, "%" PRId64 " of %" PRId64 "%s", figures->done, tasks,
+        figures->failed > 0 ? "" : " done");
+    if (figures->failed > 0)
+        text_append(size, text, ", %" PRId64 " failed", figures->failed);
 }
 
 void shown_draw_nothing(

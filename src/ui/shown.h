@@ -1,29 +1,35 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/* The stage that the tasks and the workers are shown of, and its line of heading. */
+/* A stage as it is shown: which one, how far it is, what is said of it. */
 #include "ui/frame.h"
 
 struct shown {
-    const struct result_stage *stage; /* NULL: none has begun */
+    enum result_stage_kind kind;
+    const struct result_stage *stage; /* NULL: none of that kind has begun */
     bool running;
     int64_t until_ns; /* what has happened so far */
 };
 
-/* A stage that may be NULL, as it stands in the scene. */
-struct shown shown_of(const struct scene *scene, const struct result_stage *stage);
+/* Of a kind the one that runs or was last run; after the end the usual one. */
+struct shown shown_find(const struct scene *scene, enum result_stage_kind kind);
 
-/* The one to look at: that which runs or ran last, after the end the usual parallel one.
- */
-struct shown shown_find(const struct scene *scene);
+/* Of all the one that runs or ran last; after the end the usual parallel one. */
+struct shown shown_latest(const struct scene *scene);
 
-/* "2 at a time  (run 2 of 5)". */
-void shown_name(const struct scene *scene, const struct result_stage *stage, size_t size,
-    char text[]);
+/* "2 at a time  (run 2 of 5)", also of one to come; `brief`: "one by one". */
+void shown_name(const struct scene *scene, const struct shown *shown, bool brief,
+    size_t size, char text[]);
 
 /* "12.3 s", "5.1 s so far", "2.1 s, stopped"; more than the time only if that fits into
- * the columns; empty without a stage. */
+ * the columns; with as many figures as all times on the same axis; empty without a stage.
+ */
 void shown_time(const struct shown *shown, const struct view_input *input, int columns,
     size_t size, char text[]);
+
+/* Of the stage that runs: "about 7 s left", "46 of 110 done", "46 of 110, 1 failed";
+ * empty where it is not known. */
+void shown_left(const struct view_input *input, size_t size, char text[]);
+void shown_done(const struct view_input *input, size_t size, char text[]);
 
 /* Says in one line why there is nothing to see yet. */
 void shown_draw_nothing(

@@ -22,12 +22,3 @@ void stages_draw(struct canvas *canvas, const struct stages *stages,
 /* The same in two rows: name, bar, time. */
 void stages_draw_brief(
     struct canvas *canvas, struct area area, const struct view_input *input);
-
-/* The stage of that kind to show: the one that runs or was last run; after the end the
- * usual one.  NULL: not begun yet. */
-const struct result_stage *stages_find(
-    const struct scene *scene, enum result_stage_kind kind);
-
-/* "about 7 s left", "46 of 110 done", each empty where it is not known. */
-void stages_format_left(const struct figures *figures, size_t size, char text[]);
-void stages_format_done(const struct view_input *input, size_t size, char text[]);

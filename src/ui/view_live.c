@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -9,6 +10,7 @@
 #include "base/text.h"
 #include "ui/frame.h"
 #include "ui/panel.h"
+#include "ui/shown.h"
 #include "ui/stages.h"
 
 enum { STAGE_ROW = 2, PANEL_ROWS_MIN = 10, STAGE_ROWS_MIN = 2, TITLED_ROWS = 8 };
@@ -85,7 +87,7 @@ static void draw_progress(
 {
     const struct glyphs *glyphs = canvas_glyphs(canvas);
     const struct scene *scene = input->scene;
-    double tasks = (double)scene->result->plan.iterations;
+    double tasks = fmax((double)scene->result->plan.iterations, 1); /* 0: not settled */
     int64_t running = 0;
     for (size_t i = 0; i < scene->worker_count; i++)
         running += scene->workers[i].pid > 0 && scene->workers[i].index >= 0;
@@ -113,7 +115,7 @@ static int draw_map(
     struct area bar = {STAGE_ROW, column, 1, end - column - frame->numbers_columns};
     canvas_text(canvas, STAGE_ROW, frame->area.column, STYLE_TEXT, "tasks");
     draw_progress(canvas, &bar, input);
-    stages_format_done(input, sizeof text, text);
+    shown_done(input, sizeof text, text);
     canvas_right(canvas, STAGE_ROW, end, STYLE_STRONG, text);
     format_time(input, sizeof text, text);
     canvas_text(canvas, STAGE_ROW + 1, frame->area.column, STYLE_TEXT, "time");
@@ -168,8 +170,8 @@ static void draw_status(
     const struct figures *figures = input->figures;
     int64_t tasks = input->scene->result->plan.iterations;
     char texts[3][160], left[48] = "";
-    stages_format_done(input, sizeof texts[0], texts[0]);
-    stages_format_left(figures, sizeof left, left);
+    shown_done(input, sizeof texts[0], texts[0]);
+    shown_left(input, sizeof left, left);
     snprintf(texts[1], sizeof texts[1], "%.96s%s%s", texts[0], *left ? ", " : "", left);
     snprintf(texts[2], sizeof texts[2], "%" PRId64 "/%" PRId64, figures->done, tasks);
     const char *const choice[] = {say_phase(input->scene), texts[1], texts[0], texts[2]};

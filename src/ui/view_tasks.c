@@ -5,7 +5,6 @@
 #include "ui/frame.h"
 #include "ui/lanes.h"
 #include "ui/picture.h"
-#include "ui/stages.h"
 
 enum {
     FIRST_ROW = 2,
@@ -73,10 +72,8 @@ static void draw_heading(struct canvas *canvas, const struct lanes *lanes,
 {
     char name[96], time[48], text[96];
     int row = lanes->area.row - 1, column = lanes->area.column;
-    struct result_stage coming = {.kind = RESULT_PARALLEL, .workers = lanes->workers};
-    const struct result_stage *stage = lanes->shown.stage ? lanes->shown.stage : &coming;
     int room = lanes->area.columns - BETWEEN_TEXTS;
-    shown_name(input->scene, stage, sizeof name, name);
+    shown_name(input->scene, &lanes->shown, false, sizeof name, name);
     canvas_text(canvas, row, column, STYLE_STRONG, name);
     room -= canvas_width_of(name);
     shown_time(&lanes->shown, input, room, sizeof time, time);
@@ -95,11 +92,11 @@ static void draw_progress(
     int row = lanes->area.row, end = lanes->area.column + lanes->area.columns;
     if (!lanes->shown.running || lanes->numbers_columns <= AXIS_END_COLUMNS)
         return;
-    stages_format_left(input->figures, sizeof text, text);
+    shown_left(input, sizeof text, text);
     canvas_right(canvas, row, end, STYLE_TEXT, text);
     if (lanes_rows(&lanes->fit) < 2)
         return;
-    stages_format_done(input, sizeof text, text);
+    shown_done(input, sizeof text, text);
     canvas_right(canvas, row + 1, end,
         input->figures->failed > 0 ? STYLE_FAILED : STYLE_TEXT, text);
 }
@@ -124,8 +121,7 @@ static void draw_axis(struct canvas *canvas, const struct lanes *lanes, int row)
 
 static struct lanes parallel_of(const struct frame *frame, const struct view_input *input)
 {
-    struct shown shown =
-        shown_of(input->scene, stages_find(input->scene, RESULT_PARALLEL));
+    struct shown shown = shown_find(input->scene, RESULT_PARALLEL);
     return lanes_of(frame, input, &shown);
 }
 
@@ -133,8 +129,7 @@ static struct lanes parallel_of(const struct frame *frame, const struct view_inp
 static int draw_run(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
-    struct shown shown =
-        shown_of(input->scene, stages_find(input->scene, RESULT_SEQUENTIAL));
+    struct shown shown = shown_find(input->scene, RESULT_SEQUENTIAL);
     struct lanes alone = lanes_of(frame, input, &shown);
     struct lanes pool = parallel_of(frame, input);
     int rows = frame->area.rows - FIRST_ROW - 3 - FACTS_ROWS - 3;
@@ -166,7 +161,7 @@ static void draw_roomy(
     bool run = input->scene->result->plan.command == PLAN_RUN;
     int row = run ? draw_run(canvas, frame, input) : draw_map(canvas, frame, input);
     struct area area = frame->area;
-    struct shown shown = shown_find(input->scene);
+    struct shown shown = shown_latest(input->scene);
     area.row = row + 2;
     area.rows = FACTS_ROWS;
     facts_draw(canvas, area, &shown);
@@ -176,7 +171,7 @@ static void draw_roomy(
 static void draw_brief(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
-    struct shown shown = shown_find(input->scene);
+    struct shown shown = shown_latest(input->scene);
     struct lanes lanes = lanes_of(frame, input, &shown);
     int rows = frame->area.rows;
     bool titled = rows >= TITLED_ROWS - 1, noted = rows >= NOTED_ROWS;

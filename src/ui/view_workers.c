@@ -279,7 +279,7 @@ static void draw_total(const struct table *table, int row)
 
 static const char *name_stage(const struct table *table, size_t size, char text[])
 {
-    shown_name(table->input->scene, table->shown.stage, size, text);
+    shown_name(table->input->scene, &table->shown, false, size, text);
     return text;
 }
 
@@ -338,7 +338,7 @@ static int draw_table(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
     struct table table = {
-        .canvas = canvas, .input = input, .shown = shown_find(input->scene)};
+        .canvas = canvas, .input = input, .shown = shown_latest(input->scene)};
     take_workers(&table);
     if (frame->roomy)
         draw_roomy(&table, frame);
