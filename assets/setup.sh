@@ -32,14 +32,14 @@ as_root() {
 
 # A program that is there in any way counts; a library's headers come as a package.
 needed_programs='gcc:gcc meson:meson ninja:ninja-build pkg-config:pkg-config scdoc:scdoc'
-needed_packages='libc6-dev libgmp-dev libhwloc-dev libjansson-dev'
+needed_packages='libc6-dev libgmp-dev libhwloc-dev libjansson-dev libncurses-dev'
 case $(uname -m) in
 x86_64 | i?86) needed_packages="$needed_packages libcpuid-dev" ;;
 esac
 if [ "$tests" = yes ]; then
     needed_programs="$needed_programs clang:clang clang-format:clang-format bzip2:bzip2
         python3:python3 ps:procps prlimit:util-linux"
-    needed_packages="$needed_packages libcmocka-dev libgomp1"
+    needed_packages="$needed_packages libcmocka-dev libgomp1 libvterm-dev"
 fi
 
 is_installed() {
@@ -85,23 +85,25 @@ install_fuzzer_runtime() {
 name_packages_elsewhere() {
     if command -v dnf >/dev/null 2>&1; then
         say "needs (dnf install): gcc meson pkgconf-pkg-config gmp-devel hwloc-devel" \
-            "libcpuid-devel jansson-devel scdoc"
+            "libcpuid-devel jansson-devel ncurses-devel scdoc"
         [ "$tests" = no ] ||
-            say "for the tests also: libcmocka-devel clang clang-tools-extra compiler-rt" \
-                "libasan libubsan libgomp bzip2 python3 procps-ng util-linux"
+            say "for the tests also: libcmocka-devel libvterm-devel clang clang-tools-extra" \
+                "compiler-rt libasan libubsan libgomp bzip2 python3 procps-ng util-linux"
     elif command -v pacman >/dev/null 2>&1; then
-        say "needs (pacman -S --needed): gcc meson pkgconf gmp hwloc libcpuid jansson scdoc"
-        [ "$tests" = no ] ||
-            say "for the tests also: cmocka clang compiler-rt bzip2 python procps-ng util-linux"
-    elif command -v apk >/dev/null 2>&1; then
-        say "needs (apk add): build-base meson pkgconf gmp-dev hwloc-dev libcpuid-dev jansson-dev" \
+        say "needs (pacman -S --needed): gcc meson pkgconf gmp hwloc libcpuid jansson ncurses" \
             "scdoc"
         [ "$tests" = no ] ||
-            say "for the tests also: cmocka-dev clang clang-extra-tools compiler-rt bzip2" \
-                "python3 procps util-linux"
+            say "for the tests also: cmocka libvterm clang compiler-rt bzip2 python procps-ng" \
+                "util-linux"
+    elif command -v apk >/dev/null 2>&1; then
+        say "needs (apk add): build-base meson pkgconf gmp-dev hwloc-dev libcpuid-dev jansson-dev" \
+            "ncurses-dev scdoc"
+        [ "$tests" = no ] ||
+            say "for the tests also: cmocka-dev libvterm-dev ncurses clang clang-extra-tools" \
+                "compiler-rt bzip2 python3 procps util-linux"
     else
-        say "needs a C compiler, meson, ninja, pkg-config, and the headers of gmp, hwloc" \
-            "and jansson; of use: libcpuid, scdoc, cmocka"
+        say "needs a C compiler, meson, ninja, pkg-config, and the headers of gmp, hwloc," \
+            "jansson and ncurses; of use: libcpuid, scdoc, cmocka"
     fi
 }
 

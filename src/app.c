@@ -135,26 +135,27 @@ static int watch_signals(struct app *app, struct fault *fault)
 }
 
 /* The screen, with names and empty bars at once, or plain lines. */
-static int open_face(struct app *app, struct fault *fault)
+static void open_face(struct app *app, struct fault *fault)
 {
     const struct options *options = app->options;
     const char *no_color = getenv("NO_COLOR");
     if (!wants_screen(options)) {
         if (!options->quiet)
             app->observer = plain_observer(&app->plain, stderr);
-        return 0;
+        return;
     }
     struct display_setup setup = {.events = app->events,
         .ascii = options->ascii,
         .no_color = options->no_color || (no_color && *no_color),
         .ask = options->ask};
-    int error = display_create(&setup, &app->display, fault);
-    if (error < 0)
-        return error;
+    if (display_create(&setup, &app->display, fault) < 0) { /* sentences need nothing */
+        *fault = (struct fault){0};
+        app->observer = plain_observer(&app->plain, stderr);
+        return;
+    }
     app->observer = display_observer(app->display);
     display_attach(app->display, app->experiment);
     display_show_machine(app->display, &app->result);
-    return 0;
 }
 
 static int prepare_experiment(struct app *app, struct fault *fault)
@@ -187,11 +188,11 @@ static int prepare(struct app *app, struct fault *fault)
         error = prepare_experiment(app, fault);
     if (error == 0)
         error = watch_signals(app, fault);
-    if (error == 0)
-        error = open_face(app, fault);
-    if (error == 0)
-        machine_complete(&result->machine, &app->root);
-    return error;
+    if (error < 0)
+        return error;
+    open_face(app, fault);
+    machine_complete(&result->machine, &app->root);
+    return 0;
 }
 
 /* The end stays on the screen for as long as somebody looks, where nobody reads what

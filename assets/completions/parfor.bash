@@ -5,8 +5,10 @@ _parfor()
 {
     local current=$2 previous=$3
     local loops='factorial spin empty sleep'
-    local options='--iterations --size --workers --schedule --repeats --seconds --retries
-        --interval --seed --output --json --plain --sysroot --quiet --help --version'
+    local loop='--iterations --size --workers --schedule --repeats --seconds --retries
+        --seed --output --json --quiet'
+    local general='--interval --plain --ascii --no-color --sysroot --help --version'
+    local options
     COMPREPLY=()
 
     case $previous in
@@ -34,10 +36,16 @@ _parfor()
     esac
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'run map list --help --version' -- "$current")
-    elif [[ ${COMP_WORDS[1]} != run && ${COMP_WORDS[1]} != map ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--help' -- "$current")
-    elif [[ $current == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'run map watch list --help --version' -- "$current")
+        return
+    fi
+    case ${COMP_WORDS[1]} in
+    run) options="$loop --ask $general" ;;
+    map) options="$loop $general" ;;
+    watch) options=$general loops= ;;
+    *) options=--help loops= ;;
+    esac
+    if [[ $current == -* || ! $loops ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
     elif [[ " ${COMP_WORDS[*]:2:COMP_CWORD-2} " != *\ @(factorial|spin|empty|sleep)\ * ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$loops" -- "$current")

@@ -17,10 +17,7 @@
 #include "experiment/timeline.h"
 #include "experiment/words.h"
 
-enum {
-    QUIET_NS = 300000000,
-    ASK_EVERY_NS = 10000000, /* whether the observer is ready for the next stage */
-};
+enum { QUIET_NS = 300000000 };
 
 struct experiment {
     struct experiment_setup setup;
@@ -33,8 +30,7 @@ struct experiment {
     struct timeline timeline; /* of the whole run */
     struct watch *ticker;     /* calls for a reading, all the time */
     double task_ns;           /* mean of a task; 0: not known */
-    bool moment_over;         /* ends a wait without a stage … */
-    const bool *awaited;      /* … that the observer wanted */
+    bool moment_over;         /* ends a wait without a stage */
     bool is_stopped;
     int stopped_by;
     struct show show;
@@ -104,26 +100,30 @@ static int start_ticker(struct experiment *experiment, struct fault *fault)
     return error < 0 ? fault_system(fault, error, "no timer for the samples") : 0;
 }
 
-/* Waits until `callback`, which is called every `period_ns`, or experiment_stop() has set
- * moment_over. */
-static int wait_a_moment(struct experiment *experiment, int64_t period_ns,
-    loop_callback *callback, struct fault *fault)
+/* Waits until experiment_go_on() or experiment_stop(). */
+static int wait_without_stage(struct experiment *experiment, struct fault *fault)
 {
-    struct watch *timer;
-    int error = loop_watch_timer(
-        experiment->setup.events, period_ns, callback, experiment, &timer);
-    if (error < 0)
-        return fault_system(fault, error, "no timer");
-    experiment->moment_over = experiment->is_stopped;
-    error = loop_run(experiment->setup.events, &experiment->moment_over);
-    loop_unwatch(timer);
+    int error = loop_run(experiment->setup.events, &experiment->moment_over);
     return error < 0 ? fault_system(fault, error, "cannot wait") : 0;
 }
 
 static void end_moment(void *data)
 {
-    struct experiment *experiment = data;
-    experiment->moment_over = true;
+    experiment_go_on(data);
+}
+
+static int wait_for_time(
+    struct experiment *experiment, int64_t time_ns, struct fault *fault)
+{
+    struct watch *timer;
+    int error = loop_watch_timer(
+        experiment->setup.events, time_ns, end_moment, experiment, &timer);
+    if (error < 0)
+        return fault_system(fault, error, "no timer");
+    experiment->moment_over = experiment->is_stopped;
+    error = wait_without_stage(experiment, fault);
+    loop_unwatch(timer);
+    return error;
 }
 
 /* Reads the counters for a moment before anything runs, and remarks what others use. */
@@ -131,7 +131,7 @@ static int watch_quiet(struct experiment *experiment, struct fault *fault)
 {
     struct result_stage scratch = {0};
     sampler_begin(experiment->sampler, &scratch);
-    int error = wait_a_moment(experiment, QUIET_NS, end_moment, fault);
+    int error = wait_for_time(experiment, QUIET_NS, fault);
     sampler_sample(experiment->sampler, &scratch, QUIET_NS);
     sampler_end(experiment->sampler, &scratch);
     int cpus;
@@ -142,22 +142,15 @@ static int watch_quiet(struct experiment *experiment, struct fault *fault)
     return error;
 }
 
-static void ask_whether_to_go_on(void *data)
-{
-    struct experiment *experiment = data;
-    if (*experiment->awaited)
-        experiment->moment_over = true;
-}
-
 static int wait_for_observer(struct experiment *experiment, struct fault *fault)
 {
     const struct experiment_observer *observer = experiment->setup.observer;
     if (experiment->is_stopped || !observer->before_stage)
         return 0;
-    experiment->awaited = observer->before_stage(observer->data, &experiment->show.scene);
-    if (!experiment->awaited || *experiment->awaited)
+    experiment->moment_over = false;
+    if (!observer->before_stage(observer->data, &experiment->show.scene))
         return 0;
-    return wait_a_moment(experiment, ASK_EVERY_NS, ask_whether_to_go_on, fault);
+    return wait_without_stage(experiment, fault);
 }
 
 /* From what was measured, once all is over. */
@@ -302,6 +295,11 @@ void experiment_stop(struct experiment *experiment, int signal)
         pool_stop(experiment->calibration);
     if (experiment->stage)
         stage_stop(experiment->stage, signal);
+}
+
+void experiment_go_on(struct experiment *experiment)
+{
+    experiment->moment_over = true;
 }
 
 bool experiment_is_stopped(const struct experiment *experiment)

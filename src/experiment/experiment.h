@@ -31,9 +31,8 @@ struct experiment_observer {
      * comparison is there. */
     void (*stage_ended)(void *data, const struct scene *scene);
 
-    /* Asked before every stage but the first: NULL to go on at once, or what to wait for:
-     * until it is true.  The event loop runs meanwhile. */
-    const bool *(*before_stage)(void *data, const struct scene *scene);
+    /* Asked before every stage but the first: true to wait for experiment_go_on(). */
+    bool (*before_stage)(void *data, const struct scene *scene);
 };
 
 struct experiment_setup {
@@ -54,6 +53,10 @@ int experiment_check(struct experiment *experiment, struct fault *fault);
 /* Runs it to the end, or until experiment_stop().  Returns 0 or -errno with `fault`
  * filled; the result then holds what was measured before. */
 int experiment_run(struct experiment *experiment, struct fault *fault);
+
+/* Ends the wait that before_stage() has asked for, from a callback of the event loop or
+ * from itself. */
+void experiment_go_on(struct experiment *experiment);
 
 /* Ends it at once with what was measured so far: because of `signal`, or 0 where the user
  * wishes so.  Called from a callback of the event loop. */

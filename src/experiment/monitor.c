@@ -55,6 +55,8 @@ int monitor_run(const struct monitor_setup *setup, struct result *result,
     if (error < 0)
         return error;
     begin(&monitor, result);
+    if (setup->observer->planned)
+        setup->observer->planned(setup->observer->data, result);
     error = loop_watch_timer(setup->events, setup->period_ns, on_tick, &monitor, &timer);
     if (error < 0) {
         fault_system(fault, error, "no timer for the samples");

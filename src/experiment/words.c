@@ -69,16 +69,19 @@ void words_stage_ended(const struct result *result, const struct result_stage *s
 {
     char duration[32];
     double busy = words_busy_cpus(stage);
+    bool watched = stage->kind == RESULT_WATCHED;
+    number_format_duration(stage->elapsed_ns, sizeof duration, duration);
     words_stage(stage, size, text);
     text[0] = (char)toupper((unsigned char)text[0]);
-    number_format_duration(stage->elapsed_ns, sizeof duration, duration);
     text_append(size, text, ": %s", duration);
-    if (!stage->complete && stage->kind != RESULT_WATCHED)
+    if (watched)
+        snprintf(text, size, "Watched for %s", duration);
+    if (!stage->complete && !watched)
         text_append(size, text, ", stopped after %" PRId64 " of %" PRId64 " tasks",
             stage->done, result->plan.iterations);
     if (busy >= 0)
-        text_append(
-            size, text, ", %.1f of %d CPUs busy", busy, result->machine.online_cpus);
+        text_append(size, text, "%c %.1f of %d CPUs busy", watched ? ':' : ',', busy,
+            result->machine.online_cpus);
     text_append(size, text, ".");
 }
 

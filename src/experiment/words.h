@@ -17,7 +17,8 @@ void words_machine(const struct machine *machine, size_t size, char text[]);
 void words_machine_short(const struct machine *machine, size_t size, char text[]);
 
 /* A stage that is over, in a sentence: "One after the other: 24.2 s, 1.0 of 2 CPUs
- * busy.", "2 at a time: 3.50 s, stopped after 5 of 16 tasks, 2.0 of 2 CPUs busy." */
+ * busy.", "2 at a time: 3.50 s, stopped after 5 of 16 tasks, 2.0 of 2 CPUs busy.",
+ * "Watched for 41.0 s: 1.0 of 8 CPUs busy." */
 void words_stage_ended(const struct result *result, const struct result_stage *stage,
     size_t size, char text[]);
 

@@ -156,6 +156,16 @@ static void print_line_to_hand_in(FILE *out, const struct result *result)
     fputs(machine->simulated ? " simulated\n" : "\n", out);
 }
 
+/* Whether what was reached is news: sentences have said how each stage ended, but not
+ * that tasks failed. */
+static bool is_alone_news(const struct page *page, const struct result *result)
+{
+    const struct result_stage *last = &result->stages[result->stage_count - 1];
+    if (result->comparison.has && last->complete)
+        return false;
+    return page->form == REPORT_TEXT_FULL || last->failed > 0;
+}
+
 /* What there is to say where nothing can be compared: `map`, or a run that was stopped.
  */
 static void print_alone(const struct page *page, const struct result *result)
@@ -186,7 +196,7 @@ static void print_closing(const struct page *page, const struct result *result)
     const struct result_stage *last = &result->stages[result->stage_count - 1];
     if (result->comparison.has)
         print(page, result->comparison.sentence);
-    if (!result->comparison.has || !last->complete)
+    if (is_alone_news(page, result))
         print_alone(page, result);
     const struct result_stage *parallel = comparison_usual_stage(result, RESULT_PARALLEL);
     if (!parallel)

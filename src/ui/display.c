@@ -37,7 +37,7 @@ struct display {
     int64_t drawn_ns, collected_ns;
     struct choice choice;
     int below;
-    bool asking, go_on, left;
+    bool asking, left;
 };
 
 /* A copy of an array of the scene's; NULL stays NULL. */
@@ -142,15 +142,14 @@ static void drop_screen(struct display *display)
 static void leave(struct display *display)
 {
     display->left = true;
-    display->go_on = true;
     if (display->experiment)
         experiment_stop(display->experiment, 0);
 }
 
 static void go_on(struct display *display)
 {
-    display->go_on = true;
     display->asking = false;
+    experiment_go_on(display->experiment);
     draw(display);
 }
 
@@ -299,6 +298,8 @@ static void on_sampled(void *data, const struct scene *scene)
     bool records = display->choice.view == &view_tasks && display->experiment;
     if (now_ns - display->drawn_ns < FRAME_MS * NS_PER_MS)
         return;
+    if (display->screen && !screen_is_shown(display->screen))
+        display_show(display); /* a shell tells nobody of `fg` after `bg` */
     if (records && now_ns - display->collected_ns > RECORDS_EVERY_MS * NS_PER_MS) {
         experiment_collect_records(display->experiment);
         display->collected_ns = now_ns;
@@ -311,25 +312,24 @@ static void on_pause_over(void *data)
     struct display *display = data;
     loop_unwatch(display->pause);
     display->pause = NULL;
-    display->go_on = true;
+    experiment_go_on(display->experiment);
 }
 
 /* Between the first two stages there is a moment, or the question. */
-static const bool *wait_before(void *data, const struct scene *scene)
+static bool wait_before(void *data, const struct scene *scene)
 {
     struct display *display = data;
     if (!display->screen || scene->stage > 0)
-        return NULL;
-    display->go_on = false;
+        return false;
     display->choice.frozen = false;
     if (display->setup.ask) {
         display->asking = true;
         display->choice.view = NULL;
     } else if (loop_watch_timer(display->setup.events, BETWEEN_MS * NS_PER_MS,
                    on_pause_over, display, &display->pause) < 0)
-        return NULL;
+        return false;
     update(display, scene);
-    return &display->go_on;
+    return true;
 }
 
 struct experiment_observer display_observer(struct display *display)
@@ -359,5 +359,4 @@ const bool *display_is_left(const struct display *display)
 void display_leave(struct display *display)
 {
     display->left = true;
-    display->go_on = true;
 }

@@ -18,12 +18,16 @@ static void say_planned(void *data, const struct result *result)
     struct plain *plain = data;
     char machine[400];
     words_machine(&result->machine, sizeof machine, machine);
-    fprintf(plain->out, "%s on %s.\n", result->plan.title, machine);
+    if (result->plan.command == PLAN_WATCH)
+        fprintf(plain->out, "Watching %s.\n", machine);
+    else
+        fprintf(plain->out, "%s on %s.\n", result->plan.title, machine);
     if (result->plan.size_reduced)
         fprintf(plain->out,
             "The size was made smaller, so that this machine ends in time.\n");
     for (size_t i = 0; i < result->remark_count; i++)
         fprintf(plain->out, "%s\n", result->remarks[i]);
+    fflush(plain->out);
 }
 
 static void say_started(void *data, const struct scene *scene)
@@ -86,19 +90,13 @@ static double estimate_whole_ns(const struct scene *scene)
 
 static void say_watched(struct plain *plain, const struct scene *scene)
 {
-    const struct machine *machine = &scene->result->machine;
-    char name[400];
-    if (!plain->watching) {
-        words_machine(machine, sizeof name, name);
-        fprintf(plain->out, "Watching %s.\n", name);
-        plain->watching = true;
-    } else if (scene->elapsed_ns - plain->said_ns >= SAY_EVERY_S * NS_PER_S &&
-               scene->busy_cpus >= 0) {
-        fprintf(plain->out, "%.1f of %d CPU%s busy.\n", scene->busy_cpus,
-            machine->online_cpus, machine->online_cpus == 1 ? "" : "s");
-        plain->said_ns = scene->elapsed_ns;
-    } else
+    int online = scene->result->machine.online_cpus;
+    if (scene->elapsed_ns - plain->said_ns < SAY_EVERY_S * NS_PER_S ||
+        scene->busy_cpus < 0)
         return;
+    fprintf(plain->out, "%.1f of %d CPU%s busy.\n", scene->busy_cpus, online,
+        online == 1 ? "" : "s");
+    plain->said_ns = scene->elapsed_ns;
     fflush(plain->out);
 }
 

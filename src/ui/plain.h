@@ -3,7 +3,6 @@
 /* Plain sentences while an experiment runs: its start, quarters or every 30 s, its end;
  * or while the machine is watched: what it is, every 30 s how busy it is.  No glyphs, no
  * escape sequences. */
-#include <stdbool.h>
 #include <stdio.h>
 
 #include "experiment/experiment.h"
@@ -12,7 +11,6 @@ struct plain {
     FILE *out;
     int quarters;    /* of the stage, said so far */
     int64_t said_ns; /* stage time of the last sentence */
-    bool watching;   /* that has been said */
     char stage_name[48];
 };
 

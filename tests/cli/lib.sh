@@ -10,7 +10,8 @@ bad=0
 # What would change the outcome comes from the scripts alone.
 unset PARFOR_PLAIN POSIXLY_CORRECT SLURM_CPUS_PER_TASK SLURM_CPUS_ON_NODE NSLOTS PBS_NUM_PPN NCPUS
 LC_ALL=C
-export LC_ALL
+TERM=dumb # no screen, also where somebody starts a script by hand
+export LC_ALL TERM
 umask 022
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/parfor-cli.XXXXXX") || exit 1
@@ -55,10 +56,9 @@ expect_match() { grep -Eq -- "$1" "$2" || complain "$3: no line like $1 in" "$2"
 expect_no_match() { ! grep -Eq -- "$1" "$2" || complain "$3: a line like $1 in" "$2"; }
 expect_empty() { [ ! -s "$1" ] || complain "$2: not empty" "$1"; }
 
-# The first paragraph of a comparison in one line, however it is wrapped: which loop, on what.
-headline() { sed '/^$/,$d' "$1" | tr '\n' ' ' | sed 's/ *$//'; echo; }
+# The first sentence of a comparison in a pipe: which loop, on what.
 expect_headline() {
-    headline out >headline
+    head -n 1 out >headline
     expect_match "$1" headline "$2"
 }
 

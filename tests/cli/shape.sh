@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What run and map say, with N for the numbers and a word for what depends on the machine and the
-# moment: the sentences, the table, the line to hand in; and which of it goes where.
+# What run and map say in a pipe, with N for the numbers and a word for what depends on the machine
+# and the moment: the sentences, the line to hand in, in a file the table; and which of it goes where.
 . "$(dirname "$0")/lib.sh"
 
-# Paragraphs are wrapped at 78 columns; where depends on their numbers.
+# In a file paragraphs are wrapped at 78 columns; where depends on their numbers.
 unwrap() {
     awk '{
         ends = /\.$/ && !/times as fast/ || /-[nr] [0-9]+$/ || /^$|^ |dt=|^parfor-1 /
@@ -34,29 +34,39 @@ shape() {
 }
 hand_in='^parfor-1 [^ ]+ ([0-9]+c/)?[0-9]+t W=2 spin-for-1\.0-msx8 [0-9.]+s'
 
-run run spin -s 1000 -n 8 -j 2
+run run spin -s 1000 -n 8 -j 2 -o run.txt
 expect_status 0 run
 tail -n 1 out >last
 expect_match "$hand_in [0-9.]+s [0-9.]+x \(1 run\)\$" last "run, last line"
 shape out >shape && compare_golden shape run-out.txt
 shape err >shape && compare_golden shape run-err.txt
+shape run.txt >shape && compare_golden shape run-file.txt
 
-run map spin -s 1000 -n 8 -j 2
+run map spin -s 1000 -n 8 -j 2 -o map.txt
 expect_status 0 map
 tail -n 1 out >last
 expect_match "$hand_in \(1 run\)\$" last "map, last line"
 shape out >shape && compare_golden shape map-out.txt
 shape err >shape && compare_golden shape map-err.txt
+shape map.txt >shape && compare_golden shape map-file.txt
 
-run run spin -s 1000 -n 8 -j 2 -r 3 --plain
+run run spin -s 1000 -n 8 -j 2 -r 3 --plain -o run-3.txt
 expect_status 0 "run -r 3"
 shape out >shape && compare_golden shape run-3-out.txt
+shape run-3.txt >shape && compare_golden shape run-3-file.txt
 
-# No escape sequences, no glyphs, no carriage returns, nothing over 200 columns.
+# No escape sequences, no glyphs, no carriage returns; in a file nothing over 78 columns.
 LC_ALL=C expect_no_match '[^ -~]' out "not plain text"
 LC_ALL=C expect_no_match '[^ -~]' err "not plain text"
-grep -v '^parfor-1 ' out >paragraphs
-expect_no_match '.{79}' paragraphs "wider than 78"
+for file in run map run-3; do
+    LC_ALL=C expect_no_match '[^ -~]' $file.txt "not plain text"
+    grep -v '^parfor-1 ' $file.txt >paragraphs
+    expect_no_match '.{79}' paragraphs "wider than 78"
+done
+
+# Both streams in the same place: nothing is said twice.
+timeout 20 "$program" run spin -s 1000 -n 8 -j 2 >both 2>&1
+shape both >shape && compare_golden shape run-both.txt
 
 # The command that gives an error bar is one that can be run, and runs the same.
 run run spin -s 1000 -n 8 -j 3 --schedule static,2 --retries 0 --interval 20ms --seed 7

@@ -98,6 +98,18 @@ kill -CONT "$parent"
 wait_for_end 3 "TERM while stopped"
 [ "$(kill -l "$status")" = TERM ] || complain "TERM while stopped: exit $status" out err
 
+# What only watches stops as well.
+start_in_group watch
+within 20 says '^Watching ' || complain "nothing is said" err
+kill -TSTP "$parent"
+within 3 stopped 1 || complain "TSTP of watch: not stopped"
+kill -CONT "$parent"
+sleep 0.2
+kill -INT "$parent"
+wait_for_end 3 "INT after CONT of watch"
+[ "$(kill -l "$status")" = INT ] || complain "INT after CONT of watch: exit $status" out err
+expect_match '^Watched for ' out "INT after CONT of watch"
+
 # Where no shell could continue it, it is not stopped at all, and neither are the workers.
 if have setsid; then
     real=$program

@@ -11,6 +11,11 @@ check() {
     "complete_$1" "$2" | grep -qx -- "$3" || { echo "$1: '$2' does not offer $3"; bad=1; }
 }
 
+# refuse SHELL TYPED WORD: it does not offer that.
+refuse() {
+    ! "complete_$1" "$2" | grep -qx -- "$3" || { echo "$1: '$2' offers $3"; bad=1; }
+}
+
 complete_bash() {
     bash --norc -c '
         . ./parfor.bash || exit 1
@@ -29,11 +34,18 @@ for shell in bash fish; do
     command -v $shell >/dev/null 2>&1 || continue
     tried=$((tried + 1))
     check $shell 'parfor ' run
+    check $shell 'parfor ' watch
     check $shell 'parfor ' list
     check $shell 'parfor run ' factorial
     check $shell 'parfor map sp' spin
     check $shell 'parfor run spin --it' --iterations
     check $shell 'parfor run spin --schedule ' static
+    check $shell 'parfor run spin --as' --ask
+    check $shell 'parfor map spin --as' --ascii
+    refuse $shell 'parfor map spin --as' --ask
+    check $shell 'parfor watch --' --no-color
+    refuse $shell 'parfor watch --' --iterations
+    refuse $shell 'parfor watch ' factorial
 done
 if command -v zsh >/dev/null 2>&1; then
     tried=$((tried + 1))

@@ -29,7 +29,7 @@ BEGIN {
     owner["cairo"] = "report"
     owner["ncurses"] = owner["ncursesw"] = owner["curses"] = owner["panel"] = "ui"
     owner["term"] = "ui"
-    owner["cmocka"] = "no layer"
+    owner["cmocka"] = owner["vterm"] = "no layer"
 }
 function layer_of(path) { return path ~ /\// ? substr(path, 1, index(path, "/") - 1) : "top" }
 function unit_of(path) { if (unit == "modules") sub(/\.[ch]$/, "", path); return path }

@@ -25,8 +25,7 @@ struct place {
     bool stops;                     /* at the first sample of the stage of the kind … */
     enum result_stage_kind stop_in;
     int stop_by;  /* … by that signal, or 0 */
-    bool go;      /* the next stage may start … */
-    int go_after; /* … after so many samples between; 0: it need not wait */
+    int go_after; /* the next stage may start after so many samples between; 0: at once */
     bool sound;   /* all scenes made sense */
     int64_t last_done;
     size_t records; /* seen while a stage ran */
@@ -135,7 +134,7 @@ static void sampled(void *data, const struct scene *scene)
     place->samples[scene->phase]++;
     place->with_loads[scene->phase] += scene->loads != NULL;
     if (scene->phase == SCENE_BETWEEN && place->samples[SCENE_BETWEEN] >= place->go_after)
-        place->go = true;
+        experiment_go_on(place->experiment);
     if (scene->phase != SCENE_RUNNING)
         return;
     NEED(scene->done >= place->last_done && scene_stage(scene)->samples.count > 0);
@@ -164,14 +163,13 @@ static void stage_ended(void *data, const struct scene *scene)
     tell(place, 'e');
 }
 
-static const bool *before_stage(void *data, const struct scene *scene)
+static bool before_stage(void *data, const struct scene *scene)
 {
     struct place *place = data;
     look(place, scene);
     NEED(scene->phase == SCENE_BETWEEN);
     tell(place, 'b');
-    place->go = false;
-    return place->go_after > 0 ? &place->go : NULL;
+    return place->go_after > 0;
 }
 
 static void init(struct place *place, enum plan_command command, const char *workload,

@@ -168,7 +168,7 @@ static void a_stage_that_is_over_is_a_sentence(void **state)
         text, "2 at a time: 24.2 s, stopped after 7 of 110 tasks, 1.0 of 2 CPUs busy.");
     stage->kind = RESULT_WATCHED;
     words_stage_ended(&result, stage, sizeof text, text);
-    assert_string_equal(text, "The machine alone: 24.2 s, 1.0 of 2 CPUs busy.");
+    assert_string_equal(text, "Watched for 24.2 s: 1.0 of 2 CPUs busy.");
     stage->cpus = NULL;
     result_finish(&result);
     (void)state;

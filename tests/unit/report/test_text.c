@@ -414,8 +414,7 @@ static void a_watched_machine(void **state)
     conclude(&result);
     char *text = write_form(&result, REPORT_TEXT_PLAIN, 0);
     assert_string_equal(text, "AMD EPYC, 2 CPUs, all usable.\n"
-                              "The machine alone: 41.0 s, 1.0 of 2 CPUs busy.\n"
-                              "Watched for 41.000 s.\n");
+                              "Watched for 41.0 s: 1.0 of 2 CPUs busy.\n");
     free(text);
     assert_text(&result, "watched");
     (void)state;

@@ -273,6 +273,8 @@ static void the_machine_alone_is_watched(void **state)
 {
     struct play play;
     init(&play, 1, 2);
+    play.result.plan.command = PLAN_WATCH;
+    plan(&play);
     play.scene = (struct scene){
         .result = &play.result, .phase = SCENE_WATCHING, .stage = -1, .busy_cpus = -1};
     for (int64_t ms = 100; ms < 30000; ms += 70)
@@ -292,6 +294,8 @@ static void a_machine_with_one_cpu_is_watched(void **state)
 {
     struct play play;
     init(&play, 1, 1);
+    play.result.plan.command = PLAN_WATCH;
+    plan(&play);
     play.scene = (struct scene){
         .result = &play.result, .phase = SCENE_WATCHING, .stage = -1, .busy_cpus = -1};
     sample(&play, 10 * NS_PER_S, 0, 1);
