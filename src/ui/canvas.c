@@ -175,6 +175,7 @@ int canvas_paragraph_rows(const char *text, int columns)
     return rows;
 }
 
+/* ncurses draws a line of one cell faster than as many characters. */
 void canvas_fill(
     struct canvas *canvas, struct area cells, enum style style, wchar_t glyph)
 {
@@ -184,16 +185,15 @@ void canvas_fill(
     int count = cells.columns;
     if (count > area.columns - cells.column)
         count = area.columns - cells.column;
-    wchar_t characters[TEXT_MAX + 1]; /* ncurses looks behind the last one, too */
-    if (count > TEXT_MAX)
-        count = TEXT_MAX;
     if (count <= 0)
         return;
-    wmemset(characters, glyph, (size_t)count);
-    characters[count] = L'\0';
+    const wchar_t text[] = {glyph, L'\0'};
+    cchar_t cell;
+    setcchar(&cell, text, (attr_t)canvas->attributes[style],
+        (short)PAIR_NUMBER(canvas->attributes[style]), NULL);
     for (int row = cells.row; row < cells.row + cells.rows; row++)
         if (row >= 0 && row < area.rows)
-            put(canvas, row, cells.column, style, (size_t)count, characters);
+            mvwhline_set(canvas->window, row, cells.column, &cell, count);
 }
 
 void canvas_cells(struct canvas *canvas, const struct area *row, enum style style,

@@ -5,7 +5,7 @@ enum {
     BAR_COLUMNS_MIN = 14, /* eight for the bar, six for its percentage */
     SHORT_COLUMNS_MIN = 4,
     SUM_COLUMNS = 6, /* for the sum of a line of short bars */
-    THICKNESS_MAX = 5,
+    THICKNESS_MAX = 8,
     GRID_PER_LINE_MAX = 512,
 };
 

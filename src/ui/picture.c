@@ -31,10 +31,10 @@ static size_t divide(size_t count, size_t rows)
 }
 
 /* A full row means the same everywhere, and holds whole cores if possible. */
-static void groups_init(struct groups *groups, const struct picture *picture)
+static void groups_init(struct groups *groups, const struct machine *machine, int room)
 {
-    size_t rows = (size_t)picture->area.rows;
-    cpus_init(&groups->cpus, picture->machine);
+    size_t rows = (size_t)room;
+    cpus_init(&groups->cpus, machine);
     size_t count = groups->cpus.count, siblings = (size_t)groups->cpus.siblings;
     groups->size = count <= rows ? 1 : divide(count, rows);
     if (groups->size > 1 && rows < TOTAL_BELOW_ROWS)
@@ -44,7 +44,7 @@ static void groups_init(struct groups *groups, const struct picture *picture)
     if (groups->size > count || count == 0)
         groups->size = count > 0 ? count : 1;
     groups->count = (count + groups->size - 1) / groups->size;
-    groups->rows = groups->count > 0 ? picture->area.rows / (int)groups->count : 1;
+    groups->rows = groups->count > 0 ? room / (int)groups->count : 1;
 }
 
 static void draw_label(struct canvas *canvas, const struct picture *picture,
@@ -125,12 +125,23 @@ static void draw_history(
     free(group_of);
 }
 
+int picture_rows(const struct machine *machine, int rows)
+{
+    struct groups groups;
+    if (rows < 1)
+        return rows;
+    groups_init(&groups, machine, rows);
+    int used = (int)groups.count * groups.rows;
+    cpus_finish(&groups.cpus);
+    return used > 0 ? used : rows;
+}
+
 void picture_draw(struct canvas *canvas, const struct picture *picture)
 {
     struct groups groups;
     if (picture->area.rows < 1 || picture->area.columns <= picture->label_columns)
         return;
-    groups_init(&groups, picture);
+    groups_init(&groups, picture->machine, picture->area.rows);
     for (size_t group = 0; group < groups.count; group++)
         draw_label(canvas, picture, &groups, group);
     if (picture->stage && picture->until_ns > 0)

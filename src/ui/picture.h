@@ -19,6 +19,9 @@ struct picture {
  */
 void picture_draw(struct canvas *canvas, const struct picture *picture);
 
+/* Of so many rows those that its CPUs fill evenly. */
+int picture_rows(const struct machine *machine, int rows);
+
 /* The axis under it, in one row. */
 void picture_draw_axis(struct canvas *canvas, const struct picture *picture, int row);
 

@@ -5,7 +5,12 @@
 #include "ui/picture.h"
 #include "ui/shown.h"
 
-enum { NAME_BRIEF_COLUMNS = 13, TIME_BRIEF_COLUMNS = 9 };
+enum { ROWS_MIN = 2, NAME_BRIEF_COLUMNS = 13, TIME_BRIEF_COLUMNS = 9 };
+
+void stages_fit(struct stages *stages, const struct machine *machine, int rows)
+{
+    stages->rows = picture_rows(machine, rows < ROWS_MIN ? ROWS_MIN : rows);
+}
 
 int stages_rows(const struct stages *stages)
 {

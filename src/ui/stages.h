@@ -10,6 +10,9 @@ struct stages {
     bool spaced; /* an empty row between the two */
 };
 
+/* As many rows to a picture as there is room for and the CPUs fill evenly. */
+void stages_fit(struct stages *stages, const struct machine *machine, int rows);
+
 /* The rows that it takes. */
 int stages_rows(const struct stages *stages);
 

@@ -7,7 +7,7 @@
 #include "ui/frame.h"
 #include "ui/stages.h"
 
-enum { STAGE_ROW = 2, STAGE_ROWS_MIN = 2, TITLED_ROWS = 10 };
+enum { STAGE_ROW = 2, TITLED_ROWS = 10 };
 
 static const struct view_key keys[] = {
     {"Enter", "go on"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
@@ -61,10 +61,8 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     struct stages stages = {.area = area,
         .label_columns = frame.label_columns,
         .numbers_columns = frame.numbers_columns,
-        .rows = (area.rows - 13) / 5,
         .spaced = true};
-    if (stages.rows < STAGE_ROWS_MIN)
-        stages.rows = STAGE_ROWS_MIN;
+    stages_fit(&stages, &input->scene->result->machine, (area.rows - 13) / 5);
     if (frame.roomy) {
         frame_draw_title(canvas, input, NULL);
         stages.area.row = STAGE_ROW;

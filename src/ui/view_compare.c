@@ -31,10 +31,11 @@ static int draw_roomy(
     const struct result *result = input->scene->result;
     struct stages stages = {.area = frame->area,
         .label_columns = frame->label_columns,
-        .numbers_columns = frame->numbers_columns,
-        .rows = (frame->area.rows - 11 - (input->details ? DETAIL_ROWS : 0)) / 2};
+        .numbers_columns = frame->numbers_columns};
+    int rows = frame->area.rows - 11 - (input->details ? DETAIL_ROWS : 0);
     struct area saved, area = frame->area;
     stages.area.row = STAGE_ROW;
+    stages.rows = rows / 2; /* also those that the CPUs do not fill: for the digits */
     frame_draw_title(canvas, input, NULL);
     stages_draw(canvas, &stages, input, &saved);
     draw_guess(canvas, frame, input);

@@ -13,7 +13,7 @@
 #include "ui/shown.h"
 #include "ui/stages.h"
 
-enum { STAGE_ROW = 2, PANEL_ROWS_MIN = 10, STAGE_ROWS_MIN = 2, TITLED_ROWS = 8 };
+enum { STAGE_ROW = 2, PANEL_ROWS_MIN = 10, TITLED_ROWS = 8 };
 
 static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"t", "tasks"},
     {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
@@ -129,10 +129,8 @@ static int draw_run(
     struct stages stages = {.area = frame->area,
         .label_columns = frame->label_columns,
         .numbers_columns = frame->numbers_columns,
-        .rows = (frame->area.rows - 13) / 5,
         .spaced = true};
-    if (stages.rows < STAGE_ROWS_MIN)
-        stages.rows = STAGE_ROWS_MIN;
+    stages_fit(&stages, &input->scene->result->machine, (frame->area.rows - 13) / 5);
     stages.area.row = STAGE_ROW;
     int row = STAGE_ROW + stages_rows(&stages) + 2;
     if (frame->area.rows - row < PANEL_ROWS_MIN)
