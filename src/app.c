@@ -207,11 +207,21 @@ static void close_face(struct app *app, const struct fault *fault)
     app->display = NULL;
 }
 
-static enum present_after after_what(const struct app *app)
+static struct present_manner manner_of(const struct app *app)
 {
+    struct present_manner manner = {.after = PRESENT_AFTER_PLAIN};
     if (app->display)
-        return PRESENT_AFTER_SCREEN;
-    return app->options->quiet ? PRESENT_AFTER_NOTHING : PRESENT_AFTER_PLAIN;
+        manner.after = PRESENT_AFTER_SCREEN;
+    else if (app->options->quiet)
+        manner.after = PRESENT_AFTER_NOTHING;
+    return manner;
+}
+
+/* From here on signals do what they always do, should printing take its time. */
+static void let_signals_end(struct app *app)
+{
+    loop_unwatch(app->signals);
+    app->signals = NULL;
 }
 
 static bool has_succeeded(struct result *result)
@@ -222,15 +232,21 @@ static bool has_succeeded(struct result *result)
     return right;
 }
 
+/* What is done is safe before anybody is waited for. */
 static int run_experiment(struct app *app, struct fault *fault)
 {
     struct result *result = &app->result;
-    enum present_after after = after_what(app);
+    struct present_manner manner = manner_of(app);
     experiment_run(app->experiment, fault);
     bool right = has_succeeded(result) && !experiment_is_stopped(app->experiment);
+    bool something = fault->kind == FAULT_NONE || result->stage_count > 0;
+    if (something)
+        present_save(app->options, result, fault);
     close_face(app, fault);
-    if (fault->kind == FAULT_NONE || result->stage_count > 0)
-        present(app->options, result, after, fault);
+    let_signals_end(app);
+    manner.hurried = app->ended;
+    if (something)
+        present_print(app->options, result, &manner, fault);
     if (fault->kind != FAULT_NONE)
         return app_status_of(fault);
     return right ? APP_DONE : APP_UNSUCCESSFUL;
@@ -245,12 +261,13 @@ static int watch_machine(struct app *app, struct fault *fault)
     const bool *done = app->display ? display_is_left(app->display) : &app->ended;
     int error = monitor_run(&setup, &app->result, done, fault);
     close_face(app, fault);
+    let_signals_end(app);
     if (error < 0)
         return app_status_of(fault);
     char text[200];
     words_stage_ended(&app->result, &app->result.stages[0], sizeof text - 1, text);
     strcat(text, "\n");
-    return present_text(stdout, strlen(text), text, fault) < 0 ? APP_REFUSED : APP_DONE;
+    return present_text(stdout, app->ended, text, fault) < 0 ? APP_REFUSED : APP_DONE;
 }
 
 static int run_plan(const struct options *options, int *ret_signal, struct fault *fault)
@@ -303,5 +320,5 @@ int app_run(const struct options *options, int *ret_signal, struct fault *fault)
     case OPTIONS_RUN:
         return run_plan(options, ret_signal, fault);
     }
-    return present_text(stdout, 0, "", fault) < 0 ? APP_REFUSED : APP_DONE;
+    return present_text(stdout, false, "", fault) < 0 ? APP_REFUSED : APP_DONE;
 }

@@ -2,7 +2,10 @@
 #include "present.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,7 +13,7 @@
 #include "base/file.h"
 #include "report/report.h"
 
-enum { PAGE_WIDTH = 78 };
+enum { PAGE_WIDTH = 78, GIVE_UP_MS = 2000 };
 
 int present_probe(const struct options *options, struct fault *fault)
 {
@@ -20,8 +23,34 @@ int present_probe(const struct options *options, struct fault *fault)
     return error;
 }
 
-int present_text(FILE *out, size_t size, const char *text, struct fault *fault)
+/* To a terminal that may not read, by an opening of our own, for the descriptor is shared
+ * with the shell.  What it does not take within 2 s is lost.  False if there is none. */
+static bool show_hurriedly(FILE *out, size_t size, const char *text)
 {
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fileno(out));
+    if (!isatty(fileno(out)))
+        return false;
+    int fd = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    struct pollfd room = {.fd = fd, .events = POLLOUT};
+    while (size > 0 && poll(&room, 1, GIVE_UP_MS) > 0) {
+        ssize_t written = write(fd, text, size);
+        if (written < 0 && errno != EAGAIN && errno != EINTR)
+            break;
+        text += written > 0 ? written : 0;
+        size -= written > 0 ? (size_t)written : 0;
+    }
+    close(fd);
+    return true;
+}
+
+int present_text(FILE *out, bool hurried, const char *text, struct fault *fault)
+{
+    size_t size = strlen(text);
+    if (hurried && show_hurriedly(out, size, text))
+        return 0;
     errno = 0;
     if (fwrite(text, 1, size, out) == size && fflush(out) == 0)
         return 0;
@@ -61,50 +90,60 @@ static bool is_same(FILE *one, FILE *other)
            a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-static int print_comparison(
-    FILE *out, const struct result *result, enum present_after after, struct fault *fault)
+static int print_comparison(FILE *out, const struct result *result,
+    const struct present_manner *manner, struct fault *fault)
 {
     struct report_text_style style = {.form = REPORT_TEXT_PLAIN, .width = width_of(out)};
     char *text;
     size_t size;
-    if (after == PRESENT_AFTER_SCREEN)
+    if (manner->after == PRESENT_AFTER_SCREEN)
         style.form = REPORT_TEXT_FULL;
-    else if (after == PRESENT_AFTER_PLAIN && is_same(out, stderr))
+    else if (manner->after == PRESENT_AFTER_PLAIN && is_same(out, stderr))
         style.form = REPORT_TEXT_CLOSING;
     int error = report_text_write(result, &style, &text, &size, fault);
     if (error < 0)
         return error;
-    error = present_text(out, size, text, fault);
+    error = present_text(out, manner->hurried, text, fault);
     free(text);
     return error;
 }
 
-static int print_json(const struct result *result, struct fault *fault)
+static int print_json(const struct result *result, bool hurried, struct fault *fault)
 {
     char *text;
     size_t size;
     int error = report_json_write(result, &text, &size, fault);
     if (error < 0)
         return error;
-    error = present_text(stdout, size, text, fault);
+    error = present_text(stdout, hurried, text, fault);
     free(text);
     return error;
 }
 
-void present(const struct options *options, const struct result *result,
-    enum present_after after, struct fault *fault)
+/* The first of several failures stays; the others have nowhere to go. */
+static struct fault *first_of(struct fault *fault, struct fault *others)
 {
-    struct fault failed = {0}, *next = fault->kind == FAULT_NONE ? fault : &failed;
-    bool to_error = options->json;
+    return fault->kind == FAULT_NONE ? fault : others;
+}
+
+void present_save(
+    const struct options *options, const struct result *result, struct fault *fault)
+{
+    struct fault others;
     for (size_t i = 0; i < options->output_count; i++)
-        if (save(result, options->outputs[i], next) < 0)
-            next = &failed;
-    if (!(options->json && options->quiet) &&
-        print_comparison(to_error ? stderr : stdout, result, after, next) < 0)
-        next = &failed;
-    if (after == PRESENT_AFTER_SCREEN && !to_error && !isatty(STDOUT_FILENO) &&
-        isatty(STDERR_FILENO) && print_comparison(stderr, result, after, next) < 0)
-        next = &failed;
+        save(result, options->outputs[i], first_of(fault, &others));
+}
+
+void present_print(const struct options *options, const struct result *result,
+    const struct present_manner *manner, struct fault *fault)
+{
+    struct fault others;
+    bool screen_was_elsewhere = manner->after == PRESENT_AFTER_SCREEN &&
+                                !isatty(STDOUT_FILENO) && isatty(STDERR_FILENO);
+    if (!options->json)
+        print_comparison(stdout, result, manner, first_of(fault, &others));
+    if ((options->json && !options->quiet) || (!options->json && screen_was_elsewhere))
+        print_comparison(stderr, result, manner, first_of(fault, &others));
     if (options->json)
-        print_json(result, next);
+        print_json(result, manner->hurried, first_of(fault, &others));
 }

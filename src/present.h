@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* Where the result goes: the files it is saved in, standard output, the terminal. */
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "experiment/result.h"
@@ -13,16 +14,25 @@ enum present_after {
     PRESENT_AFTER_NOTHING,
 };
 
+struct present_manner {
+    enum present_after after;
+    bool hurried; /* a signal wants the end: no terminal is waited for that does not read
+                   */
+};
+
 /* Whether the files can be written, before anything is run. */
 int present_probe(const struct options *options, struct fault *fault);
 
-/* The result in all the places it was asked for; one that fails does not keep the others
+/* Saves the result in all files it was asked for; one that fails does not keep the others
  * from getting theirs.  `fault` keeps the first failure, and is not touched if it holds
- * one.
- */
-void present(const struct options *options, const struct result *result,
-    enum present_after after, struct fault *fault);
+ * one. */
+void present_save(
+    const struct options *options, const struct result *result, struct fault *fault);
+
+/* Prints it on standard output, and where else it is to be seen; `fault` as above. */
+void present_print(const struct options *options, const struct result *result,
+    const struct present_manner *manner, struct fault *fault);
 
 /* Writes to standard output or error.  That nobody reads any more is no failure; a full
  * disk is.  Returns 0 or -errno with `fault` filled. */
-int present_text(FILE *out, size_t size, const char *text, struct fault *fault);
+int present_text(FILE *out, bool hurried, const char *text, struct fault *fault);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -183,8 +184,20 @@ static void signal_all(struct pool *pool, int number)
             kill(pool->members[i].pid, number);
 }
 
+/* One that is stopped before it can end with its parent would outlive it. */
+static void await_settled(const struct member *member)
+{
+    const struct table_slot *slot = &member->ground->table->slots[member->worker];
+    struct pollfd end = {.fd = member->pidfd, .events = POLLIN};
+    while (member->pid > 0 && atomic_load(&slot->settled) != member->pid)
+        if (poll(&end, 1, 1) != 0)
+            return;
+}
+
 void pool_suspend(struct pool *pool)
 {
+    for (int i = 0; i < pool->setup.loop.workers; i++)
+        await_settled(&pool->members[i]);
     signal_all(pool, SIGSTOP);
 }
 

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "pool/schedule.h"
 
@@ -89,6 +90,7 @@ struct table_slot {
     _Atomic uint64_t wanted, claimed;
     struct table_claim claims[TABLE_CLAIMS];
     struct table_notes notes;
+    _Atomic pid_t settled;    /* the process that ends with its parent; 0: none yet */
     _Atomic uint64_t version; /* state[version & 1] is the one that holds */
     struct table_state state[2];
 };

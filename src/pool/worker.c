@@ -328,6 +328,7 @@ _Noreturn void worker_main(const struct worker_setup *setup, pid_t parent, int n
     if (getppid() != parent)
         _exit(EXIT_FAILURE);
     reset_signals();
+    atomic_store(&setup->table->slots[setup->worker].settled, getpid());
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         dup2(null_fd, fd);
     worker_work(setup);

@@ -13,6 +13,7 @@
 
 enum {
     FRAME_MS = 95,         /* at most ten frames a second */
+    LOOK_EVERY_MS = 200,   /* at a terminal that is somebody else's */
     BETWEEN_MS = 1000,     /* from one stage to the next: to see that one is over */
     LENGTH_UNKNOWN_S = 10, /* of the axis, where nobody knows how long it takes */
     RECORDS_EVERY_MS = 450,
@@ -26,6 +27,7 @@ struct display {
     struct screen *screen; /* NULL once the terminal is gone */
     struct experiment *experiment;
     struct watch *input, *signals, *pause;
+    struct watch *hidden; /* while the screen is: to take it again */
     int signal;
 
     struct scene scene; /* the last one, with copies of what it points to; its result
@@ -134,6 +136,8 @@ static void drop_screen(struct display *display)
 {
     loop_unwatch(display->input);
     display->input = NULL;
+    loop_unwatch(display->hidden);
+    display->hidden = NULL;
     screen_close(display->screen);
     display->screen = NULL;
 }
@@ -187,16 +191,35 @@ static void on_key(void *data)
             continue;
         }
         drop_screen(display);
-        if (display->scene.phase == SCENE_ENDED ||
-            display->scene.phase == SCENE_WATCHING || display->asking)
+        if (display->asking)
+            go_on(display);
+        else if (display->scene.phase == SCENE_ENDED ||
+                 display->scene.phase == SCENE_WATCHING)
             leave(display);
     }
+}
+
+/* A shell that brings us to the foreground does not tell if it knows that we run (bash,
+ * after bg), and a terminal that hangs up tells those in its background nothing. */
+static void look_for_terminal(void *data)
+{
+    struct display *display = data;
+    on_key(display);
+    if (display->screen && !screen_is_shown(display->screen))
+        display_show(display);
 }
 
 /* No keys are read while the terminal is somebody else's: that would stop us. */
 static void watch_keys(struct display *display)
 {
     bool shown = display->screen && screen_is_shown(display->screen);
+    if (shown) {
+        loop_unwatch(display->hidden);
+        display->hidden = NULL;
+    } else if (display->screen && !display->hidden) {
+        loop_watch_timer(display->setup.events, LOOK_EVERY_MS * NS_PER_MS,
+            look_for_terminal, display, &display->hidden);
+    }
     if (!shown) {
         loop_unwatch(display->input);
         display->input = NULL;
@@ -298,8 +321,6 @@ static void on_sampled(void *data, const struct scene *scene)
     bool records = display->choice.view == &view_tasks && display->experiment;
     if (now_ns - display->drawn_ns < FRAME_MS * NS_PER_MS)
         return;
-    if (display->screen && !screen_is_shown(display->screen))
-        display_show(display); /* a shell tells nobody of `fg` after `bg` */
     if (records && now_ns - display->collected_ns > RECORDS_EVERY_MS * NS_PER_MS) {
         experiment_collect_records(display->experiment);
         display->collected_ns = now_ns;
