@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Takes the README's pictures: a real run on this machine, seen in a terminal of 80x24.  The
+# machine must be quiet meanwhile; if it was not, the old pictures stay.
+#   sh assets/pictures/make.sh [BUILD]    with the programs in BUILD (build)
+set -eu
+cd "$(dirname "$0")/../.."
+build=${1:-build}
+[ -x "$build/tests/tui/picture" ] || {
+    echo "pictures: $build has no tests/tui/picture (needs libvterm and cmocka)" >&2
+    exit 1
+}
+new=$(mktemp -d "${TMPDIR:-/tmp}/parfor-pictures.XXXXXX")
+trap 'rm -rf "$new"' EXIT
+# The second stage is there when the first one's "so far" has gone and come again.
+"$build/tests/tui/picture" wait='so far' gone='so far' wait='so far' pause=2500 \
+    svg="$new/live.svg" wait='workers work' pause=500 svg="$new/compare.svg" \
+    -- "$build/parfor" run factorial --seconds 10
+if grep -q -e 'other programs' -e 'others ' "$new"/*.svg; then
+    echo "pictures: others used the CPUs meanwhile, try again when it is quiet" >&2
+    exit 1
+fi
+cp "$new"/live.svg "$new"/compare.svg assets/pictures/
