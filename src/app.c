@@ -217,9 +217,12 @@ static struct present_manner manner_of(const struct app *app)
     return manner;
 }
 
-/* From here on signals do what they always do, should printing take its time. */
+/* From here on signals do what they always do, should printing take its time; unless one
+ * wants the end already and printing cannot take long: who is impatient sends two. */
 static void let_signals_end(struct app *app)
 {
+    if (app->ended && isatty(STDOUT_FILENO))
+        return;
     loop_unwatch(app->signals);
     app->signals = NULL;
 }
