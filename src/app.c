@@ -184,6 +184,9 @@ static int prepare(struct app *app, struct fault *fault)
     int error = root_open(app->options->sysroot, &app->root, fault);
     if (error == 0)
         error = machine_init(&result->machine, &app->root, environ, fault);
+    if (error == 0 && app->options->ask && !wants_screen(app->options))
+        error = fault_input(
+            fault, "nowhere to ask: --ask (it needs a screen, not a pipe or --plain)");
     if (error == 0 && result->plan.command != PLAN_WATCH)
         error = prepare_experiment(app, fault);
     if (error == 0)
@@ -197,11 +200,11 @@ static int prepare(struct app *app, struct fault *fault)
 
 /* The end stays on the screen for as long as somebody looks, where nobody reads what
  * comes after it; `map` gets work done, and then it is done. */
-static void close_face(struct app *app, const struct fault *fault)
+static void close_face(struct app *app, bool has_run)
 {
-    bool waits = app->experiment && app->result.plan.command == PLAN_RUN &&
+    bool waits = has_run && app->experiment && app->result.plan.command == PLAN_RUN &&
                  isatty(STDOUT_FILENO) && !experiment_is_stopped(app->experiment);
-    if (app->display && waits && fault->kind == FAULT_NONE)
+    if (app->display && waits)
         display_wait(app->display, experiment_scene(app->experiment));
     display_destroy(app->display);
     app->display = NULL;
@@ -242,10 +245,11 @@ static int run_experiment(struct app *app, struct fault *fault)
     struct present_manner manner = manner_of(app);
     experiment_run(app->experiment, fault);
     bool right = has_succeeded(result) && !experiment_is_stopped(app->experiment);
-    bool something = fault->kind == FAULT_NONE || result->stage_count > 0;
+    bool has_run = fault->kind == FAULT_NONE;
+    bool something = has_run || result->stage_count > 0;
     if (something)
         present_save(app->options, result, fault);
-    close_face(app, fault);
+    close_face(app, has_run);
     let_signals_end(app);
     manner.hurried = app->ended;
     if (something)
@@ -263,7 +267,7 @@ static int watch_machine(struct app *app, struct fault *fault)
         .observer = &app->observer};
     const bool *done = app->display ? display_is_left(app->display) : &app->ended;
     int error = monitor_run(&setup, &app->result, done, fault);
-    close_face(app, fault);
+    close_face(app, error == 0);
     let_signals_end(app);
     if (error < 0)
         return app_status_of(fault);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "report/report.h"
 
@@ -35,7 +36,8 @@ static bool show_hurriedly(FILE *out, size_t size, const char *text)
     if (fd < 0)
         return false;
     struct pollfd room = {.fd = fd, .events = POLLOUT};
-    while (size > 0 && poll(&room, 1, GIVE_UP_MS) > 0) {
+    int64_t until_ns = clock_now_ns() + GIVE_UP_MS * NS_PER_MS;
+    while (size > 0 && clock_now_ns() < until_ns && poll(&room, 1, GIVE_UP_MS) > 0) {
         ssize_t written = write(fd, text, size);
         if (written < 0 && errno != EAGAIN && errno != EINTR)
             break;

@@ -33,6 +33,7 @@ void present_save(
 void present_print(const struct options *options, const struct result *result,
     const struct present_manner *manner, struct fault *fault);
 
-/* Writes to standard output or error.  That nobody reads any more is no failure; a full
+/* Writes to standard output or error; hurriedly, if a terminal, what it takes within some
+ * seconds.  That nobody reads any more is no failure; a full
  * disk is.  Returns 0 or -errno with `fault` filled. */
 int present_text(FILE *out, bool hurried, const char *text, struct fault *fault);

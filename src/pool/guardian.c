@@ -158,6 +158,8 @@ static void wait_for_end(struct page *page, pid_t parent)
         int error = pthread_mutex_timedlock(&page->alive, &look);
         if (error == EOWNERDEAD || getppid() != parent)
             return;
+        if (error != ETIMEDOUT) /* that wild write may have reached the mutex, too */
+            poll(NULL, 0, LOOK_EVERY_S * 1000);
     }
 }
 

@@ -18,6 +18,7 @@ enum {
     BATCH_IN_HANDOUTS = 100, /* a growing batch ends where hand-outs cost 1 % … */
     CHUNKS_PER_WORKER = 32, /* … or where the last one may leave others idle for 1/32 */
     SPARE_FDS = 64,
+    SETTLE_MS = 100,
 };
 
 struct pool {
@@ -184,13 +185,14 @@ static void signal_all(struct pool *pool, int number)
             kill(pool->members[i].pid, number);
 }
 
-/* One that is stopped before it can end with its parent would outlive it. */
+/* One that is stopped before it can end with its parent would outlive it.  Somebody else
+ * may have stopped it already: it is not waited for long. */
 static void await_settled(const struct member *member)
 {
     const struct table_slot *slot = &member->ground->table->slots[member->worker];
     struct pollfd end = {.fd = member->pidfd, .events = POLLIN};
-    while (member->pid > 0 && atomic_load(&slot->settled) != member->pid)
-        if (poll(&end, 1, 1) != 0)
+    for (int i = 0; i < SETTLE_MS && member->pid > 0; i++)
+        if (atomic_load(&slot->settled) == member->pid || poll(&end, 1, 1) != 0)
             return;
 }
 

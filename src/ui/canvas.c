@@ -2,6 +2,7 @@
 #define NCURSES_WIDECHAR 1
 #include "ui/canvas.h"
 
+#include <limits.h>
 #include <ncurses.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -85,31 +86,39 @@ static void put(struct canvas *canvas, int row, int column, enum style style,
     mvwaddnwstr(canvas->window, row, column, characters, (int)count);
 }
 
-void canvas_text(
-    struct canvas *canvas, int row, int column, enum style style, const char *text)
+void canvas_field(
+    struct canvas *canvas, const struct area *field, enum style style, const char *text)
 {
     struct area area = canvas_area(canvas);
     wchar_t characters[TEXT_MAX + 1]; /* ncurses looks behind the last one, too */
     mbstate_t state = {0};
     size_t count = 0, length;
-    int at = column;
-    if (row < 0 || row >= area.rows)
+    int at = field->column, column = at, end = at + field->columns;
+    if (field->row < 0 || field->row >= area.rows)
         return;
+    if (end > area.columns)
+        end = area.columns;
     while (count < TEXT_MAX &&
            (length = next_character(text, &state, &characters[count])) > 0) {
-        int width = wcwidth(characters[count]);
-        if (at + width > area.columns)
+        at += wcwidth(characters[count]);
+        if (at > end)
             break;
-        if (at >= 0)
-            count++;
+        if (at <= 0)
+            column = at;
         else
-            column = at + width;
-        at += width;
+            count++;
         text += length;
     }
     characters[count] = L'\0';
     if (count > 0)
-        put(canvas, row, column, style, count, characters);
+        put(canvas, field->row, column < 0 ? 0 : column, style, count, characters);
+}
+
+void canvas_text(
+    struct canvas *canvas, int row, int column, enum style style, const char *text)
+{
+    struct area field = {row, column, 1, INT_MAX / 2};
+    canvas_field(canvas, &field, style, text);
 }
 
 void canvas_format(

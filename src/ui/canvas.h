@@ -35,6 +35,10 @@ void canvas_text(
 __attribute__((format(printf, 5, 6))) void canvas_format(struct canvas *canvas, int row,
     int column, enum style style, const char *format, ...);
 
+/* Writes a line of text, cut where the field ends. */
+void canvas_field(
+    struct canvas *canvas, const struct area *field, enum style style, const char *text);
+
 /* Writes text so that it ends before column `end`; cut on its left edge, at column 0. */
 void canvas_right(
     struct canvas *canvas, int row, int end, enum style style, const char *text);

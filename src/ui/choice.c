@@ -47,6 +47,14 @@ static enum choice_action scroll_by(
     return CHOICE_DRAW;
 }
 
+static enum choice_action turn_page(
+    struct choice *choice, const struct choice_situation *situation, int by)
+{
+    if (situation->phase != SCENE_WATCHING)
+        turn(choice, by);
+    return CHOICE_DRAW;
+}
+
 static enum choice_action page_down(
     struct choice *choice, const struct choice_situation *situation)
 {
@@ -54,9 +62,7 @@ static enum choice_action page_down(
         return CHOICE_GO_ON;
     if (situation->below > 0)
         return scroll_by(choice, situation, situation->page);
-    if (situation->phase != SCENE_WATCHING)
-        turn(choice, 1);
-    return CHOICE_DRAW;
+    return turn_page(choice, situation, 1);
 }
 
 static enum choice_action page_up(
@@ -64,9 +70,7 @@ static enum choice_action page_up(
 {
     if (choice->scroll > 0)
         return scroll_by(choice, situation, -situation->page);
-    if (situation->phase != SCENE_WATCHING)
-        turn(choice, -1);
-    return CHOICE_DRAW;
+    return turn_page(choice, situation, -1);
 }
 
 /* Nothing is lost by leaving what is over, or has not begun. */
@@ -108,10 +112,12 @@ static enum choice_action obey_letter(
         show(choice, &view_help);
         break;
     case 't':
-        show(choice, runs ? &view_tasks : choice->view);
+        if (runs)
+            show(choice, &view_tasks);
         break;
     case 'w':
-        show(choice, runs ? &view_workers : choice->view);
+        if (runs)
+            show(choice, &view_workers);
         break;
     case 'd':
         choice->details = !choice->details;
@@ -123,6 +129,11 @@ static enum choice_action obey_letter(
         return scroll_by(choice, situation, 1);
     case 'k':
         return scroll_by(choice, situation, -1);
+    case 'l':
+    case '\t':
+        return turn_page(choice, situation, 1);
+    case 'h':
+        return turn_page(choice, situation, -1);
     default:
         break;
     }
@@ -156,6 +167,14 @@ enum choice_action choice_obey(
         return scroll_by(choice, situation, 1);
     case SCREEN_UP:
         return scroll_by(choice, situation, -1);
+    case SCREEN_RIGHT:
+        return turn_page(choice, situation, 1);
+    case SCREEN_LEFT:
+        return turn_page(choice, situation, -1);
+    case SCREEN_HOME:
+        return scroll_by(choice, situation, -choice->scroll);
+    case SCREEN_END:
+        return scroll_by(choice, situation, situation->below);
     default:
         return obey_letter(choice, situation, key);
     }

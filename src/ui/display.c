@@ -7,15 +7,14 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "model/axis.h"
 #include "ui/choice.h"
+#include "ui/kept.h"
 #include "ui/screen.h"
 
 enum {
-    FRAME_MS = 95,         /* at most ten frames a second */
-    LOOK_EVERY_MS = 200,   /* at a terminal that is somebody else's */
-    BETWEEN_MS = 1000,     /* from one stage to the next: to see that one is over */
-    LENGTH_UNKNOWN_S = 10, /* of the axis, where nobody knows how long it takes */
+    FRAME_MS = 95,       /* at most ten frames a second */
+    LOOK_EVERY_MS = 200, /* at a terminal that is somebody else's */
+    BETWEEN_MS = 1000,   /* from one stage to the next: to see that one is over */
     RECORDS_EVERY_MS = 450,
     ROWS_MIN = 5,
     COLUMNS_MIN = 20,
@@ -30,105 +29,59 @@ struct display {
     struct watch *hidden; /* while the screen is: to take it again */
     int signal;
 
-    struct scene scene; /* the last one, with copies of what it points to; its result
-                           NULL: none yet */
-    struct load_share *loads;
-    struct scene_worker *workers;
-    struct figures figures;
-    struct axis axis; /* end_ns 0: not known yet */
-    int64_t drawn_ns, collected_ns;
+    struct kept kept; /* a frozen one stays */
+    int64_t taken_ns, collected_ns;
     struct choice choice;
     int below;
     bool asking, left;
 };
 
-/* A copy of an array of the scene's; NULL stays NULL. */
-static void *copy(void *old, const void *items, size_t count, size_t size)
+static void draw_too_small(struct canvas *canvas, const char *question)
 {
-    free(old);
-    if (!items || count == 0)
-        return NULL;
-    return memcpy(memory_new(count, size), items, count * size);
-}
-
-/* Keeps the scene, unless the user has frozen the last one.  What is told of workers
- * changes with the numbers. */
-static void keep(struct display *display, const struct scene *scene)
-{
-    int64_t held_ns = display->figures.held_ns;
-    if (display->choice.frozen)
-        return;
-    display->scene = *scene;
-    display->loads = copy(display->loads, scene->loads, scene->result->machine.cpu_count,
-        sizeof *scene->loads);
-    figures_take(&display->figures, scene, clock_now_ns());
-    if (display->figures.held_ns != held_ns) {
-        display->workers = copy(display->workers, scene->workers, scene->worker_count,
-            sizeof *scene->workers);
-        display->figures.worker_count = scene->worker_count;
-    }
-    display->scene.loads = display->loads;
-    display->scene.workers = display->workers;
-    display->scene.worker_count = display->figures.worker_count;
-}
-
-/* Fixed from the start by what the first stage is expected to take; twice as long if that
- * was wrong, never sliding. */
-static void measure_axis(struct display *display, const struct scene *scene)
-{
-    if (scene->stage < 0)
-        return;
-    if (display->axis.end_ns == 0)
-        display->axis = axis_of(
-            scene->expected_ns > 0 ? scene->expected_ns : LENGTH_UNKNOWN_S * NS_PER_S);
-    while (scene->elapsed_ns > display->axis.end_ns) {
-        struct axis longer = axis_double(display->axis);
-        if (longer.end_ns <= display->axis.end_ns)
-            break;
-        display->axis = longer;
-    }
-}
-
-static void draw_too_small(struct canvas *canvas)
-{
-    canvas_format(canvas, 0, 0, STYLE_TEXT, "parfor needs %dx%d", COLUMNS_MIN, ROWS_MIN);
+    static const char *const needs[] = {"parfor needs 20x5", "needs 20x5", "20x5"};
+    int room = canvas_area(canvas).columns, i = 0;
+    while (i < 2 && canvas_width_of(needs[i]) > room)
+        i++;
+    canvas_text(canvas, 0, 0, STYLE_TEXT, question ? "end? y/n" : needs[i]);
 }
 
 static void draw_view(struct display *display, struct canvas *canvas)
 {
     const struct choice *choice = &display->choice;
-    struct view_input input = {.scene = &display->scene,
-        .figures = &display->figures,
-        .axis = display->axis.end_ns > 0 ? &display->axis : NULL,
+    struct view_input input = {.scene = &display->kept.scene,
+        .figures = &display->kept.figures,
+        .axis = display->kept.axis.end_ns > 0 ? &display->kept.axis : NULL,
         .details = choice->details,
         .frozen = choice->frozen,
         .scroll = choice->scroll,
         .guess = choice->guess,
         .question = choice->question};
     const struct view_ops *view =
-        choice_view(choice, display->scene.phase, display->asking);
-    display->below = view->draw(canvas, &input);
+        choice_view(choice, display->kept.scene.phase, display->asking);
+    int most = view->draw(canvas, &input);
+    if (display->choice.scroll > most) /* after a resize, or of another view */
+        display->choice.scroll = most;
+    display->below = most - display->choice.scroll;
     screen_cursor(display->screen, display->asking && view == &view_ask);
 }
 
 static void draw(struct display *display)
 {
     struct canvas *canvas = display->screen ? screen_begin(display->screen) : NULL;
-    if (!canvas || !display->scene.result)
+    if (!canvas || !display->kept.scene.result)
         return;
     struct area area = canvas_area(canvas);
     if (area.rows < ROWS_MIN || area.columns < COLUMNS_MIN)
-        draw_too_small(canvas);
+        draw_too_small(canvas, display->choice.question);
     else
         draw_view(display, canvas);
     screen_end(display->screen);
-    display->drawn_ns = clock_now_ns();
 }
 
 static void update(struct display *display, const struct scene *scene)
 {
-    keep(display, scene);
-    measure_axis(display, scene);
+    if (!display->choice.frozen)
+        kept_take(&display->kept, scene, clock_now_ns());
     draw(display);
 }
 
@@ -157,9 +110,17 @@ static void go_on(struct display *display)
     draw(display);
 }
 
+/* A frozen display does not show what a key meets: the run goes on. */
+static enum scene_phase phase_now(const struct display *display)
+{
+    if (!display->experiment)
+        return display->kept.scene.phase;
+    return experiment_scene(display->experiment)->phase;
+}
+
 static void obey(struct display *display, int key)
 {
-    const struct choice_situation situation = {.phase = display->scene.phase,
+    const struct choice_situation situation = {.phase = phase_now(display),
         .asking = display->asking,
         .below = display->below,
         .page = screen_rows(display->screen) - ROWS_AROUND};
@@ -177,26 +138,29 @@ static void obey(struct display *display, int key)
         break;
     }
     display->collected_ns = 0;
-    draw(display);
 }
 
 /* A terminal that is gone leaves the run alone, unless it was waiting for a key. */
 static void on_key(void *data)
 {
     struct display *display = data;
+    bool obeyed = false;
     int key;
     while (display->screen && (key = screen_key(display->screen)) != SCREEN_NO_KEY) {
         if (key != SCREEN_GONE) {
             obey(display, key);
+            obeyed = true;
             continue;
         }
         drop_screen(display);
         if (display->asking)
             go_on(display);
-        else if (display->scene.phase == SCENE_ENDED ||
-                 display->scene.phase == SCENE_WATCHING)
+        else if (phase_now(display) == SCENE_ENDED ||
+                 phase_now(display) == SCENE_WATCHING)
             leave(display);
     }
+    if (obeyed) /* once for all that came together, such as a paste */
+        draw(display);
 }
 
 /* A shell that brings us to the foreground does not tell if it knows that we run (bash,
@@ -288,16 +252,17 @@ void display_destroy(struct display *display)
     drop_screen(display);
     loop_unwatch(display->pause);
     loop_unwatch(display->signals);
-    figures_finish(&display->figures);
-    free(display->loads);
-    free(display->workers);
+    kept_finish(&display->kept);
     free(display);
 }
 
 void display_show_machine(struct display *display, const struct result *result)
 {
+    static const enum scene_phase first[PLAN_COMMANDS] = {[PLAN_RUN] = SCENE_QUIET,
+        [PLAN_MAP] = SCENE_CALIBRATING,
+        [PLAN_WATCH] = SCENE_WATCHING};
     struct scene scene = {.result = result,
-        .phase = result->plan.command == PLAN_WATCH ? SCENE_WATCHING : SCENE_QUIET,
+        .phase = first[result->plan.command],
         .stage = -1,
         .busy_cpus = -1,
         .own_cpus = -1};
@@ -319,8 +284,9 @@ static void on_sampled(void *data, const struct scene *scene)
     struct display *display = data;
     int64_t now_ns = clock_now_ns();
     bool records = display->choice.view == &view_tasks && display->experiment;
-    if (now_ns - display->drawn_ns < FRAME_MS * NS_PER_MS)
+    if (now_ns - display->taken_ns < FRAME_MS * NS_PER_MS)
         return;
+    display->taken_ns = now_ns;
     if (records && now_ns - display->collected_ns > RECORDS_EVERY_MS * NS_PER_MS) {
         experiment_collect_records(display->experiment);
         display->collected_ns = now_ns;

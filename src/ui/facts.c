@@ -89,7 +89,8 @@ static void format_range(int64_t low_ns, int64_t high_ns, size_t size, char text
         text_copy(size, text, high);
         return;
     }
-    if (strcmp(strchr(low, ' '), strchr(high, ' ')) == 0)
+    bool simple = strchr(low, ' ') == strrchr(low, ' '); /* not "3 min 20 s" */
+    if (simple && strcmp(strchr(low, ' '), strchr(high, ' ')) == 0)
         *strchr(low, ' ') = '\0';
     snprintf(text, size, "%s to %s", low, high);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/figures.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -23,21 +22,25 @@ static int64_t left_of(const struct scene *scene)
     return left_ns > 0 ? (int64_t)left_ns : 0;
 }
 
+/* A CPU without data is offline, unless none has any: CPUs come and go. */
 static void take_shares(struct figures *figures, const struct scene *scene)
 {
-    size_t count = scene->result->machine.cpu_count;
+    const struct machine *machine = &scene->result->machine;
+    int known = 0;
     free(figures->shares);
     figures->shares = NULL;
-    figures->cpu_count = count;
+    figures->cpu_count = machine->cpu_count;
+    figures->online_cpus = machine->online_cpus;
     if (!scene->loads)
         return;
-    figures->shares = memory_new(count, sizeof *figures->shares);
-    bool known = false;
-    for (size_t i = 0; i < count; i++) {
+    figures->shares = memory_new(figures->cpu_count, sizeof *figures->shares);
+    for (size_t i = 0; i < figures->cpu_count; i++) {
         figures->shares[i] = scene->loads[i].busy;
-        known = known || scene->loads[i].busy >= 0;
+        known += scene->loads[i].busy >= 0;
     }
-    if (!known)
+    if (known > 0)
+        figures->online_cpus = known;
+    else
         figures->busy_cpus = -1;
 }
 

@@ -9,11 +9,12 @@ struct figures {
     int64_t left_ns; /* of the stage, estimated; -1: not known */
     int64_t done, failed;
     double busy_cpus, own_cpus; /* -1: not known */
+    int online_cpus; /* now: those with data, or those of the machine while none has any
+                      */
     size_t cpu_count;
-    double *shares;      /* per CPU of the machine, -1: no data; NULL: nothing yet */
-    size_t worker_count; /* of the workers that are shown with them */
-    int64_t held_ns;     /* monotonic, when they were taken */
-    int stage;           /* which they are of: they never outlive it */
+    double *shares;  /* per CPU of the machine, -1: no data; NULL: nothing yet */
+    int64_t held_ns; /* monotonic, when they were taken */
+    int stage;       /* which they are of: they never outlive it */
     enum scene_phase phase;
 };
 

@@ -41,29 +41,34 @@ static void name_loop(const struct plan *plan, int columns, size_t size, char te
         snprintf(text, size, "%s x %" PRId64, plan->task, plan->iterations);
 }
 
+/* What is at the left: the loop, or the machine where nothing is run. */
+static void name_left(const struct result *result, int room, size_t size, char text[])
+{
+    if (result->plan.command == PLAN_WATCH)
+        words_machine_short(&result->machine, size, text);
+    else
+        name_loop(&result->plan, room, size, text);
+}
+
 void frame_draw_title(
     struct canvas *canvas, const struct view_input *input, const char *right)
 {
-    struct frame frame = frame_of(canvas);
+    struct area area = frame_of(canvas).area;
     const struct result *result = input->scene->result;
     char machine[160], title[160];
-    int end = frame.area.column + frame.area.columns;
+    struct area field = {0, area.column, 1, area.columns};
     words_machine_short(&result->machine, sizeof machine, machine);
-    if (result->plan.command == PLAN_WATCH) {
-        canvas_text(canvas, 0, frame.area.column, STYLE_STRONG, machine);
-        if (right)
-            canvas_right(canvas, 0, end, STYLE_STRONG, right);
-        return;
+    if (!right) { /* the machine goes first where there is no room for both */
+        int room = area.columns - canvas_width_of(machine) - BETWEEN_TITLES;
+        name_left(result, room, sizeof title, title);
+        bool both = canvas_width_of(title) <= room && result->plan.command != PLAN_WATCH;
+        right = both ? machine : "";
     }
-    if (!right)
-        right = machine;
-    int room = frame.area.columns - canvas_width_of(right) - BETWEEN_TITLES;
-    name_loop(&result->plan, room, sizeof title, title);
-    if (canvas_width_of(title) <= room)
-        canvas_right(canvas, 0, end, STYLE_TEXT, right);
-    else
-        name_loop(&result->plan, frame.area.columns, sizeof title, title);
-    canvas_text(canvas, 0, frame.area.column, STYLE_STRONG, title);
+    if (*right)
+        field.columns -= canvas_width_of(right) + BETWEEN_TITLES;
+    name_left(result, field.columns, sizeof title, title);
+    canvas_field(canvas, &field, STYLE_STRONG, title);
+    canvas_right(canvas, 0, area.column + area.columns, STYLE_TEXT, right);
 }
 
 static int width_of_key(const struct view_key *key)

@@ -14,8 +14,8 @@ struct frame {
 
 struct frame frame_of(const struct canvas *canvas);
 
-/* The headline in the first row: the loop at the left, the machine or `right` at the
- * right. */
+/* The headline in the first row: the loop at the left; at the right `right`, which stays
+ * whole, or where that is NULL the machine, if there is room. */
 void frame_draw_title(
     struct canvas *canvas, const struct view_input *input, const char *right);
 

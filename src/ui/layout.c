@@ -7,6 +7,7 @@ enum {
     SUM_COLUMNS = 6, /* for the sum of a line of short bars */
     THICKNESS_MAX = 8,
     GRID_PER_LINE_MAX = 512,
+    LAST_PER_LINE = 8, /* which any screen has room for */
 };
 
 static const struct machine_cpu *cpu_at(
@@ -147,10 +148,11 @@ static bool try_grid(const struct cpus *cpus, const struct machine *machine,
     const struct layout_room *room, struct layout *ret_layout)
 {
     for (int cell = 2; cell >= 1; cell--) {
-        for (int per_line = 8; per_line <= GRID_PER_LINE_MAX; per_line *= 2) {
+        for (int per_line = LAST_PER_LINE; per_line <= GRID_PER_LINE_MAX; per_line *= 2) {
             struct layout layout = {
                 .form = LAYOUT_GRID, .per_line = per_line, .cell_columns = cell};
-            if (per_line * cell > room->columns && per_line > 8)
+            int needed = per_line * cell - (cell > 1); /* no blank behind the last */
+            if (needed > room->columns && (cell > 1 || per_line > LAST_PER_LINE))
                 break;
             bool fits = try_form(cpus, machine, room->rows, &layout);
             *ret_layout = layout;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "ui/bar.h"
 #include "ui/layout.h"
 
@@ -26,19 +27,16 @@ struct drawing {
     int column, end; /* where bars begin, where numbers end */
 };
 
-void panel_format_busy(const struct scene *scene, const struct figures *figures,
-    bool brief, size_t size, char text[])
+void panel_format_busy(
+    const struct figures *figures, bool brief, size_t size, char text[])
 {
-    const struct machine *machine = &scene->result->machine;
-    if (!figures->shares || figures->busy_cpus < 0) {
-        snprintf(text, size, "%d CPU%s", machine->online_cpus,
-            machine->online_cpus == 1 ? "" : "s");
-        return;
-    }
-    snprintf(text, size, "%.1f of %d %sbusy", figures->busy_cpus, machine->online_cpus,
-        brief                       ? ""
-        : machine->online_cpus == 1 ? "CPU "
-                                    : "CPUs ");
+    int online = figures->online_cpus;
+    const char *cpus = online == 1 ? "CPU" : "CPUs";
+    if (!figures->shares || figures->busy_cpus < 0)
+        snprintf(text, size, "%d %s", online, cpus);
+    else
+        snprintf(text, size, "%.1f of %d %s%sbusy", figures->busy_cpus, online,
+            brief ? "" : cpus, brief ? "" : " ");
 }
 
 static const struct load_share *load_of(const struct drawing *drawing, size_t place)
@@ -58,12 +56,23 @@ static const struct machine_cpu *cpu_at(const struct drawing *drawing, size_t pl
     return &drawing->machine->cpus[drawing->cpus.order[place]];
 }
 
+/* CPUs come and go: what they do now decides, as soon as that is known of any. */
+static bool is_online(const struct drawing *drawing, size_t place)
+{
+    if (!drawing->panel->figures->shares || drawing->panel->figures->busy_cpus < 0)
+        return cpu_at(drawing, place)->online;
+    const struct load_share *load = load_of(drawing, place);
+    return load ? load->busy >= 0 : share_of(drawing, place) >= 0;
+}
+
 /* The workers that were last seen on a CPU: one by name, more by their number. */
 static void name_workers(const struct drawing *drawing, int id, size_t size, char text[])
 {
     const struct scene *scene = drawing->panel->scene;
     int found = 0;
     text[0] = '\0';
+    if (scene->phase != SCENE_RUNNING)
+        return;
     for (size_t i = 0; i < scene->worker_count; i++)
         if (scene->workers[i].cpu == id && scene->workers[i].pid > 0 && found++ == 0)
             snprintf(text, size, "worker %d", scene->workers[i].worker);
@@ -105,7 +114,7 @@ static void draw_full_bar(const struct drawing *drawing, size_t place, struct ar
     bool named = alone && drawing->panel->area.columns >= ROOMY_COLUMNS;
     struct area area = cell;
     area.columns -= named ? NUMBERS_COLUMNS : PERCENT_COLUMNS + (alone ? 0 : 2);
-    if (!cpu->online) {
+    if (!is_online(drawing, place)) {
         canvas_text(drawing->canvas, middle, area.column, STYLE_ABSENT, "offline");
         return;
     }
@@ -122,31 +131,28 @@ static void draw_full_bar(const struct drawing *drawing, size_t place, struct ar
 static void draw_short_bar(const struct drawing *drawing, size_t place, struct area cell)
 {
     cell.columns--;
-    if (cpu_at(drawing, place)->online)
+    if (is_online(drawing, place))
         draw_bar(drawing, place, cell);
     else
         canvas_format(drawing->canvas, cell.row, cell.column, STYLE_ABSENT, "%.*s",
             cell.columns, "offline");
 }
 
-/* 10 % and 100 % must not look the same: a digit is a tens digit, a block is full. */
+/* 10 % and 100 % must not look the same: a digit is a tens digit, a block is full.  What
+ * a CPU does that is not for us is not told apart: it is marked. */
 static void draw_cell(const struct drawing *drawing, size_t place, struct area cell)
 {
-    const struct machine_cpu *cpu = cpu_at(drawing, place);
     const struct glyphs *glyphs = canvas_glyphs(drawing->canvas);
     const struct load_share *load = load_of(drawing, place);
-    enum style style = cpu->allowed ? STYLE_BUSY : STYLE_ABSENT;
-    wchar_t glyph = L' ';
-    if (!cpu->online)
-        glyph = L'x';
-    else if (!load || load->busy < 0)
-        glyph = cpu->allowed ? glyphs->cell_low : L'-';
-    else if (load->busy < LOW_BELOW)
-        glyph = cpu->allowed ? glyphs->cell_low : L'-';
-    else if (load->busy >= FULL_FROM)
-        glyph = cpu->allowed ? glyphs->cell_full : L'9';
-    else {
-        style = cpu->allowed ? STYLE_TEXT : STYLE_ABSENT;
+    enum style style = STYLE_BUSY;
+    wchar_t glyph = glyphs->cell_low;
+    if (!is_online(drawing, place) || !cpu_at(drawing, place)->allowed) {
+        style = STYLE_ABSENT;
+        glyph = is_online(drawing, place) ? L'-' : L'x';
+    } else if (load && load->busy >= FULL_FROM)
+        glyph = glyphs->cell_full;
+    else if (load && load->busy >= LOW_BELOW) {
+        style = STYLE_TEXT;
         glyph = L'0' + (wchar_t)(load->busy * 10);
     }
     canvas_cell(drawing->canvas, cell.row, cell.column, style, glyph);
@@ -199,17 +205,18 @@ static void draw_line(
 }
 
 /* What is worth saying of CPUs that are not at work for us. */
-static void note_unusable(const struct machine *machine, size_t size, char text[])
+static void note_unusable(const struct drawing *drawing, size_t size, char text[])
 {
-    int offline = (int)machine->cpu_count - machine->online_cpus, forbidden = 0;
+    const struct machine *machine = drawing->machine;
+    int offline = (int)machine->cpu_count - drawing->panel->figures->online_cpus;
+    int forbidden = 0;
     for (size_t i = 0; i < machine->cpu_count; i++)
         forbidden += machine->cpus[i].online && !machine->cpus[i].allowed;
     text[0] = '\0';
     if (forbidden > 0)
-        snprintf(text, size, ", %d not for us", forbidden);
-    size_t length = strlen(text);
+        text_append(size, text, ", %d not for us", forbidden);
     if (offline > 0)
-        snprintf(text + length, size - length, ", %d offline", offline);
+        text_append(size, text, ", %d offline", offline);
 }
 
 static void draw_scale(const struct drawing *drawing, int row)
@@ -240,16 +247,15 @@ static void draw_head(const struct drawing *drawing, size_t hidden)
     const struct figures *figures = panel->figures;
     int row = panel->area.row;
     char busy[96], note[64], hidden_text[32] = "";
-    note_unusable(drawing->machine, sizeof note, note);
+    note_unusable(drawing, sizeof note, note);
     if (hidden > 0)
         snprintf(hidden_text, sizeof hidden_text, ", +%zu hidden", hidden);
     bool bars = drawing->layout.form == LAYOUT_BARS;
-    panel_format_busy(
-        panel->scene, figures, bars && drawing->layout.per_line > 1, sizeof busy, busy);
+    panel_format_busy(figures, bars && drawing->layout.per_line > 1, sizeof busy, busy);
     canvas_text(drawing->canvas, row, panel->area.column, STYLE_TEXT, "now");
     double others = figures->busy_cpus - figures->own_cpus;
     bool shared = figures->own_cpus >= 0 && others >= OTHERS_FROM;
-    if (!bars || shared) {
+    if (!bars || shared || *note) {
         char text[256], split[64] = "";
         if (shared)
             snprintf(split, sizeof split, ": yours %.1f, others %.1f", figures->own_cpus,
@@ -272,13 +278,12 @@ static struct panel_rest draw_lines(const struct drawing *drawing, struct area a
     struct layout_line line = {0};
     struct panel_rest rest = {0};
     int number = 0, row = area.row;
-    int most = layout->lines - area.rows;
+    int most = layout->lines > area.rows ? layout->lines - area.rows : 0;
     int first = drawing->panel->first_line < most ? drawing->panel->first_line : most;
+    rest.scroll = most;
     while (layout_next_line(&drawing->cpus, drawing->machine, layout, &line)) {
-        bool below = row + layout->thickness > area.row + area.rows;
-        if (number++ < first || below) {
+        if (number++ < first || row + layout->thickness > area.row + area.rows) {
             rest.cpus += line.count;
-            rest.lines_below += below;
             continue;
         }
         row += line.new_group && row > area.row ? layout->group_gap : 0;

@@ -17,11 +17,11 @@ struct panel {
 
 /* What had no room. */
 struct panel_rest {
-    size_t cpus;     /* above and below; the head says it where there is one */
-    int lines_below; /* to scroll to */
+    size_t cpus; /* above and below; the head says it where there is one */
+    int scroll;  /* how far it can be scrolled: lines that do not fit */
 };
 struct panel_rest panel_draw(struct canvas *canvas, const struct panel *panel);
 
 /* "2.0 of 2 CPUs busy", "2.0 of 2 busy". */
-void panel_format_busy(const struct scene *scene, const struct figures *figures,
-    bool brief, size_t size, char text[]);
+void panel_format_busy(
+    const struct figures *figures, bool brief, size_t size, char text[]);

@@ -76,17 +76,20 @@ static void lift(const struct groups *groups, size_t columns, float shares[])
             shares[column] = least;
 }
 
+/* By the CPUs' numbers: a stage's list need not be the machine's. */
 static int *list_groups(const struct picture *picture, const struct groups *groups)
 {
     const struct result_stage *stage = picture->stage;
+    const struct machine *machine = picture->machine;
     int *group_of = memory_new(stage->cpu_count, sizeof *group_of);
-    for (size_t i = 0; i < stage->cpu_count; i++)
-        group_of[i] = -1;
-    for (size_t place = 0; place < groups->cpus.count; place++) {
-        size_t cpu = groups->cpus.order[place];
-        if (cpu < stage->cpu_count)
-            group_of[cpu] = (int)(place / groups->size);
+    int *of_machine = memory_new(machine->cpu_count, sizeof *of_machine);
+    for (size_t place = 0; place < groups->cpus.count; place++)
+        of_machine[groups->cpus.order[place]] = (int)(place / groups->size);
+    for (size_t i = 0; i < stage->cpu_count; i++) {
+        int cpu = machine_cpu_index(machine, stage->cpus[i].id);
+        group_of[i] = cpu >= 0 ? of_machine[cpu] : -1;
     }
+    free(of_machine);
     return group_of;
 }
 

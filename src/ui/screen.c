@@ -104,12 +104,19 @@ static void set_size(struct screen *screen)
     resizeterm(rows, columns);
 }
 
-/* From here on ncurses believes that it writes to the terminal. */
-static void divert(struct screen *screen)
+static void begin_keys(struct screen *screen)
 {
-    dup3(screen->drawing, fileno(screen->out), O_CLOEXEC);
     keypad(screen->keys, TRUE);
     curs_set(0);
+}
+
+/* From here on ncurses believes that it writes to the terminal. */
+static int divert(struct screen *screen)
+{
+    if (dup3(screen->drawing, fileno(screen->out), O_CLOEXEC) < 0)
+        return -errno;
+    begin_keys(screen);
+    return 0;
 }
 
 /* The bytes that leave the screen are those that ncurses itself leaves it with. */
@@ -146,10 +153,34 @@ static int open_streams(struct screen *screen, struct fault *fault)
     return fault_system(fault, -errno, "cannot open the screen");
 }
 
+/* What cbreak(), noecho(), nonl() and newterm() make of the modes there were. */
+static struct termios modes_of_screen(const struct termios *before)
+{
+    struct termios modes = *before;
+    modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR);
+    modes.c_oflag &= ~(tcflag_t)ONLCR;
+    modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL);
+    modes.c_lflag |= ISIG;
+    modes.c_cc[VMIN] = 1;
+    modes.c_cc[VTIME] = 0;
+    return modes;
+}
+
+/* All modes in one step, after the guardian knows of it: ncurses, which takes several,
+ * then finds nothing to change. */
+static void take_modes(struct screen *screen)
+{
+    screen->armed.before = *terminal_modes_before(screen->terminal);
+    screen->armed.ours = modes_of_screen(&screen->armed.before);
+    guardian_arm(screen->guardian, &screen->armed);
+    terminal_set_modes(screen->terminal, &screen->armed.ours);
+}
+
 static int start_curses(
     struct screen *screen, const struct screen_setup *setup, struct fault *fault)
 {
     const char *name = getenv("TERM");
+    take_modes(screen);
     screen->curses = make_curses(screen->out, screen->in);
     if (!screen->curses)
         return fault_system(fault, -ENOTTY, "no screen on a terminal of this kind: %s",
@@ -166,9 +197,10 @@ static int start_curses(
         setup->ascii ? &glyphs_ascii : glyphs_for(name ? name : ""), screen->attributes);
     const char *alternate = tigetstr("smcup");
     screen->synchronized = alternate && alternate != (char *)-1;
-    screen->armed.before = *terminal_modes_before(screen->terminal);
     screen->armed.ours = terminal_modes(screen->terminal);
-    divert(screen);
+    int error = divert(screen);
+    if (error < 0)
+        return fault_system(fault, error, "cannot open the screen");
     learn_to_leave(screen);
     return 0;
 }
@@ -197,6 +229,12 @@ int screen_open(
     return 0;
 }
 
+static void give_modes_back(struct screen *screen)
+{
+    terminal_set_modes(screen->terminal, terminal_modes_before(screen->terminal));
+    guardian_disarm(screen->guardian);
+}
+
 void screen_hide(struct screen *screen)
 {
     if (!screen->shown)
@@ -205,8 +243,7 @@ void screen_hide(struct screen *screen)
     endwin();
     put_out(screen);
     terminal_drain(screen->terminal);
-    terminal_set_modes(screen->terminal, &screen->armed.before);
-    guardian_disarm(screen->guardian);
+    give_modes_back(screen);
 }
 
 void screen_show(struct screen *screen)
@@ -216,7 +253,7 @@ void screen_show(struct screen *screen)
     guardian_arm(screen->guardian, &screen->armed);
     terminal_set_modes(screen->terminal, &screen->armed.ours);
     set_size(screen);
-    divert(screen);
+    begin_keys(screen);
     clearok(curscr, TRUE);
     screen->shown = true;
 }
@@ -249,6 +286,8 @@ void screen_close(struct screen *screen)
         delwin(screen->keys);
         delscreen(screen->curses);
     }
+    if (screen->guardian) /* also where it was never shown */
+        give_modes_back(screen);
     crash_destroy(screen->crash);
     guardian_destroy(screen->guardian);
     terminal_close(screen->terminal);

@@ -136,10 +136,11 @@ void terminal_set_modes(struct terminal *terminal, const struct termios *modes)
 
 void terminal_drain(struct terminal *terminal)
 {
-    int64_t until_ns = clock_now_ns() + GIVE_UP_MS * NS_PER_MS;
-    while (terminal->queue && !terminal->gone && clock_now_ns() < until_ns) {
+    int64_t until_ns = clock_now_ns() + GIVE_UP_MS * NS_PER_MS, left_ns;
+    while (
+        terminal->queue && !terminal->gone && (left_ns = until_ns - clock_now_ns()) > 0) {
         struct pollfd room = {.fd = terminal->fd, .events = POLLOUT};
-        poll(&room, 1, GIVE_UP_MS);
+        poll(&room, 1, (int)(left_ns / NS_PER_MS) + 1);
         write_queue(terminal);
     }
 }

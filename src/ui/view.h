@@ -15,10 +15,9 @@ struct view_input {
     const struct axis *axis; /* of time, fixed from the start */
     bool details;            /* the split by mode, Linux's CPU numbers, more figures */
     bool frozen;             /* the scene stands still, the run does not */
-    bool waits;              /* for a key at the end */
     int scroll;              /* lines scrolled down */
-    const char *guess;    /* what has been typed as an answer so far; NULL: not asked */
-    const char *question; /* that must be answered first; NULL: none */
+    const char *guess;       /* what has been typed as an answer so far; may be empty */
+    const char *question;    /* that must be answered first; NULL: none */
 };
 
 /* A key and what it does. */
@@ -28,10 +27,9 @@ struct view_key {
 
 struct view_ops {
     const char *name;
-    char key; /* that shows it; 0: none, it comes by itself */
 
-    /* Draws it on an empty canvas of 20x5 or more.  Returns how many lines there are
-     * below what can be seen, to scroll to. */
+    /* Draws it on an empty canvas of 20x5 or more.  Returns how far it can be scrolled:
+     * the lines that do not fit. */
     int (*draw)(struct canvas *canvas, const struct view_input *input);
 };
 

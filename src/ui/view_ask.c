@@ -42,7 +42,7 @@ static void draw_question(
     snprintf(question, sizeof question,
         "Now the same %" PRId64 " tasks, %d at a time. How many times as fast?",
         result->plan.iterations, result->plan.workers);
-    snprintf(answer, sizeof answer, "your guess: %s", input->guess ? input->guess : "");
+    snprintf(answer, sizeof answer, "your guess: %s", input->guess);
     int needed = canvas_paragraph_rows(question, area.columns) + 1;
     if (needed > area.rows)
         snprintf(question, sizeof question, "How many times?");

@@ -16,7 +16,7 @@ static void draw_guess(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
     char text[48];
-    if (!input->guess || !*input->guess)
+    if (!*input->guess)
         return;
     snprintf(text, sizeof text, "your guess: %s", input->guess);
     canvas_right(canvas, STAGE_ROW + 1, frame->area.column + frame->area.columns,

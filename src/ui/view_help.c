@@ -50,7 +50,8 @@ static int draw(struct canvas *canvas, const struct view_input *input)
         area.row += draw_entry(canvas, area, number++);
     }
     frame_draw_keys(canvas, input, keys);
-    return count - number;
+    int first = input->scroll < count ? input->scroll : count - 1;
+    return first + count - number;
 }
 
-const struct view_ops view_help = {.name = "help", .key = '?', .draw = draw};
+const struct view_ops view_help = {.name = "help", .draw = draw};

@@ -35,12 +35,16 @@ static void draw_notice(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
     const struct result *result = input->scene->result;
-    const char *text = say_phase(input->scene);
-    if (!text && result->remark_count > 0)
-        text = result->remarks[result->remark_count - 1];
+    const char *phase = say_phase(input->scene);
     struct area area = {1, frame->area.column, 1, frame->area.columns};
-    if (text)
-        canvas_paragraph(canvas, area, STYLE_TEXT, text);
+    char text[256] = "";
+    if (phase)
+        text_copy(sizeof text, text, phase);
+    else if (result->remark_count > 0)
+        text_copy(sizeof text, text, result->remarks[result->remark_count - 1]);
+    if (!phase && result->remark_count > 1)
+        text_append(sizeof text, text, " (+%zu more)", result->remark_count - 1);
+    canvas_paragraph(canvas, area, STYLE_TEXT, text);
 }
 
 static struct panel_rest draw_panel(struct canvas *canvas, const struct frame *frame,
@@ -158,7 +162,17 @@ static int draw_roomy(
     area.rows = frame->area.rows - 1 - area.row;
     frame_draw_keys(
         canvas, input, input->scene->phase == SCENE_WATCHING ? keys_watch : keys);
-    return draw_panel(canvas, frame, input, area).lines_below;
+    return draw_panel(canvas, frame, input, area).scroll;
+}
+
+/* Until the first task has ended, what goes on or will spoil the result. */
+static const char *say_first(const struct view_input *input)
+{
+    const struct result *result = input->scene->result;
+    const char *phase = say_phase(input->scene);
+    if (phase || result->remark_count == 0 || input->figures->done > 0)
+        return phase;
+    return result->remarks[result->remark_count - 1];
 }
 
 /* How far, how long: as much of it as fits. */
@@ -172,7 +186,7 @@ static void draw_status(
     shown_left(input, sizeof left, left);
     snprintf(texts[1], sizeof texts[1], "%.96s%s%s", texts[0], *left ? ", " : "", left);
     snprintf(texts[2], sizeof texts[2], "%" PRId64 "/%" PRId64, figures->done, tasks);
-    const char *const choice[] = {say_phase(input->scene), texts[1], texts[0], texts[2]};
+    const char *const choice[] = {say_first(input), texts[1], texts[0], texts[2]};
     for (int i = choice[0] ? 0 : 1; i < 4; i++)
         if (canvas_width_of(choice[i]) <= columns) {
             canvas_text(canvas, row, 0, STYLE_TEXT, choice[i]);
@@ -200,8 +214,10 @@ static void note_hidden(size_t cpus, int columns, size_t size, char text[])
     char count[32];
     snprintf(count, sizeof count, ", +%zu hidden", cpus);
     if (canvas_width_of(text) + canvas_width_of(count) > columns) {
-        text[strcspn(text, "b")] = '\0'; /* of "busy" */
-        snprintf(count, sizeof count, "+%zu", cpus);
+        char *word = strstr(text, " busy");
+        if (word)
+            *word = '\0';
+        snprintf(count, sizeof count, ", +%zu", cpus);
     }
     text_append(size, text, "%s", count);
 }
@@ -224,7 +240,7 @@ static int draw_brief(
     area.row += airy;
     area.rows = frame->area.rows - airy - area.row;
     struct panel_rest rest = draw_panel(canvas, frame, input, area);
-    panel_format_busy(input->scene, input->figures, true, sizeof busy, busy);
+    panel_format_busy(input->figures, true, sizeof busy, busy);
     if (rest.cpus > 0)
         note_hidden(rest.cpus, area.columns, sizeof busy, busy);
     if (titled)
@@ -232,7 +248,7 @@ static int draw_brief(
     else
         canvas_text(canvas, busy_row, area.column, STYLE_STRONG, busy);
     draw_foot(canvas, frame, input, airy);
-    return rest.lines_below;
+    return rest.scroll;
 }
 
 static int draw(struct canvas *canvas, const struct view_input *input)

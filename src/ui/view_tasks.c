@@ -201,4 +201,4 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     return 0;
 }
 
-const struct view_ops view_tasks = {.name = "tasks", .key = 't', .draw = draw};
+const struct view_ops view_tasks = {.name = "tasks", .draw = draw};

@@ -272,8 +272,9 @@ static void draw_total(const struct table *table, int row)
     format_number(done, text);
     draw_field(table, row, &column, fields->done, text);
     column += fields->bar;
-    snprintf(
-        text, sizeof text, "%.*f%s", cpus<99.95, cpus, fields->bar> 0 ? " CPUs" : "");
+    int decimals = cpus < 99.95;
+    const char *unit = fields->bar > 0 ? " CPUs" : "";
+    snprintf(text, sizeof text, "%.*f%s", decimals, cpus, unit);
     draw_field(table, row, &column, fields->percent, text);
 }
 
@@ -344,9 +345,9 @@ static int draw_table(
         draw_roomy(&table, frame);
     else
         draw_brief(&table, frame);
-    int below = (int)(table.lines - table.first - table.seen);
+    int most = (int)(table.lines - table.seen);
     free(table.made);
-    return below;
+    return most;
 }
 
 static int draw(struct canvas *canvas, const struct view_input *input)
@@ -359,4 +360,4 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     return 0;
 }
 
-const struct view_ops view_workers = {.name = "workers", .key = 'w', .draw = draw};
+const struct view_ops view_workers = {.name = "workers", .draw = draw};
