@@ -45,6 +45,7 @@ struct app {
     struct loop *events;
     struct result result;
     struct experiment *experiment; /* NULL when nothing is run */
+    struct monitor *monitor;       /* while the machine is watched, else NULL */
     struct display *display;       /* NULL in plain lines */
     struct plain plain;
     struct experiment_observer observer;
@@ -96,6 +97,8 @@ static void suspend(struct app *app)
         display_hide(app->display);
     if (app->experiment)
         experiment_suspend(app->experiment);
+    else if (app->monitor)
+        monitor_suspend(app->monitor);
     else
         signals_stop_here();
     if (app->display)
@@ -266,7 +269,7 @@ static int watch_machine(struct app *app, struct fault *fault)
         .period_ns = app->result.plan.interval_ns,
         .observer = &app->observer};
     const bool *done = app->display ? display_is_left(app->display) : &app->ended;
-    int error = monitor_run(&setup, &app->result, done, fault);
+    int error = monitor_run(&setup, &app->result, done, &app->monitor, fault);
     close_face(app, error == 0);
     let_signals_end(app);
     if (error < 0)

@@ -19,3 +19,13 @@ int64_t expect_stage_ns(
         at_once = fmin(at_once, plan->host_cpus);
     return at_once > 0 ? (int64_t)(whole_ns / at_once) : 0;
 }
+
+int64_t expect_whole_ns(const struct scene *scene)
+{
+    int64_t ended = scene->done + scene->failed;
+    if (ended == 0)
+        return scene->expected_ns;
+    double whole_ns = (double)scene->elapsed_ns * (double)scene->result->plan.iterations /
+                      (double)ended;
+    return whole_ns < (double)INT64_MAX ? (int64_t)whole_ns : INT64_MAX;
+}

@@ -2,8 +2,13 @@
 #pragma once
 /* What a stage is expected to take. */
 #include "experiment/result.h"
+#include "experiment/scene.h"
 
 /* The time of a stage of that kind with so many workers, from the sequential stage, or
  * before that from the mean time of a task (0: not known).  0 where nothing is known. */
 int64_t expect_stage_ns(const struct result *result, enum result_stage_kind kind,
     int workers, double task_ns);
+
+/* The time of the scene's whole stage: at the speed so far, and before the first task has
+ * ended as it was expected; 0 where nothing is known. */
+int64_t expect_whole_ns(const struct scene *scene);

@@ -32,7 +32,6 @@ struct experiment {
     double task_ns;           /* mean of a task; 0: not known */
     bool moment_over;         /* ends a wait without a stage */
     bool is_stopped;
-    int stopped_by;
     struct show show;
 };
 
@@ -43,7 +42,8 @@ struct experiment *experiment_create(
     experiment->setup = *setup;
     experiment->result = result;
     experiment->timeline.start_ns = clock_now_ns();
-    show_init(&experiment->show, result, SCENE_QUIET);
+    show_init(&experiment->show, result,
+        result->plan.command == PLAN_RUN ? SCENE_QUIET : SCENE_CALIBRATING);
     return experiment;
 }
 
@@ -84,19 +84,20 @@ static void on_tick(void *data)
     struct experiment *experiment = data;
     if (!experiment->stage)
         sampler_look(experiment->sampler);
-    else if (!stage_sample(experiment->stage))
+    else if (!stage_tick(experiment->stage))
         return;
     show_now(experiment, experiment->setup.observer->sampled);
 }
 
-/* From now on, every interval.  A stage starts it anew before its pool, for a large one
+/* From now on, all the time.  A stage starts it anew before its pool, for a large one
  * takes all descriptors there are. */
 static int start_ticker(struct experiment *experiment, struct fault *fault)
 {
     loop_unwatch(experiment->ticker);
     experiment->ticker = NULL;
     int error = loop_watch_timer(experiment->setup.events,
-        experiment->result->plan.interval_ns, on_tick, experiment, &experiment->ticker);
+        sampler_tick_ns(experiment->result->plan.interval_ns), on_tick, experiment,
+        &experiment->ticker);
     return error < 0 ? fault_system(fault, error, "no timer for the samples") : 0;
 }
 
@@ -289,7 +290,6 @@ int experiment_run(struct experiment *experiment, struct fault *fault)
 void experiment_stop(struct experiment *experiment, int signal)
 {
     experiment->is_stopped = true;
-    experiment->stopped_by = signal;
     experiment->moment_over = true;
     if (experiment->calibration)
         pool_stop(experiment->calibration);
@@ -305,11 +305,6 @@ void experiment_go_on(struct experiment *experiment)
 bool experiment_is_stopped(const struct experiment *experiment)
 {
     return experiment->is_stopped;
-}
-
-int experiment_stopped_by(const struct experiment *experiment)
-{
-    return experiment->stopped_by;
 }
 
 const struct scene *experiment_scene(const struct experiment *experiment)

@@ -23,8 +23,8 @@ struct experiment_observer {
 
     void (*stage_started)(void *data, const struct scene *scene);
 
-    /* Every plan.interval_ns from the first look at the machine to the end of the last
-     * stage, whatever the phase. */
+    /* Every plan.interval_ns, and at least every 100 ms, from the first look at the
+     * machine to the end of the last stage, whatever the phase. */
     void (*sampled)(void *data, const struct scene *scene);
 
     /* In the phase SCENE_BETWEEN; SCENE_ENDED if no other follows, and then the
@@ -63,11 +63,9 @@ void experiment_go_on(struct experiment *experiment);
 void experiment_stop(struct experiment *experiment, int signal);
 bool experiment_is_stopped(const struct experiment *experiment);
 
-/* The signal it was stopped by, 0 if it was not by one. */
-int experiment_stopped_by(const struct experiment *experiment);
-
-/* The scene of the last callback, for whoever wants to draw again; SCENE_ENDED after
- * experiment_run() that brought a comparison or was stopped. */
+/* The scene of the last callback, for whoever wants to draw again; before there was one,
+ * what comes first; SCENE_ENDED after experiment_run() that brought a comparison or was
+ * stopped. */
 const struct scene *experiment_scene(const struct experiment *experiment);
 
 /* Brings the records of the running stage up to what its workers have completed so far;

@@ -13,6 +13,8 @@ enum {
     LOOKS = 7,           /* readings kept for the loads, … */
     LOOK_EVERY_MS = 90,  /* … at least so far apart; a timer of 100 ms may be late */
     LOADS_OVER_MS = 450, /* loads are from the youngest look that is older than that */
+    TICK_MS = 100,       /* the longest time between two readings */
+    OVERDUE_MS = 5,      /* a tick so soon after what was skipped was due within it */
 };
 
 struct sampler {
@@ -23,6 +25,9 @@ struct sampler {
     size_t look_count;                /* since the last begin or skip */
     struct load_share *loads;         /* per CPU of the machine */
     double busy_cpus;                 /* their sum */
+    int64_t period_ns;                /* between two samples of the stage */
+    int64_t sampled_ns;               /* the stage's time of the last one */
+    int64_t skipped_ns;               /* monotonic; 0: nothing was */
 };
 
 static size_t room_for(const struct machine *machine)
@@ -143,6 +148,8 @@ void sampler_begin(struct sampler *sampler, struct result_stage *stage)
 {
     const struct machine *machine = sampler->machine;
     sampler->look_count = 0;
+    sampler->period_ns = stage->samples.period_ns;
+    sampler->sampled_ns = 0;
     if (load_file_read(sampler->file, &sampler->now) >= 0) {
         keep_look(sampler);
         copy(&sampler->first, &sampler->now);
@@ -187,12 +194,37 @@ void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t
     }
     keep_look(sampler);
     swap(&sampler->before, &sampler->now);
+    sampler->sampled_ns = t_ns;
 }
 
 void sampler_look(struct sampler *sampler)
 {
     if (load_file_read(sampler->file, &sampler->now) >= 0)
         keep_look(sampler);
+}
+
+/* An even part of the period, so that a sample is due at every so many ticks. */
+int64_t sampler_tick_ns(int64_t period_ns)
+{
+    int64_t ticks = 1 + (period_ns - 1) / (TICK_MS * NS_PER_MS);
+    return period_ns / ticks;
+}
+
+/* Ticks may be late: it is due at the one that is next to a period after the last. */
+static bool is_due(const struct sampler *sampler, int64_t t_ns)
+{
+    int64_t period_ns = sampler->period_ns, tick_ns = sampler_tick_ns(period_ns);
+    if (clock_now_ns() - sampler->skipped_ns < OVERDUE_MS * NS_PER_MS)
+        return false;
+    return tick_ns == period_ns || t_ns - sampler->sampled_ns >= period_ns - tick_ns / 2;
+}
+
+void sampler_tick(struct sampler *sampler, struct result_stage *stage, int64_t t_ns)
+{
+    if (is_due(sampler, t_ns))
+        sampler_sample(sampler, stage, t_ns);
+    else
+        sampler_look(sampler);
 }
 
 /* What passed is not known of a CPU that came or went meanwhile: it has no share then. */
@@ -211,6 +243,7 @@ static void move_on(struct load_counters *first, const struct load_counters *bef
 void sampler_skip(struct sampler *sampler)
 {
     sampler->look_count = 0;
+    sampler->skipped_ns = clock_now_ns();
     if (load_file_read(sampler->file, &sampler->now) < 0)
         return;
     keep_look(sampler);

@@ -16,8 +16,17 @@ int sampler_create(const struct root *root, const struct machine *machine,
     struct sampler **ret_sampler, struct fault *fault);
 void sampler_destroy(struct sampler *sampler); /* NULL is fine */
 
-/* Takes the reading that a stage starts from, and makes the stage's list of CPUs. */
+/* Takes the reading that a stage starts from, and makes the stage's list of CPUs.  Its
+ * samples are to be samples.period_ns apart. */
 void sampler_begin(struct sampler *sampler, struct result_stage *stage);
+
+/* How often to call sampler_tick() where samples are to be so far apart: at every sample,
+ * and for the loads' sake at least every 100 ms. */
+int64_t sampler_tick_ns(int64_t period_ns);
+
+/* Takes one more reading at the stage's time `t_ns`: as a sample where one is due, else
+ * for the loads alone. */
+void sampler_tick(struct sampler *sampler, struct result_stage *stage, int64_t t_ns);
 
 /* Takes one more reading, as a sample of the stage at its time `t_ns`. */
 void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t t_ns);

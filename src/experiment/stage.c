@@ -10,10 +10,7 @@
 #include "experiment/timeline.h"
 #include "experiment/words.h"
 
-enum {
-    OVERDUE_NS = 5000000,       /* a tick so soon after a suspension was due within it */
-    OTHERS_FROM_NS = 500000000, /* below, the ticks of /proc/stat are too coarse */
-};
+enum { OTHERS_FROM_NS = 500000000 }; /* below, the ticks of /proc/stat are too coarse */
 
 struct stage {
     const struct stage_setup *setup;
@@ -22,7 +19,6 @@ struct stage {
     struct follow *follow;
     struct timeline timeline;
     int64_t suspended_at_ns; /* monotonic; 0: it is not */
-    int64_t resumed_at_ns;   /* the last time */
 };
 
 static enum result_event_what what_of(enum pool_event_kind kind)
@@ -71,12 +67,13 @@ static void take_sample(struct stage *stage)
     follow_look(stage->follow, stage->pool, t_ns, stage->result);
 }
 
-bool stage_sample(struct stage *stage)
+bool stage_tick(struct stage *stage)
 {
-    bool overdue = clock_now_ns() - stage->resumed_at_ns < OVERDUE_NS;
-    if (stage->suspended_at_ns || overdue)
+    if (stage->suspended_at_ns)
         return false;
-    take_sample(stage);
+    int64_t t_ns = timeline_at(&stage->timeline, clock_now_ns());
+    sampler_tick(stage->setup->sampler, stage->result, t_ns);
+    follow_look(stage->follow, stage->pool, t_ns, stage->result);
     return true;
 }
 
@@ -191,8 +188,8 @@ static void finish(struct stage *stage, int64_t own_before_ns)
 static int run_pool(struct stage *stage, struct stage **ret_stage, struct fault *fault)
 {
     int64_t own_before_ns = own_cpu_ns();
-    sampler_begin(stage->setup->sampler, stage->result);
     stage->result->samples.period_ns = stage->setup->plan->interval_ns;
+    sampler_begin(stage->setup->sampler, stage->result);
     int error = start_pool(stage, fault);
     if (error < 0)
         return error;
@@ -255,7 +252,6 @@ void stage_resume(struct stage *stage, bool was_stopped)
     if (was_stopped)
         note_suspension(stage);
     stage->suspended_at_ns = 0;
-    stage->resumed_at_ns = clock_now_ns();
     pool_resume(stage->pool);
 }
 

@@ -32,9 +32,9 @@ struct stage;
 int stage_run(const struct stage_setup *setup, struct result_stage *result_stage,
     struct stage **ret_stage, struct fault *fault);
 
-/* Takes a sample of it.  False, and none is taken, while it is suspended, and right after
- * that, when it was due within the suspension. */
-bool stage_sample(struct stage *stage);
+/* Looks at it, and takes a sample where one is due; to be called every sampler_tick_ns()
+ * of the plan's interval.  False, and nothing is done, while it is suspended. */
+bool stage_tick(struct stage *stage);
 
 /* Brings the result's records up to what the workers have completed so far. */
 void stage_collect_records(struct stage *stage);
@@ -49,7 +49,7 @@ void stage_suspend(struct stage *stage);
 void stage_resume(struct stage *stage, bool was_stopped);
 
 /* How it stands: time since the start without suspensions, tasks done and failed; the
- * workers as of the last sample, borrowed until the next. */
+ * workers as of the last tick, borrowed until the next. */
 struct stage_state {
     int64_t elapsed_ns, done, failed;
     double own_cpus; /* CPUs busy with the workers, over about the last 500 ms; or -1 */

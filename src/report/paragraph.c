@@ -24,21 +24,24 @@ static size_t word_length(const char *text)
 void paragraph_print(FILE *out, int width, const char *text)
 {
     int column = 0;
+    bool begun = false; /* the line has a word, if without columns */
     for (; *text; text += word_length(text)) {
         size_t blanks = strspn(text, " \n");
         bool ends = memchr(text, '\n', blanks);
         text += blanks;
-        int columns = paragraph_columns(word_length(text), text);
-        if (columns == 0)
+        size_t length = word_length(text);
+        if (length == 0)
             break;
+        int columns = paragraph_columns(length, text);
         bool fits = width == 0 || column + 1 + columns <= width;
-        if (column > 0) {
+        if (begun) {
             fputc(ends || !fits ? '\n' : ' ', out);
             column = ends || !fits ? 0 : column + 1;
         }
-        fwrite(text, 1, word_length(text), out);
+        fwrite(text, 1, length, out);
         column += columns;
+        begun = true;
     }
-    if (column > 0)
+    if (begun)
         fputc('\n', out);
 }

@@ -146,8 +146,8 @@ static void on_key(void *data)
     struct display *display = data;
     bool obeyed = false;
     int key;
-    while (display->screen && (key = screen_key(display->screen)) != SCREEN_NO_KEY) {
-        if (key != SCREEN_GONE) {
+    while (display->screen && (key = screen_key(display->screen)) != KEYS_NONE) {
+        if (key != KEYS_GONE) {
             obey(display, key);
             obeyed = true;
             continue;
@@ -258,15 +258,13 @@ void display_destroy(struct display *display)
 
 void display_show_machine(struct display *display, const struct result *result)
 {
-    static const enum scene_phase first[PLAN_COMMANDS] = {[PLAN_RUN] = SCENE_QUIET,
-        [PLAN_MAP] = SCENE_CALIBRATING,
-        [PLAN_WATCH] = SCENE_WATCHING};
-    struct scene scene = {.result = result,
-        .phase = first[result->plan.command],
+    struct scene watching = {.result = result,
+        .phase = SCENE_WATCHING,
         .stage = -1,
         .busy_cpus = -1,
         .own_cpus = -1};
-    update(display, &scene);
+    update(
+        display, display->experiment ? experiment_scene(display->experiment) : &watching);
 }
 
 void display_attach(struct display *display, struct experiment *experiment)

@@ -5,21 +5,16 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "experiment/expect.h"
 
 enum { HOLD_MS = 450 }; /* a little less than five frames, so that it is not six */
 
-/* From the tasks that have ended, else as expected. */
 static int64_t left_of(const struct scene *scene)
 {
-    int64_t ended = scene->done + scene->failed;
-    double whole_ns = (double)scene->expected_ns;
-    if (ended > 0)
-        whole_ns = (double)scene->elapsed_ns * (double)scene->result->plan.iterations /
-                   (double)ended;
+    int64_t whole_ns = expect_whole_ns(scene);
     if (whole_ns <= 0)
         return -1;
-    double left_ns = whole_ns - (double)scene->elapsed_ns;
-    return left_ns > 0 ? (int64_t)left_ns : 0;
+    return whole_ns > scene->elapsed_ns ? whole_ns - scene->elapsed_ns : 0;
 }
 
 /* A CPU without data is offline, unless none has any: CPUs come and go. */

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/number.h"
+#include "experiment/expect.h"
 #include "experiment/words.h"
 
 /* A stage that is over sooner is not interrupted by its quarters; in a long one 30 s
@@ -65,27 +66,17 @@ static void say_quarter(struct plain *plain, const struct scene *scene)
         (double)scene->elapsed_ns / NS_PER_S, busy);
 }
 
-static void say_count(struct plain *plain, const struct scene *scene, double left_ns)
+static void say_count(struct plain *plain, const struct scene *scene, int64_t left_ns)
 {
     char passed[32], left[32], text[48] = "";
     number_format_estimate(scene->elapsed_ns, sizeof passed, passed);
-    number_format_estimate((int64_t)left_ns, sizeof left, left);
+    number_format_estimate(left_ns, sizeof left, left);
     if (left_ns > 0)
         snprintf(text, sizeof text, ", about %s left", left);
     char busy[48];
     describe_busy(scene, sizeof busy, busy);
     fprintf(plain->out, "%" PRId64 " of %" PRId64 " done after %s%s%s.\n", scene->done,
         scene->result->plan.iterations, passed, text, busy);
-}
-
-/* The whole stage at the speed so far; before the first task has ended, as expected. */
-static double estimate_whole_ns(const struct scene *scene)
-{
-    int64_t ended = scene->done + scene->failed;
-    if (ended == 0)
-        return (double)scene->expected_ns;
-    return (double)scene->elapsed_ns * (double)scene->result->plan.iterations /
-           (double)ended;
 }
 
 static void say_watched(struct plain *plain, const struct scene *scene)
@@ -107,14 +98,14 @@ static void say_progress(void *data, const struct scene *scene)
         say_watched(plain, scene);
     if (scene->phase != SCENE_RUNNING)
         return;
-    double whole_ns = estimate_whole_ns(scene);
+    int64_t whole_ns = expect_whole_ns(scene);
     int64_t ended = scene->done + scene->failed, tasks = scene->result->plan.iterations;
     int quarters = (int)((double)ended * 4 / (double)tasks);
-    bool by_quarters = ended > 0 && whole_ns < 4.0 * SAY_EVERY_S * NS_PER_S;
+    bool by_quarters = ended > 0 && whole_ns < 4 * SAY_EVERY_S * NS_PER_S;
     if (!by_quarters && scene->elapsed_ns - plain->said_ns >= SAY_EVERY_S * NS_PER_S)
-        say_count(plain, scene, whole_ns - (double)scene->elapsed_ns);
+        say_count(plain, scene, whole_ns - scene->elapsed_ns);
     else if (by_quarters && quarters > plain->quarters && quarters < 4 &&
-             whole_ns >= (double)QUARTERS_FROM_S * NS_PER_S) {
+             whole_ns >= QUARTERS_FROM_S * NS_PER_S) {
         plain->quarters = quarters;
         say_quarter(plain, scene);
     } else

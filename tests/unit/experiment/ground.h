@@ -21,7 +21,7 @@ struct ground {
     struct stage_setup setup;
     struct stage *stage; /* while one is running */
     struct result_stage result;
-    void (*on_sample)(void *data); /* after each sample but the last, or NULL */
+    void (*on_tick)(void *data); /* after each tick, or NULL */
     void *data;
 };
 
@@ -66,18 +66,18 @@ static inline void ground_make_sequential(struct ground *ground)
 static inline void ground_tick(void *data)
 {
     struct ground *ground = data;
-    if (ground->stage && stage_sample(ground->stage) && ground->on_sample)
-        ground->on_sample(ground->data);
+    if (ground->stage && stage_tick(ground->stage) && ground->on_tick)
+        ground->on_tick(ground->data);
 }
 
-/* Samples it every interval, as an experiment does. */
+/* Looks at it as often as an experiment does. */
 static inline void ground_run(struct ground *ground)
 {
     struct fault fault = {0};
     struct watch *ticker;
-    assert_int_equal(loop_watch_timer(ground->events, ground->plan.interval_ns,
-                         ground_tick, ground, &ticker),
-        0);
+    int64_t tick_ns = sampler_tick_ns(ground->plan.interval_ns);
+    assert_int_equal(
+        loop_watch_timer(ground->events, tick_ns, ground_tick, ground, &ticker), 0);
     if (stage_run(&ground->setup, &ground->result, &ground->stage, &fault) < 0)
         fail_msg("%s", fault.text);
     loop_unwatch(ticker);

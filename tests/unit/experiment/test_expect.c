@@ -42,12 +42,30 @@ static void tasks_that_wait_do_so_together(void **state)
     (void)state;
 }
 
+static void the_whole_is_at_the_speed_so_far(void **state)
+{
+    struct result result;
+    made_result(&result, "sleep", 100, 2);
+    struct scene scene = {.result = &result, .elapsed_ns = 3000};
+    assert_int_equal(expect_whole_ns(&scene), 0);
+    scene.expected_ns = 7000;
+    assert_int_equal(expect_whole_ns(&scene), 7000);
+    scene.done = 20;
+    scene.failed = 10;
+    assert_int_equal(expect_whole_ns(&scene), 10000);
+    result.plan.iterations = INT64_MAX;
+    assert_int_equal(expect_whole_ns(&scene), INT64_MAX);
+    result_finish(&result);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(before_the_sequential_stage_it_comes_from_a_task),
         cmocka_unit_test(a_parallel_stage_is_an_even_part_of_the_sequential_one),
         cmocka_unit_test(tasks_that_wait_do_so_together),
+        cmocka_unit_test(the_whole_is_at_the_speed_so_far),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -218,6 +218,24 @@ static void run(struct place *place)
     assert_int_equal(experiment_scene(place->experiment)->phase, SCENE_ENDED);
 }
 
+/* For the first frame of a screen. */
+static void before_it_runs_the_scene_is_what_comes_first(void **state)
+{
+    for (int looks = 0; looks < 2; looks++) {
+        struct place place;
+        init(&place, looks ? PLAN_RUN : PLAN_MAP, "sleep", 20000, 10);
+        const struct scene *scene = experiment_scene(place.experiment);
+        assert_int_equal(scene->phase, looks ? SCENE_QUIET : SCENE_CALIBRATING);
+        assert_ptr_equal(scene->result, &place.result);
+        assert_null(scene_stage(scene));
+        assert_null(scene->loads);
+        assert_true(scene->busy_cpus == -1 && scene->own_cpus == -1);
+        assert_int_equal(scene->worker_count, 0);
+        finish(&place);
+    }
+    (void)state;
+}
+
 static void a_whole_run(void **state)
 {
     struct place place;
@@ -225,7 +243,7 @@ static void a_whole_run(void **state)
     run(&place);
     const struct result *result = &place.result;
     assert_string_equal(place.told, "ps.ebs.e");
-    assert_int_equal(experiment_stopped_by(place.experiment), 0);
+    assert_false(experiment_is_stopped(place.experiment));
     assert_int_equal(result->stage_count, 2);
     assert_int_equal(result->stages[0].kind, RESULT_SEQUENTIAL);
     assert_int_equal(result->stages[1].kind, RESULT_PARALLEL);
@@ -256,6 +274,31 @@ static void a_whole_run(void **state)
     assert_true(place.samples[SCENE_RUNNING] > 0 && place.with_loads[SCENE_RUNNING] > 0);
     assert_int_equal(place.samples[SCENE_BETWEEN], 0); /* it had not to wait */
     assert_true(place.saw_task);
+    finish(&place);
+    (void)state;
+}
+
+static void sampled_seldom(void *data, const struct scene *scene)
+{
+    struct place *place = data;
+    look(place, scene);
+    place->samples[scene->phase]++;
+    if (scene->phase == SCENE_RUNNING)
+        NEED(scene_stage(scene)->samples.count == 0 && scene->elapsed_ns > 0);
+}
+
+static void a_long_interval_holds_up_no_scene(void **state)
+{
+    struct place place;
+    init(&place, PLAN_MAP, "sleep", 100000, 10);
+    place.result.plan.interval_ns = 10 * NS_PER_S;
+    place.observer.sampled = sampled_seldom;
+    run(&place);
+    const struct result_samples *samples = &place.result.stages[0].samples;
+    assert_true(place.samples[SCENE_RUNNING] >= 2); /* of 100 ms, in 500 */
+    assert_true(place.saw_task);
+    assert_int_equal(samples->count, 1); /* that at its end */
+    assert_int_equal(samples->period_ns, 10 * NS_PER_S);
     finish(&place);
     (void)state;
 }
@@ -356,7 +399,7 @@ static void stopped_while_it_looks_whether_it_is_quiet(void **state)
     run(&place);
     assert_string_equal(place.told, "");
     assert_int_equal(place.result.stage_count, 0);
-    assert_int_equal(experiment_stopped_by(place.experiment), SIGTERM);
+    assert_true(experiment_is_stopped(place.experiment));
     assert_false(place.result.comparison.has);
     finish(&place);
     (void)state;
@@ -371,7 +414,7 @@ static void stopped_while_it_calibrates(void **state)
     run(&place);
     assert_string_equal(place.told, "");
     assert_int_equal(place.result.stage_count, 0);
-    assert_int_equal(experiment_stopped_by(place.experiment), SIGTERM);
+    assert_true(experiment_is_stopped(place.experiment));
     finish(&place);
     (void)state;
 }
@@ -388,7 +431,7 @@ static void stopped_in_the_sequential_stage(void **state)
     const struct result_stage *stage = &place.result.stages[0];
     assert_false(stage->complete);
     assert_int_equal(stage->done, 0);
-    assert_int_equal(experiment_stopped_by(place.experiment), SIGINT);
+    assert_true(experiment_is_stopped(place.experiment));
     assert_false(place.result.comparison.has);
     assert_true(stage->event_count >= 1);
     assert_int_equal(stage->events[stage->event_count - 1].what, RESULT_STOPPED);
@@ -409,7 +452,7 @@ static void stopped_in_the_parallel_stage(void **state)
     assert_int_equal(place.result.stage_count, 2);
     assert_true(place.result.stages[0].complete);
     assert_false(place.result.stages[1].complete);
-    assert_int_equal(experiment_stopped_by(place.experiment), SIGINT);
+    assert_true(experiment_is_stopped(place.experiment));
     assert_false(place.result.comparison.has);
     assert_true(verify_result(&place.result));
     finish(&place);
@@ -429,7 +472,6 @@ static void stopped_by_the_user_s_wish(void **state)
     assert_int_equal(place.result.stage_count, 1);
     const struct result_stage *stage = &place.result.stages[0];
     assert_false(stage->complete);
-    assert_int_equal(experiment_stopped_by(place.experiment), 0);
     assert_true(experiment_is_stopped(place.experiment));
     assert_true(stage->event_count >= 1);
     assert_int_equal(stage->events[stage->event_count - 1].what, RESULT_STOPPED);
@@ -466,7 +508,7 @@ static void stopped_while_it_waits_for_the_observer(void **state)
     assert_string_equal(place.told, "ps.eb");
     assert_int_equal(place.result.stage_count, 1);
     assert_true(place.result.stages[0].complete);
-    assert_int_equal(experiment_stopped_by(place.experiment), SIGTERM);
+    assert_true(experiment_is_stopped(place.experiment));
     finish(&place);
     (void)state;
 }
@@ -579,7 +621,9 @@ static void a_plan_that_cannot_be_run_is_refused_before(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(before_it_runs_the_scene_is_what_comes_first),
         cmocka_unit_test(a_whole_run),
+        cmocka_unit_test(a_long_interval_holds_up_no_scene),
         cmocka_unit_test(the_workers_cpu_time_is_seen_while_they_run),
         cmocka_unit_test(a_map_is_the_parallel_stage_alone),
         cmocka_unit_test(every_second_repeat_is_the_other_way_round),

@@ -2,7 +2,9 @@
 #include "experiment/monitor.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "made.h"
@@ -13,7 +15,8 @@ struct place {
     struct root root;
     struct result result;
     struct experiment_observer observer;
-    int samples, with_loads, until;
+    struct monitor *monitor;
+    int samples, with_loads, until, suspended_at;
     bool done, sound;
 };
 
@@ -28,6 +31,8 @@ static void sampled(void *data, const struct scene *scene)
         place->sound = false;
     if ((scene->loads != NULL) != (scene->busy_cpus >= 0))
         place->sound = false;
+    if (place->samples == place->suspended_at)
+        monitor_suspend(place->monitor);
     place->done = place->samples == place->until;
 }
 
@@ -50,7 +55,9 @@ static int run(struct place *place, int64_t period_ns, struct fault *fault)
         .root = &place->root,
         .period_ns = period_ns,
         .observer = &place->observer};
-    return monitor_run(&setup, &place->result, &place->done, fault);
+    int error = monitor_run(&setup, &place->result, &place->done, &place->monitor, fault);
+    assert_null(place->monitor);
+    return error;
 }
 
 static void finish(struct place *place)
@@ -84,6 +91,68 @@ static void it_samples_until_it_is_told(void **state)
         known = known || (stage->cpus[i].busy >= 0 && stage->cpus[i].busy <= 1);
     assert_true(known);
     finish(&place);
+    (void)state;
+}
+
+static void a_long_period_holds_up_no_scene(void **state)
+{
+    struct place place;
+    struct fault fault = {0};
+    init(&place, 7);
+    assert_int_equal(run(&place, 300 * NS_PER_MS, &fault), 0);
+    assert_true(place.sound);
+    assert_int_equal(place.samples, 7);
+    assert_true(place.with_loads > 0);
+    const struct result_stage *stage = &place.result.stages[0];
+    assert_int_equal(stage->samples.count, 3); /* at 300, 600 and 700 ms */
+    assert_true(stage->samples.t_ns[0] >= 250 * NS_PER_MS);
+    finish(&place);
+    (void)state;
+}
+
+/* The machine's counters would tell of the time stopped, too. */
+static void run_suspended(void)
+{
+    struct place place;
+    struct fault fault = {0};
+    sigset_t stop;
+    setpgid(0, 0); /* not orphaned: the test is its parent, in another group */
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    sigprocmask(SIG_BLOCK, &stop, NULL);
+    init(&place, 12);
+    place.suspended_at = 6;
+    int64_t before_ns = clock_now_ns();
+    assert_int_equal(run(&place, 20 * NS_PER_MS, &fault), 0);
+    int64_t wall_ns = clock_now_ns() - before_ns;
+    const struct result_stage *stage = &place.result.stages[0];
+    assert_true(place.sound);
+    assert_true(stage->suspended_ns >= 900 * NS_PER_MS);
+    assert_true(stage->elapsed_ns + stage->suspended_ns <= wall_ns);
+    for (size_t i = 1; i < stage->samples.count; i++)
+        assert_true(stage->samples.t_ns[i] > stage->samples.t_ns[i - 1]);
+    assert_int_equal(stage->samples.t_ns[stage->samples.count - 1], stage->elapsed_ns);
+    finish(&place);
+}
+
+static void a_suspension_is_in_no_time_of_it(void **state)
+{
+    int status = 0;
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        alarm(60);
+        run_suspended();
+        _exit(EXIT_SUCCESS);
+    }
+    assert_int_equal(waitpid(pid, &status, WUNTRACED), pid);
+    assert_true(WIFSTOPPED(status));
+    struct timespec rest = clock_timespec(NS_PER_S);
+    nanosleep(&rest, NULL);
+    assert_int_equal(kill(pid, SIGCONT), 0);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), EXIT_SUCCESS);
     (void)state;
 }
 
@@ -122,6 +191,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_samples_until_it_is_told),
+        cmocka_unit_test(a_long_period_holds_up_no_scene),
+        cmocka_unit_test(a_suspension_is_in_no_time_of_it),
         cmocka_unit_test(nobody_need_observe),
         cmocka_unit_test(without_counters_there_is_no_stage),
     };

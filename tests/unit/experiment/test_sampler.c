@@ -452,6 +452,60 @@ static void loads_are_never_from_before_what_was_skipped(void **state)
     assert_null(sampler_loads(place->sampler));
 }
 
+static void ticks_are_even_parts_of_a_period(void **state)
+{
+    assert_int_equal(sampler_tick_ns(10 * NS_PER_MS), 10 * NS_PER_MS);
+    assert_int_equal(sampler_tick_ns(100 * NS_PER_MS), 100 * NS_PER_MS);
+    assert_int_equal(sampler_tick_ns(150 * NS_PER_MS), 75 * NS_PER_MS);
+    assert_int_equal(sampler_tick_ns(10 * NS_PER_S), 100 * NS_PER_MS);
+    assert_int_equal(sampler_tick_ns(0), 0);
+    (void)state;
+}
+
+/* A tick may be late, and the first is early by what the stage took to start. */
+static void between_two_samples_ticks_are_looks(void **state)
+{
+    static const int ticks_ms[] = {80, 180, 281, 390, 480, 580, 690, 780, 1000, 1080};
+    static const int samples_ms[] = {281, 580, 1000};
+    struct place *place = *state;
+    place->stage.samples.period_ns = 300 * NS_PER_MS;
+    sampler_begin(place->sampler, &place->stage);
+    for (size_t i = 0; i < sizeof ticks_ms / sizeof *ticks_ms; i++)
+        sampler_tick(place->sampler, &place->stage, ticks_ms[i] * NS_PER_MS);
+    assert_int_equal(place->stage.samples.count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(place->stage.samples.t_ns[i], samples_ms[i] * NS_PER_MS);
+    rest(100 * NS_PER_MS);
+    WRITE(place, {0, {0, 0, 0, 100}}, {1, {100}});
+    sampler_tick(place->sampler, &place->stage, 1180 * NS_PER_MS);
+    assert_near(sampler_busy_cpus(place->sampler), 1);
+    assert_int_equal(place->stage.samples.count, 3);
+}
+
+static void in_a_short_period_every_tick_is_a_sample(void **state)
+{
+    struct place *place = *state;
+    place->stage.samples.period_ns = 20 * NS_PER_MS;
+    sampler_begin(place->sampler, &place->stage);
+    for (int i = 0; i < 3; i++)
+        sampler_tick(place->sampler, &place->stage, (1 + i) * NS_PER_MS);
+    assert_int_equal(place->stage.samples.count, 3);
+}
+
+static void a_tick_that_was_due_within_what_was_skipped_is_no_sample(void **state)
+{
+    struct place *place = *state;
+    place->stage.samples.period_ns = 100 * NS_PER_MS;
+    sampler_begin(place->sampler, &place->stage);
+    sampler_tick(place->sampler, &place->stage, 100 * NS_PER_MS);
+    sampler_skip(place->sampler);
+    sampler_tick(place->sampler, &place->stage, 101 * NS_PER_MS);
+    assert_int_equal(place->stage.samples.count, 1);
+    rest(10 * NS_PER_MS);
+    sampler_tick(place->sampler, &place->stage, 111 * NS_PER_MS);
+    assert_int_equal(place->stage.samples.count, 2);
+}
+
 static void a_new_stage_starts_afresh(void **state)
 {
     struct place *place = *state;
@@ -514,6 +568,10 @@ int main(void)
         TEST(loads_do_not_depend_on_how_often_it_is_read),
         TEST(a_look_is_no_sample_and_changes_none),
         TEST(loads_are_never_from_before_what_was_skipped),
+        TEST(ticks_are_even_parts_of_a_period),
+        TEST(between_two_samples_ticks_are_looks),
+        TEST(in_a_short_period_every_tick_is_a_sample),
+        TEST(a_tick_that_was_due_within_what_was_skipped_is_no_sample),
         TEST(a_new_stage_starts_afresh),
         TEST(without_a_stat_file_there_is_no_sampler),
     };

@@ -188,7 +188,7 @@ static void a_running_stage_tells_how_it_stands(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 50000, 8);
-    ground->on_sample = look;
+    ground->on_tick = look;
     ground->data = &witness;
     ground_run(ground);
     assert_true(witness.samples >= 1);
@@ -238,7 +238,7 @@ static void the_task_of_a_killed_worker_is_done_again(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 8);
-    ground->on_sample = kill_one;
+    ground->on_tick = kill_one;
     ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
@@ -264,7 +264,7 @@ static void without_retries_it_has_failed_and_the_rest_is_done(void **state)
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 8);
     ground->plan.retries = 0;
-    ground->on_sample = kill_one;
+    ground->on_tick = kill_one;
     ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
@@ -286,7 +286,7 @@ static void a_killed_sequential_worker_is_replaced_too(void **state)
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 4);
     ground_make_sequential(ground);
-    ground->on_sample = kill_one;
+    ground->on_tick = kill_one;
     ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
@@ -310,7 +310,7 @@ static void a_stopped_stage_keeps_what_was_done(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 600 * 1000000, 8);
-    ground->on_sample = stop;
+    ground->on_tick = stop;
     ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
@@ -337,8 +337,8 @@ static void a_stopped_sequential_stage_lasted_until_then(void **state)
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 600 * 1000000, 4);
     ground_make_sequential(ground);
-    ground->plan.interval_ns = 200 * NS_PER_MS;
-    ground->on_sample = stop;
+    ground->plan.interval_ns = 100 * NS_PER_MS;
+    ground->on_tick = stop;
     ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
@@ -382,7 +382,7 @@ static void a_suspension_is_taken_out_of_every_time(void **state)
         ground_init(ground, "sleep", 60000, 4);
         if (sequential)
             ground_make_sequential(ground);
-        ground->on_sample = suspend_once;
+        ground->on_tick = suspend_once;
         ground->data = &witness;
         int64_t before_ns = clock_now_ns();
         ground_run(ground);
@@ -411,7 +411,7 @@ static void a_suspension_is_in_no_share(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 4);
-    ground->on_sample = suspend_once;
+    ground->on_tick = suspend_once;
     ground->data = &witness;
     ground_run(ground);
     const struct result_stage *stage = &ground->result;
@@ -451,7 +451,7 @@ static void a_worker_killed_meanwhile_has_a_sound_account(void **state)
         ground_init(ground, "sleep", 60000, 4);
         if (sequential)
             ground_make_sequential(ground);
-        ground->on_sample = kill_one_suspended;
+        ground->on_tick = kill_one_suspended;
         ground->data = &witness;
         ground_run(ground);
         assert_true(witness.killed > 0);
@@ -479,7 +479,7 @@ static void without_a_stop_there_was_no_suspension(void **state)
     struct witness witness = {.samples = 0};
     struct ground *ground = &witness.ground;
     ground_init(ground, "sleep", 60000, 4);
-    ground->on_sample = suspend_in_vain;
+    ground->on_tick = suspend_in_vain;
     ground->data = &witness;
     ground_run(ground);
     ground_assert_sound(ground);

@@ -72,6 +72,14 @@ static void a_character_is_a_column(void **state)
     (void)state;
 }
 
+/* Text that is not UTF-8. */
+static void a_word_without_columns_is_printed_too(void **state)
+{
+    assert_printed(20, "one \x80\x80 two", "one \x80\x80 two\n");
+    assert_printed(20, "\x80 one\n\xbf", "\x80 one\n\xbf\n");
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -81,6 +89,7 @@ int main(void)
         cmocka_unit_test(a_percent_sign_stays_with_its_number),
         cmocka_unit_test(blanks_count_once_and_newlines_stay),
         cmocka_unit_test(a_character_is_a_column),
+        cmocka_unit_test(a_word_without_columns_is_printed_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
