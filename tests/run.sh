@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Installs what the tests need where it is missing, builds three trees and runs all tests:
 #   build        gcc, as users build it: everything but the fuzzers
-#   build-dev    gcc, warnings are errors, address and undefined sanitizers: unit and pool tests
+#   build-dev    gcc, warnings are errors, address and undefined sanitizers: unit, pool and
+#                those screen tests that draw much
 #   build-clang  clang, likewise: the fuzzers, for FUZZ_SECONDS each (2; 30 with CI=true)
 # The last line sums up: N passed, N failed, N skipped.  Exits with 1 if anything failed.
 set -u
@@ -103,9 +104,9 @@ fi
 heading "build: gcc, all tests but the fuzzers"
 CC=gcc build_tree build && run_tests build --no-suite fuzz
 
-heading "build-dev: gcc with sanitizers, unit and pool tests"
+heading "build-dev: gcc with sanitizers, unit, pool and some screen tests"
 CC=gcc build_tree build-dev --native-file tests/developer.ini &&
-    run_tests build-dev --suite unit --suite pool
+    run_tests build-dev --suite unit --suite pool --suite sanitized
 
 heading "build-clang: clang with sanitizers, fuzzers for $fuzz_seconds s each"
 CC=clang build_tree build-clang --native-file tests/developer.ini \

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "ui/screen.h"
+#include "ui/keys.h"
 
 const struct view_ops *choice_view(
     const struct choice *choice, enum scene_phase phase, bool asking)
@@ -87,7 +87,7 @@ static enum choice_action quit(
 static bool type(struct choice *choice, int key)
 {
     size_t length = strlen(choice->guess);
-    if (key == SCREEN_BACKSPACE) {
+    if (key == KEYS_BACKSPACE) {
         if (length > 0)
             choice->guess[length - 1] = '\0';
         return true;
@@ -150,30 +150,30 @@ enum choice_action choice_obey(
     if (situation->asking && !choice->view && type(choice, key))
         return CHOICE_DRAW;
     switch (key) {
-    case SCREEN_ENTER:
-    case SCREEN_ESCAPE:
-        if (situation->asking && !choice->view && key == SCREEN_ENTER)
+    case KEYS_ENTER:
+    case KEYS_ESCAPE:
+        if (situation->asking && !choice->view && key == KEYS_ENTER)
             return CHOICE_GO_ON;
         choice->view = NULL;
         choice->scroll = 0;
         return CHOICE_DRAW;
-    case SCREEN_REPAINT:
+    case KEYS_REPAINT:
         return CHOICE_REPAINT;
-    case SCREEN_PAGE_DOWN:
+    case KEYS_PAGE_DOWN:
         return page_down(choice, situation);
-    case SCREEN_PAGE_UP:
+    case KEYS_PAGE_UP:
         return page_up(choice, situation);
-    case SCREEN_DOWN:
+    case KEYS_DOWN:
         return scroll_by(choice, situation, 1);
-    case SCREEN_UP:
+    case KEYS_UP:
         return scroll_by(choice, situation, -1);
-    case SCREEN_RIGHT:
+    case KEYS_RIGHT:
         return turn_page(choice, situation, 1);
-    case SCREEN_LEFT:
+    case KEYS_LEFT:
         return turn_page(choice, situation, -1);
-    case SCREEN_HOME:
+    case KEYS_HOME:
         return scroll_by(choice, situation, -choice->scroll);
-    case SCREEN_END:
+    case KEYS_END:
         return scroll_by(choice, situation, situation->below);
     default:
         return obey_letter(choice, situation, key);

@@ -91,7 +91,9 @@ static bool draw_question(
 {
     if (!input->question)
         return false;
-    canvas_text(canvas, row, column, STYLE_MARK, input->question);
+    bool fits = canvas_width_of(input->question) <= canvas_area(canvas).columns - column;
+    canvas_text(
+        canvas, row, column, STYLE_MARK, fits ? input->question : "End the run? y/n");
     canvas_rest(canvas, row, column);
     return true;
 }

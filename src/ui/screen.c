@@ -20,6 +20,9 @@ enum { ESCAPE_DELAY_MS = 25 };
 
 static const char FRAME_BEGIN[] = "\033[?2026h", FRAME_END[] = "\033[?2026l";
 
+/* Some terminals keep the hidden cursor that was saved with the screen before. */
+static const char CURSOR_SHOWN[] = "\033[?25h";
+
 struct screen {
     struct terminal *terminal;
     struct guardian *guardian;
@@ -90,7 +93,8 @@ static SCREEN *make_curses(FILE *out, FILE *in)
     for (int i = 0; i < TAKEN; i++)
         sigaction(taken[i], NULL, &before[i]);
     signal(SIGTSTP, SIG_IGN);
-    use_env(false); /* LINES and COLUMNS may be those of another terminal */
+    use_env(false);   /* LINES and COLUMNS may be those of another terminal … */
+    use_tioctl(true); /* … and some terminals have no size of their own */
     SCREEN *curses = newterm(NULL, out, in);
     for (int i = 0; i < TAKEN; i++)
         sigaction(taken[i], &before[i], NULL);
@@ -119,7 +123,16 @@ static int divert(struct screen *screen)
     return 0;
 }
 
-/* The bytes that leave the screen are those that ncurses itself leaves it with. */
+/* Leaves the screen as ncurses itself does; what it writes is in the drawing then. */
+static void leave(struct screen *screen)
+{
+    endwin();
+    if (screen->synchronized &&
+        write(screen->drawing, CURSOR_SHOWN, sizeof CURSOR_SHOWN - 1) < 0)
+        return; /* no memory: ncurses has shown the cursor all the same */
+}
+
+/* The bytes that give the terminal back are those that it is left with otherwise. */
 static void learn_to_leave(struct screen *screen)
 {
     size_t size;
@@ -128,15 +141,13 @@ static void learn_to_leave(struct screen *screen)
     wnoutrefresh(stdscr); /* what enters it comes first, and is thrown away */
     doupdate();
     free(take_drawing(screen, &size));
-    endwin();
+    leave(screen);
     bytes = take_drawing(screen, &size);
-    const char *leave = bytes;
-    if (size >
-        sizeof screen->armed.leave - sizeof FRAME_END) /* nothing sensible is so long */
-        size = 0;
     size_t end = screen->synchronized ? sizeof FRAME_END - 1 : 0;
+    if (size > sizeof screen->armed.leave - end) /* nothing sensible is so long */
+        size = 0;
     memcpy(screen->armed.leave, FRAME_END, end);
-    memcpy(screen->armed.leave + end, leave, size);
+    memcpy(screen->armed.leave + end, bytes, size);
     screen->armed.leave_size = end + size;
     free(bytes);
 }
@@ -190,6 +201,7 @@ static int start_curses(
     nonl();
     typeahead(-1);
     set_escdelay(ESCAPE_DELAY_MS);
+    keys_prepare();
     screen->keys = memory_need(newpad(1, 1));
     nodelay(screen->keys, TRUE);
     style_prepare(setup->no_color, screen->attributes);
@@ -240,7 +252,7 @@ void screen_hide(struct screen *screen)
     if (!screen->shown)
         return;
     screen->shown = false;
-    endwin();
+    leave(screen);
     put_out(screen);
     terminal_drain(screen->terminal);
     give_modes_back(screen);
@@ -341,40 +353,12 @@ int screen_input(const struct screen *screen)
     return terminal_descriptor(screen->terminal);
 }
 
-static int translate(int key)
-{
-    static const struct {
-        int curses, ours;
-    } keys[] = {
-        {'\r', SCREEN_ENTER},
-        {KEY_ENTER, SCREEN_ENTER},
-        {KEY_UP, SCREEN_UP},
-        {KEY_DOWN, SCREEN_DOWN},
-        {KEY_LEFT, SCREEN_LEFT},
-        {KEY_RIGHT, SCREEN_RIGHT},
-        {KEY_PPAGE, SCREEN_PAGE_UP},
-        {KEY_NPAGE, SCREEN_PAGE_DOWN},
-        {KEY_HOME, SCREEN_HOME},
-        {KEY_END, SCREEN_END},
-        {KEY_BACKSPACE, SCREEN_BACKSPACE},
-        {0x7f, SCREEN_BACKSPACE},
-        {'\b', SCREEN_BACKSPACE},
-    };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (keys[i].curses == key)
-            return keys[i].ours;
-    return key;
-}
-
 int screen_key(struct screen *screen)
 {
-    int key;
-    do
-        key = screen->shown ? wgetch(screen->keys) : ERR;
-    while (key == KEY_RESIZE); /* SIGWINCH says it too */
-    if (key != ERR)
-        return translate(key);
-    return terminal_is_gone(screen->terminal) ? SCREEN_GONE : SCREEN_NO_KEY;
+    int key = screen->shown ? keys_next(screen->keys) : KEYS_NONE;
+    if (key == KEYS_NONE && terminal_is_gone(screen->terminal))
+        return KEYS_GONE;
+    return key;
 }
 
 struct screen_output screen_output(const struct screen *screen)

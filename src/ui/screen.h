@@ -11,30 +11,13 @@
 #include "base/fault.h"
 #include "base/loop.h"
 #include "ui/canvas.h"
+#include "ui/keys.h"
 
 struct screen;
 
 struct screen_setup {
     struct loop *events;
     bool ascii, no_color;
-};
-
-/* Keys beside the characters, which are themselves. */
-enum screen_key {
-    SCREEN_NO_KEY = -1,
-    SCREEN_GONE = -2, /* the terminal is */
-    SCREEN_ENTER = '\n',
-    SCREEN_ESCAPE = 27,
-    SCREEN_REPAINT = 12, /* Ctrl-L */
-    SCREEN_UP = 0x110000,
-    SCREEN_DOWN,
-    SCREEN_LEFT,
-    SCREEN_RIGHT,
-    SCREEN_PAGE_UP,
-    SCREEN_PAGE_DOWN,
-    SCREEN_HOME,
-    SCREEN_END,
-    SCREEN_BACKSPACE,
 };
 
 /* Whether a screen is possible: a controlling terminal that is not dumb, with our process
@@ -76,7 +59,7 @@ void screen_resize(struct screen *screen);
 /* The next frame is drawn from scratch. */
 void screen_repaint(struct screen *screen);
 
-/* What to watch for keys, and the next one of those that came in. */
+/* What to watch for keys, and the next one of those that came in (keys.h). */
 int screen_input(const struct screen *screen);
 int screen_key(struct screen *screen);
 

@@ -5,7 +5,7 @@
 #include "ui/picture.h"
 #include "ui/shown.h"
 
-enum { ROWS_MIN = 2, NAME_BRIEF_COLUMNS = 13, TIME_BRIEF_COLUMNS = 9 };
+enum { ROWS_MIN = 2, NAME_BRIEF_COLUMNS = 14, TIME_BRIEF_COLUMNS = 9 };
 
 void stages_fit(struct stages *stages, const struct machine *machine, int rows)
 {
@@ -126,12 +126,19 @@ static void draw_stage_brief(struct canvas *canvas, const struct area *area,
     canvas_right(canvas, area->row, end, STYLE_STRONG, text);
 }
 
+int stages_rows_brief(const struct view_input *input)
+{
+    return input->scene->result->plan.command == PLAN_RUN ? 2 : 1;
+}
+
 void stages_draw_brief(
     struct canvas *canvas, struct area area, const struct view_input *input)
 {
     struct shown sequential = shown_find(input->scene, RESULT_SEQUENTIAL);
     struct shown parallel = shown_find(input->scene, RESULT_PARALLEL);
-    draw_stage_brief(canvas, &area, &sequential, input);
-    area.row++;
+    if (stages_rows_brief(input) > 1) {
+        draw_stage_brief(canvas, &area, &sequential, input);
+        area.row++;
+    }
     draw_stage_brief(canvas, &area, &parallel, input);
 }

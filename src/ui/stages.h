@@ -22,6 +22,7 @@ int stages_rows(const struct stages *stages);
 void stages_draw(struct canvas *canvas, const struct stages *stages,
     const struct view_input *input, struct area *ret_free);
 
-/* The same in two rows: name, bar, time. */
+/* The same in one row each, of those there are: name, bar, time. */
+int stages_rows_brief(const struct view_input *input);
 void stages_draw_brief(
     struct canvas *canvas, struct area area, const struct view_input *input);

@@ -74,7 +74,7 @@ static int draw(struct canvas *canvas, const struct view_input *input)
             frame_draw_title(canvas, input, NULL);
         area.row = titled;
         stages_draw_brief(canvas, area, input);
-        area.row += 2 + titled;
+        area.row += stages_rows_brief(input) + titled;
     }
     area.rows = frame.area.rows - area.row;
     frame_draw_keys(canvas, input, keys);

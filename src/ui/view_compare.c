@@ -77,6 +77,13 @@ static int draw_number(
     return DIGITS_ROWS;
 }
 
+static struct area below(struct area area, int rows)
+{
+    area.row += rows;
+    area.rows -= rows;
+    return area;
+}
+
 /* The two times and the verdict never go. */
 static int draw_brief(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
@@ -87,9 +94,14 @@ static int draw_brief(
         frame_draw_title(canvas, input, NULL);
     area.row = titled;
     stages_draw_brief(canvas, area, input);
-    area.row += 2 + airy;
+    area.row += stages_rows_brief(input);
     area.rows = frame->area.rows - area.row;
-    area.row += draw_number(canvas, area, input->scene->result);
+    int number_rows = draw_number(canvas, below(area, airy), input->scene->result);
+    if (number_rows == 0 && airy) /* the empty row goes first */
+        number_rows = draw_number(canvas, area, input->scene->result);
+    else
+        area.row += airy;
+    area.row += number_rows;
     area.rows = frame->area.rows - area.row;
     verdict_draw_sentence(canvas, area, input->scene->result);
     frame_draw_keys(canvas, input, keys);

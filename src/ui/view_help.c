@@ -25,6 +25,15 @@ static const struct view_key keys[] = {{"?", "back"}, {"q", "quit"}, {NULL, NULL
 
 enum { KEY_COLUMNS = 12 };
 
+static int rows_of(int number, int columns)
+{
+    int count = (int)(sizeof all / sizeof *all) - 1;
+    if (number < count)
+        return canvas_paragraph_rows(all[number].does, columns - KEY_COLUMNS);
+    return number == count ? 1
+                           : canvas_paragraph_rows(words[number - count - 1], columns);
+}
+
 /* One entry from a row on: a key with what it does, or words alone.  Returns its rows. */
 static int draw_entry(struct canvas *canvas, struct area area, int number)
 {
@@ -45,8 +54,11 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     struct area area = frame_of(canvas).area;
     int count = (int)(sizeof all / sizeof *all + sizeof words / sizeof *words);
     int number = input->scroll < count ? input->scroll : count - 1, end = area.rows;
+    int first_row = area.row;
     while (number < count && area.row < end) {
         area.rows = end - area.row;
+        if (area.row > first_row && rows_of(number, area.columns) > area.rows)
+            break; /* whole entries only */
         area.row += draw_entry(canvas, area, number++);
     }
     frame_draw_keys(canvas, input, keys);

@@ -181,13 +181,15 @@ static void draw_status(
 {
     const struct figures *figures = input->figures;
     int64_t tasks = input->scene->result->plan.iterations;
-    char texts[3][160], left[48] = "";
+    char texts[4][160], left[48] = "";
     shown_done(input, sizeof texts[0], texts[0]);
     shown_left(input, sizeof left, left);
     snprintf(texts[1], sizeof texts[1], "%.96s%s%s", texts[0], *left ? ", " : "", left);
     snprintf(texts[2], sizeof texts[2], "%" PRId64 "/%" PRId64, figures->done, tasks);
-    const char *const choice[] = {say_first(input), texts[1], texts[0], texts[2]};
-    for (int i = choice[0] ? 0 : 1; i < 4; i++)
+    snprintf(texts[3], sizeof texts[3], "%.96s, %s", texts[2], left);
+    const char *const choice[] = {
+        say_first(input), texts[1], *left ? texts[3] : texts[0], texts[0], texts[2]};
+    for (int i = choice[0] ? 0 : 1; i < 5; i++)
         if (canvas_width_of(choice[i]) <= columns) {
             canvas_text(canvas, row, 0, STYLE_TEXT, choice[i]);
             return;
@@ -234,7 +236,7 @@ static int draw_brief(
     area.row = titled + airy;
     if (!watching) {
         stages_draw_brief(canvas, area, input);
-        area.row += 2;
+        area.row += stages_rows_brief(input);
     }
     int busy_row = titled ? 0 : area.row++;
     area.row += airy;

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+/* Draws one view of a saved result as it was at one moment, on its controlling terminal,
+ * until q is pressed: screens by a scripted clock. scene FILE VIEW STAGE MS [details]
+ * [frozen] [ascii] [no-color] [question] [guess=TEXT] [scroll=LINES] */
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/loop.h"
+#include "experiment/replay.h"
+#include "model/axis.h"
+#include "report/report.h"
+#include "ui/screen.h"
+#include "ui/view.h"
+
+struct stand {
+    struct result result;
+    struct replay *replay;
+    struct scene scene;
+    struct screen *screen;
+    struct figures figures;
+    struct axis axis;
+    struct view_input input;
+    const struct view_ops *view;
+    int signal;
+    bool done;
+};
+
+static const struct view_ops *find_view(const char *name)
+{
+    static const struct view_ops *const views[] = {
+        &view_live, &view_compare, &view_ask, &view_tasks, &view_workers, &view_help};
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        if (strcmp(views[i]->name, name) == 0)
+            return views[i];
+    return NULL;
+}
+
+static char *read_file(const char *path, size_t *ret_size)
+{
+    FILE *file = fopen(path, "r");
+    char *text = NULL;
+    size_t room = 0;
+    ssize_t size = file ? getdelim(&text, &room, '\0', file) : -1;
+    if (file)
+        fclose(file);
+    *ret_size = size > 0 ? (size_t)size : 0;
+    return text;
+}
+
+static int load(struct stand *stand, const char *path)
+{
+    size_t size;
+    struct fault fault = {0};
+    char *text = read_file(path, &size);
+    int error =
+        text ? report_json_read(text, size, path, &stand->result, &fault) : -ENOENT;
+    free(text);
+    if (error < 0)
+        fprintf(stderr, "scene: %s: %s\n", path, fault.text);
+    return error;
+}
+
+static void draw(struct stand *stand)
+{
+    struct canvas *canvas = screen_begin(stand->screen);
+    if (!canvas)
+        return;
+    stand->view->draw(canvas, &stand->input);
+    screen_end(stand->screen);
+}
+
+static void on_key(void *data)
+{
+    struct stand *stand = data;
+    int key;
+    while ((key = screen_key(stand->screen)) != KEYS_NONE)
+        stand->done = stand->done || key == 'q' || key == KEYS_GONE;
+}
+
+static void on_resize(void *data)
+{
+    struct stand *stand = data;
+    screen_resize(stand->screen);
+    draw(stand);
+}
+
+static void take_word(struct stand *stand, struct screen_setup *setup, const char *word)
+{
+    if (strcmp(word, "details") == 0)
+        stand->input.details = true;
+    else if (strcmp(word, "frozen") == 0)
+        stand->input.frozen = true;
+    else if (strcmp(word, "ascii") == 0)
+        setup->ascii = true;
+    else if (strcmp(word, "no-color") == 0)
+        setup->no_color = true;
+    else if (strcmp(word, "question") == 0)
+        stand->input.question = "End the run now? y ends it, any other key goes on";
+    else if (strncmp(word, "guess=", 6) == 0)
+        stand->input.guess = word + 6;
+    else if (strncmp(word, "scroll=", 7) == 0)
+        stand->input.scroll = atoi(word + 7);
+}
+
+static void set_scene(struct stand *stand, int stage, int64_t t_ns)
+{
+    int64_t length_ns =
+        stand->result.stage_count > 0 ? stand->result.stages[0].elapsed_ns : NS_PER_S;
+    stand->scene = *replay_at(stand->replay, stage, t_ns);
+    if (stand->view == &view_ask)
+        stand->scene.phase = SCENE_BETWEEN;
+    figures_take(&stand->figures, &stand->scene, 1);
+    stand->axis = axis_of(length_ns);
+    stand->input.scene = &stand->scene;
+    stand->input.figures = &stand->figures;
+    stand->input.axis = &stand->axis;
+}
+
+static int show(struct stand *stand, struct screen_setup *setup)
+{
+    struct fault fault = {0};
+    struct watch *watch;
+    sigset_t resize;
+    sigemptyset(&resize);
+    sigaddset(&resize, SIGWINCH);
+    if (loop_create(&setup->events) < 0 ||
+        loop_watch_signals(
+            setup->events, &resize, on_resize, stand, &stand->signal, &watch) < 0)
+        return 1;
+    if (screen_open(setup, &stand->screen, &fault) < 0) {
+        fprintf(stderr, "scene: %s\n", fault.text);
+        loop_destroy(setup->events);
+        return 1;
+    }
+    draw(stand);
+    if (loop_watch(setup->events, screen_input(stand->screen), on_key, stand, &watch) ==
+        0)
+        loop_run(setup->events, &stand->done);
+    screen_close(stand->screen);
+    loop_destroy(setup->events);
+    return 0;
+}
+
+int main(int argc, char *argv[])
+{
+    struct stand stand = {.input.guess = ""};
+    struct screen_setup setup = {0};
+    setlocale(LC_CTYPE, "");
+    result_init(&stand.result);
+    if (argc < 5 || !(stand.view = find_view(argv[2])) || load(&stand, argv[1]) < 0)
+        return 2;
+    stand.replay = replay_create(&stand.result);
+    for (int i = 5; i < argc; i++)
+        take_word(&stand, &setup, argv[i]);
+    set_scene(&stand, atoi(argv[3]), atoll(argv[4]) * NS_PER_MS);
+    int status = show(&stand, &setup);
+    figures_finish(&stand.figures);
+    replay_destroy(stand.replay);
+    result_finish(&stand.result);
+    return status;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "shots.h"
+
+#include <stdio.h>
+
+#define AT(of_view, of_result, in_stage, after_ms)                                       \
+    .view = of_view, .result = of_result, .stage = in_stage, .ms = after_ms
+#define LIVE(cpus, after_ms) AT("live", "run-" #cpus, 1, after_ms)
+#define ENDED(of_view, cpus) AT(of_view, "run-" #cpus, 2, 0)
+#define SIZE(in_columns, in_rows) .columns = in_columns, .rows = in_rows
+#define HALL SIZE(80, 24)
+#define LARGE SIZE(200, 60)
+#define SMALL SIZE(40, 12)
+#define TINY SIZE(20, 5)
+#define EVERY_SIZE(...)                                                                  \
+    {__VA_ARGS__, HALL}, {__VA_ARGS__, SIZE(120, 40)}, {__VA_ARGS__, LARGE},             \
+        {__VA_ARGS__, SMALL},                                                            \
+    {                                                                                    \
+        __VA_ARGS__, TINY                                                                \
+    }
+#define NOTE(text) .note = text
+#define WITH(word) .note = word, .words = {word}
+#define ON(terminal) .note = terminal, .term = terminal
+#define IN_C .note = "c-locale", .locale = "C"
+#define MILLION "run-8-million"
+#define STOPPED "map-12-stopped"
+
+const struct shot shots[] = {
+    /* Every machine at every size. */
+    EVERY_SIZE(LIVE(1, 12000)),
+    EVERY_SIZE(LIVE(2, 5100)),
+    EVERY_SIZE(LIVE(8, 1700)),
+    EVERY_SIZE(LIVE(12, 1900)),
+    EVERY_SIZE(LIVE(64, 300)),
+    EVERY_SIZE(LIVE(256, 150)),
+    EVERY_SIZE(ENDED("compare", 1)),
+    EVERY_SIZE(ENDED("compare", 2)),
+    EVERY_SIZE(ENDED("compare", 8)),
+    EVERY_SIZE(ENDED("compare", 12)),
+    EVERY_SIZE(ENDED("compare", 64)),
+    EVERY_SIZE(ENDED("compare", 256)),
+
+    /* The other views at every size. */
+    EVERY_SIZE(AT("ask", "run-2", 0, 24200), .words = {"guess=1.9"}),
+    EVERY_SIZE(AT("tasks", "run-12", 1, 1900)),
+    EVERY_SIZE(AT("workers", "run-12", 1, 1900)),
+    EVERY_SIZE(AT("help", "run-2", 1, 5100)),
+
+    /* A question. */
+    {AT("ask", "run-12", 0, 24000), HALL, .words = {"guess="}},
+    {AT("ask", "run-256", 0, 24200), HALL, .words = {"guess=12345678"}},
+    {LIVE(2, 5100), HALL, WITH("question")},
+    {LIVE(2, 5100), SMALL, WITH("question")},
+    {LIVE(2, 5100), TINY, WITH("question")},
+    {AT("tasks", "run-12", 1, 1900), HALL, NOTE("question"),
+        .words = {"question", "frozen"}},
+    {AT("workers", "run-64", 1, 300), SMALL, WITH("question")},
+    {AT("help", "run-2", 1, 5100), SMALL, WITH("question")},
+
+    /* The first stage, the first moment, other loops. */
+    {AT("live", "run-1", 0, 12000), HALL, NOTE("alone")},
+    {AT("live", "run-2", 0, 12000), HALL, NOTE("alone")},
+    {AT("live", "run-2", 0, 12000), SMALL, NOTE("alone")},
+    {AT("live", "run-2", 0, 12000), TINY, NOTE("alone")},
+    {AT("live", "run-12", 0, 12000), HALL, NOTE("alone")},
+    {AT("live", "run-256", 0, 12000), HALL, NOTE("alone")},
+    {AT("live", "run-2", 0, 0), HALL, NOTE("start")},
+    {AT("live", "run-2", 1, 0), HALL, NOTE("start-pool")},
+    {AT("live", MILLION, 1, 1300), HALL},
+    {AT("live", MILLION, 1, 1300), SMALL},
+    {AT("compare", MILLION, 2, 0), HALL},
+    EVERY_SIZE(AT("live", STOPPED, 0, 1000)),
+    EVERY_SIZE(AT("compare", STOPPED, 1, 0)),
+
+    /* Tasks and workers: few and many. */
+    {AT("tasks", "run-2", 1, 5100), HALL},
+    {AT("tasks", "run-64", 1, 300), HALL},
+    {AT("tasks", "run-256", 1, 150), HALL},
+    {AT("tasks", "run-12", 0, 12000), HALL, NOTE("alone")},
+    {ENDED("tasks", 2), HALL, NOTE("ended")},
+    {ENDED("tasks", 12), HALL, NOTE("ended")},
+    {ENDED("tasks", 64), LARGE, NOTE("ended")},
+    {AT("tasks", MILLION, 1, 1300), HALL},
+    {AT("tasks", MILLION, 2, 0), HALL, NOTE("ended")},
+    {AT("tasks", MILLION, 2, 0), SMALL, NOTE("ended")},
+    {AT("tasks", STOPPED, 1, 0), HALL, NOTE("ended")},
+    {AT("workers", "run-2", 1, 5100), HALL},
+    {AT("workers", "run-64", 1, 300), HALL},
+    {AT("workers", "run-256", 1, 150), HALL},
+    {AT("workers", "run-256", 1, 150), LARGE},
+    {AT("workers", "run-12", 0, 12000), HALL, NOTE("alone")},
+    {ENDED("workers", 2), HALL, NOTE("ended")},
+    {AT("workers", MILLION, 1, 1300), HALL},
+    {AT("workers", STOPPED, 1, 0), HALL, NOTE("ended")},
+
+    /* What is hidden is scrolled to. */
+    {LIVE(256, 150), SMALL, WITH("scroll=3")},
+    {LIVE(256, 150), TINY, WITH("scroll=9")},
+    {LIVE(64, 300), TINY, WITH("scroll=1000")},
+    {LIVE(12, 1900), TINY, WITH("scroll=1")},
+    {AT("workers", "run-64", 1, 300), HALL, WITH("scroll=20")},
+    {AT("help", "run-2", 1, 5100), SMALL, WITH("scroll=8")},
+    {AT("help", "run-2", 1, 5100), TINY, WITH("scroll=10")},
+
+    /* Details, frozen. */
+    {LIVE(2, 5100), HALL, WITH("details")},
+    {LIVE(12, 1900), HALL, WITH("details")},
+    {LIVE(12, 1900), SMALL, WITH("details")},
+    {LIVE(64, 300), HALL, WITH("details")},
+    {ENDED("compare", 2), HALL, WITH("details")},
+    {ENDED("compare", 12), HALL, WITH("details")},
+    {ENDED("compare", 12), LARGE, WITH("details")},
+    {ENDED("compare", 12), SMALL, WITH("details")},
+    {LIVE(2, 5100), HALL, WITH("frozen")},
+    {LIVE(2, 5100), SMALL, WITH("frozen")},
+    {LIVE(2, 5100), TINY, WITH("frozen")},
+    {LIVE(12, 1900), SMALL, WITH("frozen")},
+    {AT("tasks", "run-2", 1, 5100), HALL, WITH("frozen")},
+    {AT("workers", "run-2", 1, 5100), SMALL, WITH("frozen")},
+
+    /* Other terminals. */
+    {LIVE(2, 5100), HALL, WITH("ascii")},
+    {LIVE(12, 1900), HALL, NOTE("ascii-details"), .words = {"ascii", "details"}},
+    {LIVE(64, 300), HALL, WITH("ascii")},
+    {LIVE(256, 150), HALL, WITH("ascii")},
+    {LIVE(2, 5100), SMALL, WITH("ascii")},
+    {ENDED("compare", 2), HALL, WITH("ascii")},
+    {ENDED("compare", 12), HALL, WITH("ascii")},
+    {AT("tasks", "run-12", 1, 1900), HALL, WITH("ascii")},
+    {AT("tasks", MILLION, 2, 0), HALL, WITH("ascii")},
+    {AT("workers", "run-2", 1, 5100), HALL, WITH("ascii")},
+    {LIVE(12, 1900), HALL, NOTE("no-color"), .words = {"no-color", "details"}},
+    {ENDED("compare", 12), HALL, WITH("no-color")},
+    {AT("tasks", "run-2", 1, 5100), HALL, WITH("no-color")},
+    {LIVE(12, 1900), HALL, ON("vt100")},
+    {ENDED("compare", 2), HALL, ON("vt100")},
+    {LIVE(12, 1900), HALL, ON("linux")},
+    {ENDED("compare", 12), HALL, ON("linux")},
+    {LIVE(12, 1900), HALL, ON("xterm")},
+    {ENDED("compare", 2), HALL, ON("xterm-direct")},
+    {LIVE(12, 1900), HALL, IN_C},
+    {ENDED("compare", 12), HALL, IN_C},
+    {AT("tasks", "run-12", 1, 1900), HALL, IN_C},
+};
+
+const size_t shot_count = sizeof shots / sizeof *shots;
+
+void shot_name(const struct shot *shot, size_t size, char name[])
+{
+    snprintf(name, size, "%s-%s-%dx%d%s%s", shot->view, shot->result, shot->columns,
+        shot->rows, shot->note ? "-" : "", shot->note ? shot->note : "");
+}

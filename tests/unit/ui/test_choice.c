@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: MIT
+#include "ui/choice.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "ui/keys.h"
+
+/* What has been chosen, and where. */
+struct stand {
+    struct choice choice;
+    struct choice_situation situation;
+};
+
+static struct stand stand_in(enum scene_phase phase)
+{
+    return (struct stand){.situation = {.phase = phase, .page = 20}};
+}
+
+static struct stand stand_asking(void)
+{
+    struct stand stand = stand_in(SCENE_BETWEEN);
+    stand.situation.asking = true;
+    return stand;
+}
+
+static enum choice_action press(struct stand *stand, int key)
+{
+    return choice_obey(&stand->choice, &stand->situation, key);
+}
+
+static void type(struct stand *stand, const char *keys)
+{
+    for (; *keys; keys++)
+        assert_int_equal(press(stand, *keys), CHOICE_DRAW);
+}
+
+static const struct view_ops *view_of(const struct stand *stand)
+{
+    return choice_view(&stand->choice, stand->situation.phase, stand->situation.asking);
+}
+
+static const enum scene_phase phases[] = {SCENE_QUIET, SCENE_CALIBRATING, SCENE_RUNNING,
+    SCENE_BETWEEN, SCENE_ENDED, SCENE_WATCHING};
+
+enum { PHASES = sizeof phases / sizeof *phases };
+
+static void each_phase_has_its_view(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PHASES; i++) {
+        struct stand stand = stand_in(phases[i]);
+        assert_ptr_equal(
+            view_of(&stand), phases[i] == SCENE_ENDED ? &view_compare : &view_live);
+    }
+    struct stand stand = stand_asking();
+    assert_ptr_equal(view_of(&stand), &view_ask);
+}
+
+static void a_letter_shows_a_view_and_goes_back(void **state)
+{
+    static const struct {
+        char key;
+        const struct view_ops *view;
+    } letters[] = {{'t', &view_tasks}, {'w', &view_workers}, {'?', &view_help}};
+    (void)state;
+    for (int i = 0; i < PHASES - 1; i++)
+        for (size_t k = 0; k < sizeof letters / sizeof *letters; k++) {
+            struct stand stand = stand_in(phases[i]);
+            const struct view_ops *own = view_of(&stand);
+            assert_int_equal(press(&stand, letters[k].key), CHOICE_DRAW);
+            assert_ptr_equal(view_of(&stand), letters[k].view);
+            press(&stand, letters[k].key);
+            assert_ptr_equal(view_of(&stand), own);
+            press(&stand, letters[k].key);
+            press(&stand, k % 2 ? KEYS_ENTER : KEYS_ESCAPE);
+            assert_ptr_equal(view_of(&stand), own);
+        }
+}
+
+static void from_one_view_to_another(void **state)
+{
+    struct stand stand = stand_in(SCENE_RUNNING);
+    (void)state;
+    press(&stand, 't');
+    press(&stand, 'w');
+    assert_ptr_equal(view_of(&stand), &view_workers);
+    press(&stand, '?');
+    assert_ptr_equal(view_of(&stand), &view_help);
+    press(&stand, 't');
+    assert_ptr_equal(view_of(&stand), &view_tasks);
+}
+
+/* What is watched has no tasks and no workers. */
+static void watching_has_one_view_and_help(void **state)
+{
+    struct stand stand = stand_in(SCENE_WATCHING);
+    (void)state;
+    type(&stand, "tw");
+    press(&stand, KEYS_PAGE_DOWN);
+    press(&stand, KEYS_PAGE_UP);
+    type(&stand, "lh\t");
+    press(&stand, KEYS_RIGHT);
+    press(&stand, KEYS_LEFT);
+    assert_ptr_equal(view_of(&stand), &view_live);
+    press(&stand, '?');
+    assert_ptr_equal(view_of(&stand), &view_help);
+}
+
+static void keys_turn_pages(void **state)
+{
+    static const struct view_ops *const round[] = {
+        &view_live, &view_tasks, &view_workers, &view_live};
+    static const int on[] = {KEYS_PAGE_DOWN, KEYS_RIGHT, '\t', 'l'};
+    static const int back[] = {KEYS_PAGE_UP, KEYS_LEFT, 'h', 'h'};
+    struct stand stand = stand_in(SCENE_RUNNING);
+    (void)state;
+    for (size_t k = 0; k < sizeof on / sizeof *on; k++) {
+        for (int i = 1; i < 4; i++) {
+            press(&stand, on[k]);
+            assert_ptr_equal(view_of(&stand), round[i]);
+        }
+        for (int i = 2; i >= 0; i--) {
+            press(&stand, back[k]);
+            assert_ptr_equal(view_of(&stand), round[i]);
+        }
+    }
+}
+
+static void to_both_ends(void **state)
+{
+    struct stand stand = stand_in(SCENE_RUNNING);
+    (void)state;
+    stand.choice.scroll = 3;
+    stand.situation.below = 9;
+    press(&stand, KEYS_END);
+    assert_int_equal(stand.choice.scroll, 12);
+    stand.situation.below = 0;
+    press(&stand, KEYS_END);
+    assert_int_equal(stand.choice.scroll, 12);
+    press(&stand, KEYS_HOME);
+    assert_int_equal(stand.choice.scroll, 0);
+    assert_ptr_equal(view_of(&stand), &view_live);
+}
+
+/* Where something is hidden the same two keys scroll to its end first. */
+static void pages_scroll_before_they_turn(void **state)
+{
+    struct stand stand = stand_in(SCENE_RUNNING);
+    (void)state;
+    stand.situation.below = 30;
+    press(&stand, KEYS_PAGE_DOWN);
+    assert_int_equal(stand.choice.scroll, 20);
+    stand.situation.below = 10;
+    press(&stand, KEYS_PAGE_DOWN);
+    assert_int_equal(stand.choice.scroll, 30);
+    assert_ptr_equal(view_of(&stand), &view_live);
+    press(&stand, KEYS_PAGE_UP);
+    assert_int_equal(stand.choice.scroll, 10);
+    stand.situation.below = 20;
+    press(&stand, KEYS_PAGE_UP);
+    assert_int_equal(stand.choice.scroll, 0);
+    assert_ptr_equal(view_of(&stand), &view_live);
+    stand.choice.scroll = 30;
+    stand.situation.below = 0;
+    press(&stand, KEYS_PAGE_DOWN);
+    assert_ptr_equal(view_of(&stand), &view_tasks);
+    assert_int_equal(stand.choice.scroll, 0);
+}
+
+static void lines_scroll_as_far_as_there_are_any(void **state)
+{
+    static const int down[] = {'j', KEYS_DOWN}, up[] = {'k', KEYS_UP};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct stand stand = stand_in(SCENE_RUNNING);
+        press(&stand, up[i]);
+        assert_int_equal(stand.choice.scroll, 0);
+        press(&stand, down[i]);
+        assert_int_equal(stand.choice.scroll, 0);
+        stand.situation.below = 1;
+        press(&stand, down[i]);
+        assert_int_equal(stand.choice.scroll, 1);
+        stand.situation.below = 0;
+        press(&stand, down[i]);
+        assert_int_equal(stand.choice.scroll, 1);
+        press(&stand, up[i]);
+        assert_int_equal(stand.choice.scroll, 0);
+    }
+}
+
+static void another_view_begins_at_its_top(void **state)
+{
+    static const int keys[] = {'t', 'w', '?', KEYS_ENTER, KEYS_ESCAPE};
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct stand stand = stand_in(SCENE_RUNNING);
+        stand.choice.scroll = 7;
+        press(&stand, keys[i]);
+        assert_int_equal(stand.choice.scroll, 0);
+    }
+}
+
+static void details_and_frozen_are_switches(void **state)
+{
+    struct stand stand = stand_in(SCENE_RUNNING);
+    (void)state;
+    press(&stand, 'd');
+    press(&stand, ' ');
+    assert_true(stand.choice.details && stand.choice.frozen);
+    press(&stand, 't');
+    assert_true(stand.choice.details && stand.choice.frozen);
+    press(&stand, 'd');
+    press(&stand, ' ');
+    assert_false(stand.choice.details || stand.choice.frozen);
+    stand = stand_in(SCENE_ENDED);
+    press(&stand, ' ');
+    assert_false(stand.choice.frozen);
+}
+
+static void leaving_asks_if_work_would_be_lost(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PHASES; i++) {
+        struct stand stand = stand_in(phases[i]);
+        bool loses = phases[i] == SCENE_RUNNING || phases[i] == SCENE_BETWEEN;
+        assert_int_equal(press(&stand, 'q'), loses ? CHOICE_DRAW : CHOICE_LEAVE);
+        assert_int_equal(stand.choice.question != NULL, loses);
+    }
+}
+
+static void only_yes_is_yes(void **state)
+{
+    (void)state;
+    for (int key = 0; key < 0x110010; key += key < 256 ? 1 : 0x3fff) {
+        struct stand stand = stand_in(SCENE_RUNNING);
+        press(&stand, 'q');
+        bool yes = key == 'y' || key == 'Y';
+        assert_int_equal(press(&stand, key), yes ? CHOICE_LEAVE : CHOICE_DRAW);
+        assert_null(stand.choice.question);
+        assert_ptr_equal(view_of(&stand), &view_live);
+        assert_false(stand.choice.frozen || stand.choice.details);
+    }
+}
+
+static void repainting(void **state)
+{
+    struct stand stand = stand_in(SCENE_RUNNING);
+    (void)state;
+    assert_int_equal(press(&stand, KEYS_REPAINT), CHOICE_REPAINT);
+    assert_ptr_equal(view_of(&stand), &view_live);
+}
+
+/* What is no key changes nothing. */
+static void other_keys_do_nothing(void **state)
+{
+    static const char known[] = "q?twd jkyhl\t";
+    (void)state;
+    for (int key = 0; key < 0x110010; key += key < 300 ? 1 : 0x3fff) {
+        struct stand stand = stand_in(SCENE_RUNNING), before = stand;
+        bool is_known = key > 0 && key < 128 && strchr(known, key);
+        if (is_known || key == KEYS_ENTER || key == KEYS_ESCAPE || key == KEYS_REPAINT ||
+            (key >= KEYS_UP && key <= KEYS_BACKSPACE))
+            continue;
+        assert_int_equal(press(&stand, key), CHOICE_DRAW);
+        assert_memory_equal(&stand, &before, sizeof stand);
+    }
+}
+
+static void a_guess_is_typed(void **state)
+{
+    struct stand stand = stand_asking();
+    (void)state;
+    type(&stand, "1.95");
+    assert_string_equal(stand.choice.guess, "1.95");
+    press(&stand, KEYS_BACKSPACE);
+    assert_string_equal(stand.choice.guess, "1.9");
+    for (int i = 0; i < 9; i++)
+        press(&stand, KEYS_BACKSPACE);
+    assert_string_equal(stand.choice.guess, "");
+    type(&stand, "123456789");
+    assert_string_equal(stand.choice.guess, "12345678");
+    assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_GO_ON);
+}
+
+static void letters_are_keys_in_the_question_too(void **state)
+{
+    struct stand stand = stand_asking();
+    (void)state;
+    type(&stand, "2abcefgx-+,");
+    assert_string_equal(stand.choice.guess, "2");
+    assert_ptr_equal(view_of(&stand), &view_ask);
+    press(&stand, 't');
+    assert_ptr_equal(view_of(&stand), &view_tasks);
+    type(&stand, "345"); /* is not seen, and not taken */
+    assert_string_equal(stand.choice.guess, "2");
+    assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_DRAW);
+    assert_ptr_equal(view_of(&stand), &view_ask);
+    press(&stand, 'q');
+    assert_non_null(stand.choice.question);
+}
+
+/* Escape is no answer, PageDown is one. */
+static void going_on(void **state)
+{
+    struct stand stand = stand_asking();
+    (void)state;
+    assert_int_equal(press(&stand, KEYS_ESCAPE), CHOICE_DRAW);
+    assert_int_equal(press(&stand, KEYS_PAGE_DOWN), CHOICE_GO_ON);
+    stand = stand_asking();
+    press(&stand, '?');
+    assert_int_equal(press(&stand, KEYS_PAGE_DOWN), CHOICE_DRAW);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_phase_has_its_view),
+        cmocka_unit_test(a_letter_shows_a_view_and_goes_back),
+        cmocka_unit_test(from_one_view_to_another),
+        cmocka_unit_test(watching_has_one_view_and_help),
+        cmocka_unit_test(keys_turn_pages),
+        cmocka_unit_test(to_both_ends),
+        cmocka_unit_test(pages_scroll_before_they_turn),
+        cmocka_unit_test(lines_scroll_as_far_as_there_are_any),
+        cmocka_unit_test(another_view_begins_at_its_top),
+        cmocka_unit_test(details_and_frozen_are_switches),
+        cmocka_unit_test(leaving_asks_if_work_would_be_lost),
+        cmocka_unit_test(only_yes_is_yes),
+        cmocka_unit_test(repainting),
+        cmocka_unit_test(other_keys_do_nothing),
+        cmocka_unit_test(a_guess_is_typed),
+        cmocka_unit_test(letters_are_keys_in_the_question_too),
+        cmocka_unit_test(going_on),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
