@@ -31,8 +31,12 @@ static void check_plan(const struct plan *plan)
     const struct workload_ops *workload;
     const struct schedule_ops *schedule;
     struct fault fault;
-    require(plan->command == PLAN_RUN || plan->command == PLAN_MAP);
-    require(workload_find(plan->workload, &workload, &fault) == 0);
+    require(plan->command == PLAN_RUN || plan->command == PLAN_MAP ||
+            plan->command == PLAN_WATCH);
+    if (plan->command == PLAN_WATCH) /* runs nothing */
+        require(plan->workload[0] == '\0');
+    else
+        require(workload_find(plan->workload, &workload, &fault) == 0);
     require(schedule_find(plan->schedule, &schedule, &fault) == 0);
     require(plan->iterations == 0 || plan->seconds_ns == 0);
     require_within(plan->iterations, 0, WORKLOAD_ITERATIONS_MAX);
