@@ -29,8 +29,6 @@ static void draw_numbers(struct canvas *canvas, const struct stages *stages, int
         return;
     shown_left(input, sizeof text, text);
     canvas_right(canvas, row + 1, end, STYLE_TEXT, text);
-    if (stages->rows < 2)
-        return;
     shown_done(input, sizeof text, text);
     canvas_right(canvas, row + 2, end,
         input->figures->failed > 0 ? STYLE_FAILED : STYLE_TEXT, text);

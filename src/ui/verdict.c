@@ -16,10 +16,9 @@ enum { BETWEEN_NAMES = 2, PARTS_NAMED = 4 };
 
 static const double WORTH_NAMING = 0.005; /* of a CPU */
 
-/* Two figures behind the point are all that one run each can tell. */
-static void format_speedup(double speedup, size_t size, char text[])
+void verdict_format_speedup(double speedup, size_t size, char text[])
 {
-    snprintf(text, size, "%.*fx", speedup < 10 ? 2 : speedup < 100 ? 1 : 0, speedup);
+    snprintf(text, size, "%.*f", speedup < 10 ? 2 : speedup < 100 ? 1 : 0, speedup);
 }
 
 bool verdict_draw_digits(
@@ -28,7 +27,8 @@ bool verdict_draw_digits(
     char text[32];
     if (!result->comparison.has)
         return false;
-    format_speedup(result->comparison.speedup, sizeof text, text);
+    verdict_format_speedup(result->comparison.speedup, sizeof text - 1, text);
+    text_append(sizeof text, text, "x");
     int scale = digits_scale(text, area->rows, area->columns);
     if (scale == 0)
         return false;

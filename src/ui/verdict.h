@@ -6,6 +6,9 @@
 
 enum { VERDICT_SENTENCE_MAX = 512 };
 
+/* "1.97", "44.4", "128": three figures are all that there is room for. */
+void verdict_format_speedup(double speedup, size_t size, char text[]);
+
 /* The speed-up as large as it fits into an area, at its right edge and vertically in the
  * middle.  False where it does not fit, or there is none. */
 bool verdict_draw_digits(

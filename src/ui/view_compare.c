@@ -66,8 +66,7 @@ static int draw_number(
     if (!comparison->has ||
         area.rows < DIGITS_ROWS + canvas_paragraph_rows(sentence, area.columns))
         return 0;
-    snprintf(
-        text, sizeof text, "%.*f", comparison->speedup < 10 ? 2 : 1, comparison->speedup);
+    verdict_format_speedup(comparison->speedup, sizeof text, text);
     int width = digits_width(text, 1);
     digits_draw(canvas, area.row, area.column, 1, text);
     canvas_text(
@@ -97,9 +96,10 @@ static int draw_brief(
     area.row += stages_rows_brief(input);
     area.rows = frame->area.rows - area.row;
     int number_rows = draw_number(canvas, below(area, airy), input->scene->result);
-    if (number_rows == 0 && airy) /* the empty row goes first */
+    bool tight = number_rows == 0 && airy; /* the empty row goes first */
+    if (tight)
         number_rows = draw_number(canvas, area, input->scene->result);
-    else
+    if (!tight || number_rows == 0)
         area.row += airy;
     area.row += number_rows;
     area.rows = frame->area.rows - area.row;
