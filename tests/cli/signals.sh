@@ -22,20 +22,22 @@ end_with() {
         complain "$signal at '$when': exit $status" out err
 }
 
+# A stage that was just begun is stopped after microseconds.
+time='[0-9.]+ [mu]?s'
 for signal in INT TERM HUP QUIT; do
     end_with $signal 0.15 run sleep -s 100000 -n 8 -j 2
     expect_match '^Stopped before the first task\.$' out "$signal in the quiet check"
     expect_match '^[^ ].*CPU' out "$signal in the quiet check: what was to run"
 
     end_with $signal '^One after the other: about' run sleep -s 200000 -n 20 -j 2
-    expect_match '^One after the other: [0-9.]+ m?s, stopped after [0-9]+ of 20 tasks' out \
+    expect_match "^One after the other: $time, stopped after [0-9]+ of 20 tasks" out \
         "$signal, sequential"
     expect_match '^parfor-1 .* stopped$' out "$signal, sequential"
     expect_match '^One after the other: .*, stopped after [0-9]+ of 20 tasks' err "$signal"
 
     end_with $signal '^2 at a time: about' run sleep -s 200000 -n 4 -j 2 -o stopped.json
-    expect_match '^One after the other: 0\.[89][0-9]* s' out "$signal, parallel: the first stage"
-    expect_match '^2 at a time: [0-9.]+ m?s, stopped after [0-9]+ of 4 tasks' out \
+    expect_match '^One after the other: (0\.[89][0-9]*|[1-9][0-9.]*) s,' out "$signal, parallel: the first stage"
+    expect_match "^2 at a time: $time, stopped after [0-9]+ of 4 tasks" out \
         "$signal, parallel"
     ! have python3 || check_truth stopped.json names=SP stopped=yes
     rm -f stopped.json
