@@ -11,9 +11,9 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 }
 
 static int run(
-    const struct workload_job *job, int64_t index, struct workload_result *result)
+    const struct workload_place *place, int64_t index, struct workload_result *result)
 {
-    (void)job;
+    (void)place;
     result->digest = (uint64_t)index;
     result->value = 0;
     return 0;

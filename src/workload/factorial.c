@@ -3,35 +3,9 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "workload/builtin.h"
-
-/* GMP has no way back from an allocation that fails, and would print and abort: leave
- * with the status that tells the pool why. */
-static void *allocate(size_t size)
-{
-    void *memory = malloc(size);
-    if (!memory)
-        _exit(WORKLOAD_EXIT_OUT_OF_MEMORY);
-    return memory;
-}
-
-static void *reallocate(void *memory, size_t size_before, size_t size)
-{
-    (void)size_before;
-    void *grown = realloc(memory, size);
-    if (!grown)
-        _exit(WORKLOAD_EXIT_OUT_OF_MEMORY);
-    return grown;
-}
-
-static void release(void *memory, size_t size)
-{
-    (void)size;
-    free(memory);
-}
+#include "workload/limbs.h"
 
 /* Decimal digits of a positive number.  log10 from the leading 53 bits is off by less
  * than 1e-5 for anything that fits into memory; that near to a power of ten, compare with
@@ -52,29 +26,15 @@ static int64_t count_digits(const mpz_t number)
     return digits;
 }
 
-/* 64 bits over the limbs, each folded in with a multiplication (as in FNV-1a, but by
- * word). */
-static uint64_t digest_limbs(const mpz_t number)
-{
-    uint64_t digest = UINT64_C(0xcbf29ce484222325);
-    const mp_limb_t *limbs = mpz_limbs_read(number);
-    size_t count = mpz_size(number);
-    for (size_t i = 0; i < count; i++) {
-        digest = (digest ^ limbs[i]) * UINT64_C(0x9e3779b97f4a7c15);
-        digest ^= digest >> 32;
-    }
-    return digest;
-}
-
 static int run(
-    const struct workload_job *job, int64_t index, struct workload_result *result)
+    const struct workload_place *place, int64_t index, struct workload_result *result)
 {
     (void)index;
-    mp_set_memory_functions(allocate, reallocate, release);
+    limbs_use_own_memory();
     mpz_t product;
     mpz_init(product);
-    mpz_fac_ui(product, (unsigned long)job->size);
-    result->digest = digest_limbs(product);
+    mpz_fac_ui(product, (unsigned long)place->job->size);
+    result->digest = limbs_digest(product);
     result->value = count_digits(product);
     mpz_clear(product);
     return 0;

@@ -10,8 +10,16 @@
 const struct workload_ops *const workload_table[] = {
     &workload_factorial,
     &workload_spin,
-    &workload_empty,
+    &workload_primes,
+    &workload_pi,
+    &workload_matrix,
+    &workload_mandelbrot,
+    &workload_triangle,
+    &workload_serial,
+    &workload_memory,
+    &workload_sharing,
     &workload_sleep,
+    &workload_empty,
     NULL,
 };
 
@@ -43,6 +51,10 @@ int workload_job_init(struct workload_job *job, const struct workload_ops *ops,
         return fault_input(fault,
             "size out of range: %" PRId64 " (%s: %s, %" PRId64 " to %" PRId64 ")", size,
             ops->name, ops->size_name, ops->size_min, ops->size_max);
+    if (ops->size_step > 0 && size % ops->size_step != 0)
+        return fault_input(fault,
+            "wrong size: %" PRId64 " (%s: multiples of %" PRId64 ")", size, ops->name,
+            ops->size_step);
     *job = (struct workload_job){.ops = ops, .size = size};
     if (ops->settle)
         ops->settle(job);

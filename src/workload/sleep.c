@@ -15,9 +15,9 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 }
 
 static int run(
-    const struct workload_job *job, int64_t index, struct workload_result *result)
+    const struct workload_place *place, int64_t index, struct workload_result *result)
 {
-    struct timespec rest = clock_timespec(job->size * NS_PER_US);
+    struct timespec rest = clock_timespec(place->job->size * NS_PER_US);
     while (clock_nanosleep(CLOCK_MONOTONIC, 0, &rest, &rest) == EINTR)
         continue;
     result->digest = (uint64_t)index;
@@ -29,7 +29,7 @@ const struct workload_ops workload_sleep = {
     .name = "sleep",
     .summary = "sleeps",
     .verb = ",",
-    .teaches = "tasks that wait can wait together: more workers than CPUs pay",
+    .teaches = "tasks wait together: more workers than CPUs pay",
     .size_name = "microseconds",
     .size_min = 1,
     .size_max = 1000000000,

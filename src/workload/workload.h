@@ -22,7 +22,18 @@ struct workload_result {
 struct workload_job {
     const struct workload_ops *ops;
     int64_t size;
-    int64_t scale; /* what ops->settle found out; 0 without */
+    int64_t scale;      /* what ops->settle found out; 0 without */
+    int64_t iterations; /* of the loop; 0 while that is not known yet */
+};
+
+/* Where a task runs: one worker's process. */
+struct workload_place {
+    const struct workload_job *job;
+    int worker;   /* 0 … workers - 1 */
+    int workers;  /* of the pool; 1 in the sequential stage */
+    void *shared; /* memory that all workers of the stage share, of ops->shared_size
+                     bytes, 0 before anything has run; NULL without */
+    void *own;    /* what ops->warm has made for this process; NULL without */
 };
 
 struct workload_ops {
@@ -32,7 +43,10 @@ struct workload_ops {
     const char *teaches;   /* one line: what it is good for showing */
     const char *size_name; /* what the size is: "n", "microseconds"; NULL: has no size */
     int64_t size_min, size_max, size_default;
-    bool uniform; /* every task computes the same, so all digests must be equal */
+    int64_t size_step; /* sizes are multiples of it; 0: of nothing */
+    bool uniform;      /* every task computes the same, so all digests must be equal */
+    int cost_power; /* a task's mean cost grows with this power of the iterations: 0 (the
+                       same however many there are), 1 (task i costs i + 1) */
     const char
         *value_name; /* what workload_result.value counts: "decimal digits"; or NULL */
 
@@ -43,11 +57,27 @@ struct workload_ops {
      * stage. NULL where there is nothing to find. */
     void (*settle)(struct workload_job *job);
 
+    /* How many bytes of place->shared a stage needs.  NULL: none. */
+    size_t (*shared_size)(const struct workload_job *job);
+
+    /* The part of the loop that cannot be shared out: run once in every stage, by worker
+     * 0, before the first task, while the others wait; its time counts.  Does nothing
+     * while job->iterations is 0.  Returns 0 or -errno.  NULL: none. */
+    int (*prepare)(const struct workload_place *place);
+
+    /* The share of the loop's work that is in `prepare`, 0 … below 1.  NULL: 0. */
+    double (*serial_share)(const struct workload_job *job);
+
+    /* Makes place->own and touches it, in every worker before the stage's clock starts:
+     * all wait at a gate for each other.  Returns 0 or -errno.  NULL: nothing to do, and
+     * no gate. */
+    int (*warm)(struct workload_place *place);
+
     /* Computes task `index`.  Runs in a worker.  Returns 0 or -errno; a task that has no
      * memory left returns -ENOMEM, or leaves with WORKLOAD_EXIT_OUT_OF_MEMORY.
      */
-    int (*run)(
-        const struct workload_job *job, int64_t index, struct workload_result *result);
+    int (*run)(const struct workload_place *place, int64_t index,
+        struct workload_result *result);
 };
 
 /* Exit status with which a worker leaves when a library's allocator has nowhere to go

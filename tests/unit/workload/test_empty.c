@@ -13,13 +13,14 @@
 static void every_task_has_a_digest_of_its_own(void **state)
 {
     struct workload_job job;
+    struct workload_place place = {.job = &job, .workers = 1};
     struct fault fault;
     uint64_t before = 0;
     assert_int_equal(workload_job_init(&job, &workload_empty, 0, &fault), 0);
     for (int64_t index = 0; index < 1000; index++) {
         struct workload_result result = {.value = 1}, again = {.value = 1};
-        assert_int_equal(job.ops->run(&job, index, &result), 0);
-        assert_int_equal(job.ops->run(&job, index, &again), 0);
+        assert_int_equal(job.ops->run(&place, index, &result), 0);
+        assert_int_equal(job.ops->run(&place, index, &again), 0);
         assert_true(result.digest == again.digest);
         assert_int_equal(result.value, 0);
         assert_true(index == 0 || result.digest != before);

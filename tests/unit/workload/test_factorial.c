@@ -18,10 +18,11 @@
 static struct workload_result compute(int64_t size, int64_t index)
 {
     struct workload_job job;
+    struct workload_place place = {.job = &job, .workers = 1};
     struct workload_result result = {.value = -1};
     struct fault fault;
     assert_int_equal(workload_job_init(&job, &workload_factorial, size, &fault), 0);
-    assert_int_equal(job.ops->run(&job, index, &result), 0);
+    assert_int_equal(job.ops->run(&place, index, &result), 0);
     return result;
 }
 
@@ -91,12 +92,13 @@ static int64_t address_space(void)
 static _Noreturn void compute_without_memory(int output)
 {
     struct workload_job job = {.ops = &workload_factorial, .size = 20000000};
+    struct workload_place place = {.job = &job, .workers = 1};
     struct workload_result result;
     rlim_t room = (rlim_t)address_space() + (8 << 20);
     dup2(output, STDOUT_FILENO);
     dup2(output, STDERR_FILENO);
     setrlimit(RLIMIT_AS, &(struct rlimit){room, room});
-    job.ops->run(&job, 0, &result);
+    job.ops->run(&place, 0, &result);
     _exit(0);
 }
 

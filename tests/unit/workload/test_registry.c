@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "workload/workload.h"
@@ -18,20 +20,95 @@ static void names_are_unique(void **state)
     (void)state;
 }
 
+static void the_article_s_loop_is_the_first(void **state)
+{
+    assert_string_equal(workload_table[0]->name, "factorial");
+    (void)state;
+}
+
 static void descriptors_are_whole(void **state)
 {
     for (size_t i = 0; workload_table[i]; i++) {
         const struct workload_ops *ops = workload_table[i];
         assert_non_null(ops->summary);
+        assert_non_null(ops->verb);
         assert_non_null(ops->teaches);
         assert_non_null(ops->describe);
         assert_non_null(ops->run);
-        assert_true(strlen(ops->summary) < 78 && strlen(ops->teaches) < 78);
+        assert_true(ops->cost_power == 0 || ops->cost_power == 1);
+        assert_true(!ops->uniform || ops->cost_power == 0);
+        assert_true(!ops->serial_share == !ops->prepare);
         if (!ops->size_name)
             continue;
         assert_true(ops->size_min >= 1 && ops->size_min <= ops->size_default);
         assert_true(ops->size_default <= ops->size_max);
     }
+    (void)state;
+}
+
+/* As `parfor list` prints them: behind 12 columns, and "shows: " or "size: " with its
+ * range. */
+static void descriptors_fit_the_list(void **state)
+{
+    enum { COLUMNS = 78, INDENT = 12 };
+    for (size_t i = 0; workload_table[i]; i++) {
+        const struct workload_ops *ops = workload_table[i];
+        char text[200] = "";
+        assert_true(strlen(ops->name) < INDENT);
+        assert_true(strlen(ops->summary) > 0 && strlen(ops->teaches) > 0);
+        assert_true(INDENT + strlen(ops->summary) <= COLUMNS);
+        assert_true(INDENT + strlen("shows: ") + strlen(ops->teaches) <= COLUMNS);
+        if (ops->size_name)
+            snprintf(text, sizeof text,
+                "size: %s, %" PRId64 " to %" PRId64 ", default %" PRId64, ops->size_name,
+                ops->size_min, ops->size_max, ops->size_default);
+        assert_true(INDENT + strlen(text) <= COLUMNS);
+    }
+    (void)state;
+}
+
+/* A task in words fits 64 characters, and the loop made of it 96. */
+static void headlines_fit(void **state)
+{
+    for (size_t i = 0; workload_table[i]; i++) {
+        const struct workload_ops *ops = workload_table[i];
+        int64_t sizes[] = {ops->size_min, ops->size_default, ops->size_max};
+        for (size_t j = 0; j < sizeof sizes / sizeof *sizes; j++) {
+            struct workload_job job = {.ops = ops, .size = sizes[j]};
+            char text[200] = "", narrow[] = "?????";
+            ops->describe(&job, sizeof text, text);
+            assert_true(strlen(text) > 0 && strlen(text) < 64);
+            assert_true(
+                strlen(text) + strlen(ops->verb) + strlen(" 1000000000000 times") < 96);
+            ops->describe(&job, 4, narrow);
+            assert_true(strlen(narrow) < 4 && narrow[4] == '?');
+            assert_true(strncmp(narrow, text, 3) == 0);
+        }
+    }
+    (void)state;
+}
+
+/* Where a loop is scaled to the machine its size is halved: steps must allow that. */
+static void sizes_keep_their_steps(void **state)
+{
+    int with_steps = 0;
+    for (size_t i = 0; workload_table[i]; i++) {
+        const struct workload_ops *ops = workload_table[i];
+        struct workload_job job = {.size = 4711};
+        struct fault fault = {.kind = FAULT_NONE};
+        if (ops->size_step == 0)
+            continue;
+        with_steps++;
+        for (int64_t size = ops->size_default; size >= ops->size_min; size /= 2)
+            assert_int_equal(size % ops->size_step, 0);
+        assert_int_equal(
+            workload_job_init(&job, ops, ops->size_min + 1, &fault), -EINVAL);
+        assert_int_equal(fault.kind, FAULT_INPUT);
+        assert_non_null(strstr(fault.text, ops->name));
+        assert_non_null(strstr(fault.text, "multiples of "));
+        assert_int_equal(job.size, 4711);
+    }
+    assert_true(with_steps > 0);
     (void)state;
 }
 
@@ -67,7 +144,7 @@ static void unknown_names_get_the_nearest_suggested(void **state)
 static void what_is_near_to_nothing_gets_a_hint(void **state)
 {
     static const char *const words[] = {
-        "", "mandelbrot", "a word that is longer than any name"};
+        "", "fibonacci", "a word that is longer than any name"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const struct workload_ops *ops = NULL;
         struct fault fault = {.kind = FAULT_NONE};
@@ -180,7 +257,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_unique),
+        cmocka_unit_test(the_article_s_loop_is_the_first),
         cmocka_unit_test(descriptors_are_whole),
+        cmocka_unit_test(descriptors_fit_the_list),
+        cmocka_unit_test(headlines_fit),
+        cmocka_unit_test(sizes_keep_their_steps),
         cmocka_unit_test(all_are_found_by_name),
         cmocka_unit_test(unknown_names_get_the_nearest_suggested),
         cmocka_unit_test(what_is_near_to_nothing_gets_a_hint),

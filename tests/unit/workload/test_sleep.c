@@ -15,10 +15,11 @@
 static int64_t timed_run(int64_t size, int64_t index, struct workload_result *ret_result)
 {
     struct workload_job job;
+    struct workload_place place = {.job = &job, .workers = 1};
     struct fault fault;
     assert_int_equal(workload_job_init(&job, &workload_sleep, size, &fault), 0);
     int64_t start_ns = clock_now_ns();
-    assert_int_equal(job.ops->run(&job, index, ret_result), 0);
+    assert_int_equal(job.ops->run(&place, index, ret_result), 0);
     return clock_now_ns() - start_ns;
 }
 
