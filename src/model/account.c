@@ -17,6 +17,7 @@ static void add_worker(
     int64_t task_ns = worker->span_ns - handout_ns;
     int64_t task_cpu_ns = clamp(worker->cpu_ns - handout_ns, 0, task_ns);
     sum->startup_ns += worker->startup_ns;
+    sum->prepare_ns += worker->prepare_ns;
     sum->handout_ns += handout_ns;
     sum->tail_ns += worker->tail_ns;
     *cpu_ns += task_cpu_ns;
@@ -37,7 +38,7 @@ struct account account_of(size_t count, const struct account_worker workers[],
     sum.useful_ns = compared ? useful_ns : cpu_ns;
     sum.slowdown_ns = compared ? cpu_ns - useful_ns : ACCOUNT_NOT_SEEN;
     int64_t waiting_ns = sum.waiting_ns == ACCOUNT_NOT_SEEN ? 0 : sum.waiting_ns;
-    sum.blocked_ns = sum.total_ns - sum.startup_ns - cpu_ns - waiting_ns -
-                     sum.handout_ns - sum.tail_ns;
+    sum.blocked_ns = sum.total_ns - sum.startup_ns - sum.prepare_ns - cpu_ns -
+                     waiting_ns - sum.handout_ns - sum.tail_ns;
     return sum;
 }

@@ -7,8 +7,8 @@
 /* In place of a term that this kernel or stage does not show apart from its neighbour. */
 #define ACCOUNT_NOT_SEEN INT64_MIN
 
-/* What the stamps of one worker say; startup + span + tail is the stage's elapsed time.
- */
+/* What the stamps of one worker say; startup + prepare + span + tail is the stage's
+ * elapsed time. */
 struct account_worker {
     int64_t startup_ns; /* from the stage's start to its first task */
     int64_t span_ns;    /* from its first task's start to its last task's end */
@@ -16,6 +16,7 @@ struct account_worker {
     int64_t handout_ns; /* inside the span: between two tasks */
     int64_t cpu_ns;     /* inside the span: CPU time, of tasks and hand-outs */
     int64_t waiting_ns; /* inside the span: runnable, not running; or ACCOUNT_NOT_SEEN */
+    int64_t prepare_ns; /* not in startup_ns: one worker prepared for all meanwhile */
 };
 
 /* The terms add up to total_ns; a term that is ACCOUNT_NOT_SEEN is inside the next one.
@@ -30,6 +31,7 @@ struct account {
     int64_t blocked_ns;  /* task time that is neither CPU time nor waiting */
     int64_t handout_ns;
     int64_t tail_ns;
+    int64_t prepare_ns; /* one worker did what cannot be shared out, all others waited */
 };
 
 /* Adds up the workers.  `useful_ns` is the CPU time of the same tasks in the sequential

@@ -15,7 +15,7 @@ static int64_t seen(int64_t term_ns)
 static void assert_adds_up(const struct account *account, int64_t total_ns)
 {
     assert_int_equal(account->total_ns, total_ns);
-    assert_int_equal(account->startup_ns + account->useful_ns +
+    assert_int_equal(account->startup_ns + account->prepare_ns + account->useful_ns +
                          seen(account->slowdown_ns) + seen(account->waiting_ns) +
                          account->blocked_ns + account->handout_ns + account->tail_ns,
         total_ns);
@@ -48,6 +48,7 @@ static void every_term_is_found(void **state)
     assert_int_equal(account.blocked_ns, 80);
     assert_int_equal(account.handout_ns, 50);
     assert_int_equal(account.tail_ns, 150);
+    assert_int_equal(account.prepare_ns, 0);
     (void)state;
 }
 
@@ -121,20 +122,33 @@ static void a_worker_without_tasks_is_start_up_alone(void **state)
     (void)state;
 }
 
+static void what_one_prepares_all_wait_for(void **state)
+{
+    struct account_worker preparing[2] = {pair[0], pair[1]};
+    preparing[0].prepare_ns = preparing[1].prepare_ns = 500;
+    struct account account = account_of(2, preparing, 1500, 1200);
+    assert_adds_up(&account, 3000);
+    assert_int_equal(account.prepare_ns, 1000);
+    assert_int_equal(account.startup_ns, 120);
+    assert_int_equal(account.blocked_ns, 80);
+    (void)state;
+}
+
 static void any_stamps_add_up_and_block_for_no_negative_time(void **state)
 {
     uint64_t random = 3;
     for (int trial = 0; trial < 2000; trial++) {
         struct account_worker workers[8];
         for (size_t i = 0; i < 8; i++) {
-            int64_t parts[6];
-            for (size_t k = 0; k < 6; k++) {
+            int64_t parts[7];
+            for (size_t k = 0; k < 7; k++) {
                 random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
                 parts[k] = (int64_t)(random >> 40) % 500;
             }
             workers[i] = (struct account_worker){.startup_ns = parts[0],
-                .tail_ns = parts[1],
-                .span_ns = 1000 - parts[0] - parts[1],
+                .tail_ns = parts[1] / 2,
+                .prepare_ns = parts[6] / 2,
+                .span_ns = 1000 - parts[0] - parts[1] / 2 - parts[6] / 2,
                 .handout_ns = parts[2],
                 .cpu_ns = parts[3] + parts[4],
                 .waiting_ns = parts[5]};
@@ -156,6 +170,7 @@ int main(void)
         cmocka_unit_test(waiting_during_hand_outs_does_not_make_blocked_negative),
         cmocka_unit_test(cpu_time_is_at_most_task_time_and_at_least_nothing),
         cmocka_unit_test(a_worker_without_tasks_is_start_up_alone),
+        cmocka_unit_test(what_one_prepares_all_wait_for),
         cmocka_unit_test(any_stamps_add_up_and_block_for_no_negative_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
