@@ -6,28 +6,22 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "pool/member.h"
-#include "pool/worker.h"
+#include "pool/gate.h"
+#include "pool/inside.h"
+#include "pool/process.h"
 
 enum {
     BATCH_IN_HANDOUTS = 100, /* a growing batch ends where hand-outs cost 1 % … */
     CHUNKS_PER_WORKER = 32, /* … or where the last one may leave others idle for 1/32 */
     SPARE_FDS = 64,
     SETTLE_MS = 100,
-};
-
-struct pool {
-    struct pool_setup setup;
-    struct member_ground ground;
-    int64_t finished_ns;
-    int64_t lost;
-    bool finished;
-    struct member members[];
 };
 
 static int64_t tasks_accounted_for(const struct pool *pool)
@@ -54,51 +48,106 @@ static void resolve_doubts(struct pool *pool)
 }
 
 static void carry_on(struct pool *pool);
+static void on_exit_of(void *data);
+
+/* A new process in the place of one that has ended, while there is something to do. */
+static void follow_up(struct pool *pool, struct member *member)
+{
+    if (!member->due || pool->ground.suspended_at_ns > 0)
+        return;
+    member->due = false;
+    if (member_has_work(member) && member_start(member, on_exit_of) == 0 &&
+        !member->renewing)
+        member_tell(member, POOL_REPLACED, 0, -1);
+}
 
 static void on_exit_of(void *data)
 {
     struct member *member = data;
     struct pool *pool = member->pool;
+    struct table_state state;
     siginfo_t info;
-    struct table_state state = member_reap(member, &info);
+    enum member_end end = member_reap(member, &info, &state);
     bool by_signal = info.si_code != CLD_EXITED;
-    int64_t index = member_judge(member, &state, by_signal);
-    if (!by_signal && info.si_status == EXIT_SUCCESS && index < 0) {
+    int64_t index = member_judge(member, end, &state, by_signal);
+    member_check_pin(member);
+    if (end == MEMBER_DIED && !pool->finished) /* nobody has stopped it at being told */
+        member_tell(member, by_signal ? POOL_KILLED : POOL_LEFT, info.si_status, index);
+    if (!pool->finished)
+        follow_up(pool, member);
+    if (end != MEMBER_RENEWED || member->pid == 0)
         carry_on(pool);
-        return;
-    }
-    member_tell(member, by_signal ? POOL_KILLED : POOL_LEFT, info.si_status, index);
-    if (pool->finished) /* stopped by whom that was told */
-        return;
-    bool more = table_unclaimed(pool->ground.table, member->worker) > 0;
-    if ((more && !member_is_given_up(member)) || member_needs_process(member))
-        if (member_start(member, on_exit_of) == 0)
-            member_tell(member, POOL_REPLACED, 0, -1);
-    carry_on(pool);
 }
 
 static void start_where_needed(struct pool *pool)
 {
-    for (int i = 0; i < pool->setup.loop.workers && !pool->finished; i++)
-        if (member_needs_process(&pool->members[i]))
+    for (int i = 0; i < pool->setup.loop.workers && !pool->finished; i++) {
+        follow_up(pool, &pool->members[i]);
+        if (!pool->finished && member_needs_process(&pool->members[i]))
             if (member_start(&pool->members[i], on_exit_of) < 0)
                 return; /* the others would be refused too */
+    }
+}
+
+static bool is_warm(const struct pool *pool)
+{
+    for (int i = 0; i < pool->setup.loop.workers; i++)
+        if (pool->members[i].pid > 0 && !atomic_load(&pool->ground.table->slots[i].warm))
+            return false;
+    return pool->ground.running > 0;
+}
+
+/* Opens the gate once every worker that has a process is warm. */
+static void open_if_warm(struct pool *pool)
+{
+    struct member_ground *ground = &pool->ground;
+    bool closed = ground->gate_fd >= 0 && ground->warm.to_ns == 0;
+    if (!closed || pool->finished || ground->suspended_at_ns > 0 || !is_warm(pool))
+        return;
+    struct pool_event event = {
+        .time_ns = clock_now_ns(), .kind = POOL_WARM, .worker = -1, .index = -1};
+    ground->warm.to_ns = event.time_ns;
+    loop_unwatch(ground->gate_watch);
+    ground->gate_watch = NULL;
+    if (pool->setup.on_event)
+        pool->setup.on_event(pool->setup.data, &event);
+    if (!pool->finished)
+        gate_open(&ground->table->gate);
+}
+
+static void on_warm(void *data)
+{
+    struct pool *pool = data;
+    uint64_t count;
+    if (read(pool->ground.gate_fd, &count, sizeof count) == sizeof count)
+        open_if_warm(pool);
+}
+
+static void conclude(struct pool *pool)
+{
+    pool_stop(pool);
+    int64_t lost = pool->setup.loop.tasks - tasks_accounted_for(pool);
+    pool->lost = lost > 0 ? lost : 0; /* too many doubts may do a task twice */
 }
 
 /* After a process has ended: the pool goes on, or it is finished. */
 static void carry_on(struct pool *pool)
 {
+    struct member_ground *ground = &pool->ground;
+    if (pool->finished || ground->suspended_at_ns > 0)
+        return;
     start_where_needed(pool);
-    if (pool->ground.running == 0 && pool->ground.doubtful.count > 0) {
+    if (ground->running == 0 && ground->doubtful.count > 0) {
         resolve_doubts(pool);
         start_where_needed(pool);
     }
-    if (pool->ground.running > 0 || pool->finished)
+    if (pool->finished)
         return;
-    int64_t lost = pool->setup.loop.tasks - tasks_accounted_for(pool);
-    pool->lost = lost > 0 ? lost : 0; /* too many doubts may do a task twice */
-    pool->finished_ns = clock_now_ns();
-    pool->finished = true;
+    bool hopeless = member_ground_is_unprepared(ground) && pool->members[0].pid == 0;
+    if (ground->running == 0 || hopeless)
+        conclude(pool);
+    else
+        open_if_warm(pool);
 }
 
 /* A pool needs a descriptor for each worker; the soft limit may be below that. */
@@ -118,18 +167,52 @@ static int64_t grain_limit(const struct schedule_loop *loop)
     return (loop->tasks + chunks - 1) / chunks;
 }
 
+static int share_memory(struct member_ground *ground)
+{
+    const struct workload_job *job = ground->setup->job;
+    ground->shared_size = job->ops->shared_size ? job->ops->shared_size(job) : 0;
+    if (ground->shared_size == 0)
+        return 0;
+    void *shared = mmap(NULL, ground->shared_size, PROT_READ | PROT_WRITE,
+        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        return -errno;
+    ground->shared = shared;
+    return 0;
+}
+
+static int make_gate(struct pool *pool)
+{
+    struct member_ground *ground = &pool->ground;
+    if (!pool->setup.job->ops->warm)
+        return 0;
+    ground->gate_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (ground->gate_fd < 0)
+        return -errno;
+    return loop_watch(
+        pool->setup.events, ground->gate_fd, on_warm, pool, &ground->gate_watch);
+}
+
 static int prepare_ground(struct pool *pool, struct fault *fault)
 {
     struct member_ground *ground = &pool->ground;
     const struct pool_setup *setup = &pool->setup;
     ground->setup = setup;
+    process_list_caught(&ground->caught);
     ground->grain_most = grain_limit(&setup->loop);
+    ground->gate_fd = -1;
     ground->null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (ground->null_fd < 0)
         return fault_system(fault, -errno, "cannot open /dev/null");
     int error = table_create(&setup->loop, setup->schedule, &ground->table);
     if (error < 0)
         return fault_system(fault, error, "no memory for the task table");
+    error = share_memory(ground);
+    if (error < 0)
+        return fault_system(fault, error, "no memory for what the workers share");
+    error = make_gate(pool);
+    if (error < 0)
+        return fault_system(fault, error, "workers cannot tell that they are ready");
     int64_t handout_ns = setup->handout_ns;
     if (setup->grain_grows && handout_ns == 0)
         handout_ns = pool_measure_handout_ns();
@@ -144,6 +227,8 @@ static int start_all(struct pool *pool, struct fault *fault)
     pool->ground.started_ns = clock_now_ns();
     for (int i = 0; i < pool->setup.loop.workers && error == 0; i++)
         error = member_start(&pool->members[i], on_exit_of);
+    if (pool->ground.gate_fd >= 0)
+        pool->ground.warm.from_ns = clock_now_ns();
     if (pool->ground.running > 0)
         return 0;
     if (error == -EAGAIN)
@@ -198,162 +283,67 @@ static void await_settled(const struct member *member)
 
 void pool_suspend(struct pool *pool)
 {
+    if (pool->ground.suspended_at_ns == 0)
+        pool->ground.suspended_at_ns = clock_now_ns();
     for (int i = 0; i < pool->setup.loop.workers; i++)
         await_settled(&pool->members[i]);
     signal_all(pool, SIGSTOP);
 }
 
+static void end_suspension(struct member_ground *ground)
+{
+    if (ground->suspended_at_ns == 0)
+        return;
+    void *suspensions = ground->suspensions;
+    struct pool_gap *gap =
+        memory_append(&suspensions, ground->suspension_count++, sizeof *gap);
+    *gap = (struct pool_gap){ground->suspended_at_ns, clock_now_ns()};
+    ground->suspensions = suspensions;
+    ground->suspended_at_ns = 0;
+}
+
 void pool_resume(struct pool *pool)
 {
+    end_suspension(&pool->ground);
     signal_all(pool, SIGCONT);
+    carry_on(pool); /* what ended meanwhile is followed up now */
 }
 
 void pool_stop(struct pool *pool)
 {
     if (pool->finished)
         return;
+    pool->finished = true;
     signal_all(pool, SIGKILL);
+    end_suspension(&pool->ground);
     for (int i = 0; i < pool->setup.loop.workers; i++) {
+        struct member *member = &pool->members[i];
+        struct table_state state;
         siginfo_t info;
-        if (pool->members[i].pid > 0)
-            member_reap(&pool->members[i], &info);
+        if (member->pid > 0)
+            member_reap(member, &info, &state);
+        member_keep_open(member);
     }
     pool->finished_ns = clock_now_ns();
-    pool->finished = true;
 }
 
 void pool_destroy(struct pool *pool)
 {
     if (!pool)
         return;
+    struct member_ground *ground = &pool->ground;
     pool_stop(pool);
     for (int i = 0; i < pool->setup.loop.workers; i++)
         member_finish(&pool->members[i]);
-    leftover_finish(&pool->ground.doubtful);
-    table_destroy(pool->ground.table);
-    if (pool->ground.null_fd >= 0)
-        close(pool->ground.null_fd);
+    leftover_finish(&ground->doubtful);
+    free(ground->suspensions);
+    loop_unwatch(ground->gate_watch);
+    if (ground->gate_fd >= 0)
+        close(ground->gate_fd);
+    if (ground->shared)
+        munmap(ground->shared, ground->shared_size);
+    table_destroy(ground->table);
+    if (ground->null_fd >= 0)
+        close(ground->null_fd);
     free(pool);
-}
-
-const bool *pool_finished(const struct pool *pool)
-{
-    return &pool->finished;
-}
-
-struct pool_progress pool_progress(struct pool *pool)
-{
-    struct pool_progress progress = {.running = pool->ground.running};
-    for (int i = 0; i < pool->setup.loop.workers; i++) {
-        const struct member *member = &pool->members[i];
-        progress.done += member->totals.done;
-        progress.failed += member->totals.failed;
-        if (member->pid == 0)
-            continue;
-        const struct table_state *state = table_peek_state(&pool->ground.table->slots[i]);
-        progress.done += state->done;
-        progress.failed += state->failed;
-    }
-    return progress;
-}
-
-/* The task in hand, of which the worker may be past already: what is read is not all of
- * one moment. */
-static int64_t index_in_hand(const struct member *member, const struct table_slot *slot)
-{
-    const struct table_state *state = table_peek_state(slot);
-    int64_t position = state->position, shares_done = state->shares_done;
-    uint64_t claimed = atomic_load_explicit(&slot->claimed, memory_order_acquire);
-    const struct table_claim *claim = &slot->claims[claimed % TABLE_CLAIMS];
-    struct schedule_range range = {claim->begin, claim->end};
-    if (claimed == 0 && (size_t)shares_done >= member->leftover.count)
-        return -1;
-    if (claimed == 0)
-        range = member->leftover.shares[shares_done].range;
-    if ((claimed == 0 || claimed == state->claim) && position > range.begin)
-        range.begin = position;
-    bool sound = range.begin >= 0 && range.end <= member->ground->setup->loop.tasks;
-    return sound && range.begin < range.end ? range.begin : -1;
-}
-
-struct pool_view pool_view(struct pool *pool, int worker)
-{
-    const struct member *member = &pool->members[worker];
-    struct pool_view view = {.pid = member->pid,
-        .cpu = -1,
-        .index = -1,
-        .done = member->totals.done,
-        .failed = member->totals.failed,
-        .ended_cpu_ns = member->totals.cpu_ns};
-    if (member->pid == 0)
-        return view;
-    const struct table_slot *slot = &pool->ground.table->slots[worker];
-    const struct table_state *state = table_peek_state(slot);
-    view.index = index_in_hand(member, slot);
-    view.done += state->done;
-    view.failed += state->failed;
-    view.last_ns = state->last_ns;
-    view.cpu = (int)slot->notes.cpu;
-    return view;
-}
-
-struct pool_totals pool_totals(const struct pool *pool, int worker)
-{
-    return pool->members[worker].totals;
-}
-
-int64_t pool_started_ns(const struct pool *pool)
-{
-    return pool->ground.started_ns;
-}
-
-int64_t pool_finished_ns(const struct pool *pool)
-{
-    return pool->finished_ns;
-}
-
-int64_t pool_retried(const struct pool *pool)
-{
-    return pool->ground.retried;
-}
-
-int64_t pool_lost(const struct pool *pool)
-{
-    return pool->lost;
-}
-
-uint64_t pool_usual_digest(const struct pool *pool)
-{
-    return atomic_load(&pool->ground.table->usual);
-}
-
-const struct table_record *pool_records(const struct pool *pool, size_t *ret_count)
-{
-    int64_t opened = atomic_load(&pool->ground.table->records_opened);
-    *ret_count = (size_t)(opened < TABLE_RECORDS ? opened : TABLE_RECORDS);
-    return pool->ground.table->records;
-}
-
-static int run_nothing(
-    const struct workload_job *job, int64_t index, struct workload_result *result)
-{
-    (void)job;
-    result->digest = (uint64_t)index;
-    return 0;
-}
-
-int64_t pool_measure_handout_ns(void)
-{
-    enum { HANDOUTS = 2000 };
-    static const struct workload_ops nothing = {.name = "nothing", .run = run_nothing};
-    struct workload_job job = {.ops = &nothing};
-    struct schedule_loop loop = {.tasks = HANDOUTS, .workers = 1, .chunk = 1};
-    struct worker_setup setup = {.job = &job, .grain = 1};
-    if (table_create(&loop, schedule_table[0], &setup.table) < 0)
-        return 1;
-    worker_work(&setup);
-    const struct table_slot *slot = &setup.table->slots[0];
-    int64_t price_ns = (table_state_of(slot).last_ns - slot->notes.first_ns) / HANDOUTS;
-    table_destroy(setup.table);
-    return price_ns > 0 ? price_ns : 1;
 }

@@ -44,9 +44,18 @@ struct pool_view {
     int cpu;       /* where its last task ended, or the first began; -1: none yet */
     int64_t index; /* the task in hand, or the first of several; -1: none */
     int64_t last_ns, done, failed;
-    int64_t ended_cpu_ns; /* CPU time of its processes that have ended, in their tasks */
+    int64_t ended_cpu_ns; /* to be added to the CPU clock of `pid`: that of its processes
+                             that have ended, in their tasks, without what this one
+                             used to warm up */
 };
 struct pool_view pool_view(struct pool *pool, int worker);
+
+/* From the last fork to the opening of the gate behind which the workers warm up: to_ns
+ * is 0 until then, both are where there is none. */
+struct pool_gap pool_warm(const struct pool *pool);
+
+/* CPU time that the workers' present processes used to warm up. */
+int64_t pool_warm_cpu_ns(const struct pool *pool);
 
 /* The following are for a pool that has finished or was stopped; what the totals borrow
  * lives as long as the pool. */
@@ -55,6 +64,9 @@ int64_t pool_started_ns(const struct pool *pool);  /* before the first fork */
 int64_t pool_finished_ns(const struct pool *pool); /* after the last worker was reaped */
 int64_t pool_retried(const struct pool *pool);     /* tasks that were begun again */
 int64_t pool_lost(const struct pool *pool); /* tasks that nobody could be found for */
+
+/* From when to when worker 0 prepared; both 0 where it did not. */
+struct pool_gap pool_prepare(const struct pool *pool);
 
 /* The digest of the first task, where all compute the same; 0: none. */
 uint64_t pool_usual_digest(const struct pool *pool);

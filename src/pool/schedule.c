@@ -35,9 +35,69 @@ static const struct schedule_ops schedule_dynamic = {
     .name = "dynamic",
     .summary = "the next free worker takes the next chunk",
     .shared = true,
-    .default_chunk = one_task,
     .take = dynamic_take,
     .total = whole_loop,
+};
+
+/* What Python's Pool.map() takes: divmod(n, 4 W), rounded up (multiprocessing/pool.py,
+ * _map_async). */
+static int64_t pool_chunk(const struct schedule_loop *loop)
+{
+    int64_t parts = 4 * (int64_t)loop->workers;
+    return loop->tasks / parts + (loop->tasks % parts != 0);
+}
+
+static const struct schedule_ops schedule_pool = {
+    .name = "pool",
+    .summary = "as Python's Pool.map: dynamic, in chunks of n / (4 W)",
+    .shared = true,
+    .default_chunk = pool_chunk,
+    .take = dynamic_take,
+    .total = whole_loop,
+};
+
+/* OpenMP: a share of what is left, so that chunks shrink to the one asked for. */
+static struct schedule_range guided_take(
+    const struct schedule_loop *loop, int worker, int64_t cursor)
+{
+    (void)worker;
+    int64_t begin = least(cursor, loop->tasks), left = loop->tasks - begin;
+    int64_t share = left / loop->workers + (left % loop->workers != 0);
+    int64_t length = share > loop->chunk ? share : loop->chunk;
+    return (struct schedule_range){begin, begin + least(length, left)};
+}
+
+static const struct schedule_ops schedule_guided = {
+    .name = "guided",
+    .summary = "the next free worker takes its share of what is left",
+    .shared = true,
+    .take = guided_take,
+    .total = whole_loop,
+};
+
+/* The chunks w, w + W, w + 2 W … are worker w's; the last of the loop may be short. */
+static int64_t cyclic_total(const struct schedule_loop *loop, int worker)
+{
+    int64_t whole = loop->tasks / loop->chunk, rest = loop->tasks % loop->chunk;
+    int64_t chunks = whole / loop->workers + (worker < whole % loop->workers);
+    return chunks * loop->chunk + (worker == whole % loop->workers ? rest : 0);
+}
+
+static struct schedule_range cyclic_take(
+    const struct schedule_loop *loop, int worker, int64_t cursor)
+{
+    if (cursor >= cyclic_total(loop, worker))
+        return (struct schedule_range){0, 0};
+    int64_t begin = (cursor / loop->chunk * loop->workers + worker) * loop->chunk;
+    return (struct schedule_range){begin, least(begin + loop->chunk, loop->tasks)};
+}
+
+static const struct schedule_ops schedule_cyclic = {
+    .name = "cyclic",
+    .summary = "chunks are dealt to the workers in turn",
+    .shared = false,
+    .take = cyclic_take,
+    .total = cyclic_total,
 };
 
 /* Blocks differ by one task at most, the longer ones first. */
@@ -66,6 +126,7 @@ static const struct schedule_ops schedule_static = {
     .summary = "one contiguous block for each worker",
     .shared = false,
     .default_chunk = static_chunk,
+    .with_chunk = &schedule_cyclic,
     .take = static_take,
     .total = static_block,
 };
@@ -120,6 +181,9 @@ const struct schedule_ops schedule_spread = {
 const struct schedule_ops *const schedule_table[] = {
     &schedule_dynamic,
     &schedule_static,
+    &schedule_cyclic,
+    &schedule_guided,
+    &schedule_pool,
     NULL,
 };
 

@@ -25,8 +25,12 @@ struct schedule_ops {
     const char *summary; /* one line for the help */
     bool shared;         /* one cursor for the whole pool; else each worker has its own */
 
-    /* The chunk where none was asked for and no rule of the caller's applies. */
+    /* The chunk where none was asked for.  NULL: the caller's rule, by what handing out
+     * costs; or 1. */
     int64_t (*default_chunk)(const struct schedule_loop *loop);
+
+    /* What it is with a chunk that was asked for; NULL: itself. */
+    const struct schedule_ops *with_chunk;
 
     /* The range that `worker` takes at `cursor`; the cursor moves on by its length. Empty
      * when there is nothing left for it. */

@@ -16,6 +16,8 @@ enum pool_event_kind {
     POOL_LEFT,     /* a worker left with exit status `status` before its time */
     POOL_REPLACED, /* a new process took the worker's place */
     POOL_REFUSED,  /* the system refused a process: `status` is the errno */
+    POOL_UNPINNED, /* it could not be pinned: `status` is the errno */
+    POOL_WARM, /* all workers have warmed up, and the gate is about to open: nobody's */
 };
 
 struct pool_event {
@@ -37,12 +39,17 @@ struct pool_setup {
     int64_t handout_ns; /* the price of one, where it is known; 0: it is measured to grow
                            by */
     int retries;        /* how often a task is done again whose worker was killed */
+    const struct order *order; /* which task is in which place of the loop; NULL: as
+                                  numbered; borrowed */
+    int64_t max_tasks;         /* a worker's process is renewed after so many; 0: never */
+    size_t pin_count;          /* worker w runs on CPU pins[w % pin_count] alone … */
+    const int *pins;           /* … 0: wherever the kernel wishes; borrowed */
     struct loop *events;
     void (*on_event)(void *data, const struct pool_event *event); /* or NULL */
     void *data;
 };
 
-/* From the last stamp of a worker's process to the first of its next one. */
+/* From the last stamp of a worker's process that was killed to the first of the next. */
 struct pool_gap {
     int64_t from_ns, to_ns; /* monotonic */
 };
@@ -52,11 +59,15 @@ struct pool_totals {
     bool ran;  /* a process was ever started for it */
     pid_t pid; /* of the last */
     int64_t done, failed, handouts, largest_chunk;
+    int pinned;          /* the CPU that it runs on alone; -1: none */
+    int64_t renewals;    /* processes that left after max_tasks, … */
+    int64_t renewing_ns; /* … and the time from the last stamp of each to the first of the
+                            next, without suspensions: a part of handout_ns */
     size_t gap_count;
     const struct pool_gap *gaps; /* between first_ns and last_ns, in order; borrowed */
-    int64_t handout_ns, cpu_ns;
-    int64_t first_cpu_clock_ns, last_cpu_clock_ns; /* of its first and its last process */
-    int64_t waiting_ns;                            /* -1: not seen */
+    int64_t handout_ns;
+    int64_t cpu_ns;     /* since the first stamps of its processes */
+    int64_t waiting_ns; /* -1: not seen */
     int64_t first_ns, last_ns;
     uint64_t digest;
     int64_t odd_tasks,

@@ -41,6 +41,7 @@ void table_slot_reset(struct table *table, int worker)
     atomic_store(&slot->wanted, 0);
     atomic_store(&slot->claimed, 0);
     atomic_store(&slot->version, 0);
+    atomic_store(&slot->warm, false);
     memset(slot->state, 0, sizeof slot->state);
     slot->state[0].open_number = -1;
     slot->notes =

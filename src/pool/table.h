@@ -31,7 +31,8 @@ struct table_record {
     int64_t index;        /* of the first task; those of the others need not follow it */
     int64_t start_ns;     /* of the first */
     int64_t end_ns;       /* of the last */
-    int64_t cpu_clock_ns; /* the worker's CPU clock at the end; 0: not read there */
+    int64_t cpu_clock_ns; /* CPU time of the worker at the end, since the first stamps of
+                             all its processes; 0: not read there */
     uint64_t digest;      /* of the one task, or the sum of workload_mix() */
     int64_t value;        /* of the last */
     uint32_t count;
@@ -74,6 +75,9 @@ struct table_notes {
         odd_index; /* tasks that gave another digest than table.usual; one */
     uint64_t odd_digest;
     int64_t cpu; /* where its last batch ended, or the first began; -1: none yet */
+    int64_t warm_cpu_ns; /* its CPU clock when it had warmed up; 0 without */
+    int64_t unpinned;    /* the errno with which it could not be pinned; 0: none */
+    bool ended;          /* it came to its end */
 };
 
 /* A claim: made, or about to be made. */
@@ -91,8 +95,16 @@ struct table_slot {
     struct table_claim claims[TABLE_CLAIMS];
     struct table_notes notes;
     _Atomic pid_t settled;    /* the process that ends with its parent; 0: none yet */
+    _Atomic bool warm;        /* it has warmed up */
     _Atomic uint64_t version; /* state[version & 1] is the one that holds */
     struct table_state state[2];
+};
+
+/* What workers wait for before their first task: words that are 0 until then. */
+struct table_gate {
+    _Atomic uint32_t open;                          /* all are warm */
+    _Atomic uint32_t prepared;                      /* worker 0 has prepared, … */
+    _Atomic int64_t prepare_from_ns, prepare_to_ns; /* … from when to when */
 };
 
 struct table {
@@ -100,8 +112,9 @@ struct table {
     const struct schedule_ops *schedule;
     _Atomic uint64_t
         usual; /* digest of the first task, where all compute the same; 0: none */
-    int64_t record_tasks;                 /* a record is complete with that many tasks */
-    _Alignas(128) _Atomic int64_t cursor; /* where the schedule has one for all */
+    int64_t record_tasks; /* a record is complete with that many tasks */
+    struct table_gate gate;
+    _Alignas(128) _Atomic int64_t cursor;         /* where the schedule has one for all */
     _Alignas(128) _Atomic int64_t records_opened; /* may exceed TABLE_RECORDS */
     _Alignas(128) struct table_record records[TABLE_RECORDS];
     struct table_slot slots[];

@@ -5,11 +5,9 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -33,18 +31,23 @@ struct worker {
     int64_t cpu_stamp_ns; /* when the CPU clock was last read */
     int64_t batch_ns;     /* how long the last batch took */
     int64_t stamp_ns;     /* what one read of the clock takes */
+    int64_t tasks_left;   /* until it is renewed */
+    int wait_fd;          /* where its run-queue delay is read; -1: not to be had */
+    struct workload_place place;
     struct table_state state;
 };
 
-int64_t worker_wait_ns(const char *process)
+static int open_wait(const char *process)
 {
-    char path[48], text[96];
+    char path[48];
     snprintf(path, sizeof path, "/proc/%s/schedstat", process);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    ssize_t length = read(fd, text, sizeof text - 1);
-    close(fd);
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+static int64_t read_wait_ns(int fd)
+{
+    char text[96];
+    ssize_t length = fd < 0 ? -1 : pread(fd, text, sizeof text - 1, 0);
     if (length <= 0)
         return -1;
     text[length] = '\0';
@@ -52,6 +55,15 @@ int64_t worker_wait_ns(const char *process)
     bool kept = sscanf(text, "%" SCNd64 " %" SCNd64 " %" SCNd64, &ran_ns, &waited_ns,
                     &times) == 3;
     return kept && times > 0 ? waited_ns : -1;
+}
+
+int64_t worker_wait_ns(const char *process)
+{
+    int fd = open_wait(process);
+    int64_t waited_ns = read_wait_ns(fd);
+    if (fd >= 0)
+        close(fd);
+    return waited_ns;
 }
 
 /* What one read of the clock takes here. */
@@ -73,7 +85,7 @@ static void stamp_first(struct worker *worker)
     struct table_notes *notes = worker->notes;
     worker->stamp_ns = price_of_stamp();
     notes->cpu = sched_getcpu();
-    notes->first_wait_ns = notes->last_wait_ns = worker_wait_ns("self");
+    notes->first_wait_ns = notes->last_wait_ns = read_wait_ns(worker->wait_fd);
     notes->first_cpu_ns = notes->last_cpu_ns = clock_cpu_ns();
     worker->start_ns = worker->cpu_stamp_ns = clock_now_ns();
     worker->state.last_ns = worker->start_ns;
@@ -88,6 +100,13 @@ static void close_record(struct worker *worker)
         table_keep_record(worker->table, state->open_number, &state->open);
     state->open.count = 0;
     state->open_number = -1;
+}
+
+/* Tasks at the same go are summed in one record, whoever left them. */
+static void begin_go(struct worker *worker, int attempts)
+{
+    if (worker->state.open.count > 0 && worker->state.open.attempts != attempts)
+        close_record(worker);
 }
 
 static bool record_is_full(const struct worker *worker)
@@ -108,9 +127,10 @@ static void publish(struct worker *worker)
         close_record(worker);
 }
 
-/* One batch: what the tasks [begin, end) gave. */
+/* One batch: what the tasks in the places [begin, end) gave. */
 struct batch {
     int64_t begin, end;
+    int64_t index; /* of the first of them */
     int64_t failed;
     int attempts;
     uint64_t digest; /* of the only task, or the sum of workload_mix() */
@@ -133,16 +153,18 @@ static void compare_with_usual(struct worker *worker, int64_t index, uint64_t di
 
 static void run_tasks(struct worker *worker, struct batch *batch)
 {
-    const struct workload_job *job = worker->setup->job;
+    const struct workload_ops *ops = worker->setup->job->ops;
+    const struct order *order = worker->setup->order;
     struct workload_result result = {0};
-    bool uniform = job->ops->uniform;
-    for (int64_t index = batch->begin; index < batch->end; index++) {
-        if (job->ops->run(job, index, &result) < 0) {
+    batch->index = order ? order_index(order, batch->begin) : batch->begin;
+    for (int64_t place = batch->begin; place < batch->end; place++) {
+        int64_t index = order ? order_index(order, place) : place;
+        if (ops->run(&worker->place, index, &result) < 0) {
             batch->failed++;
             continue;
         }
         batch->mixed += workload_mix(index, result.digest);
-        if (uniform)
+        if (ops->uniform)
             compare_with_usual(worker, index, result.digest);
     }
     bool single = batch->end - batch->begin == 1;
@@ -156,7 +178,7 @@ static void add_to_record(
     struct table_state *state = &worker->state;
     struct table_record *open = &state->open;
     if (open->count == 0) {
-        *open = (struct table_record){.index = batch->begin,
+        *open = (struct table_record){.index = batch->index,
             .start_ns = worker->start_ns,
             .digest = batch->digest,
             .worker = (uint16_t)worker->setup->worker,
@@ -175,21 +197,26 @@ static void add_to_record(
 
 /* Reading the CPU clock makes the kernel look whether the time slice is over: the stamp
  * comes after it, so that a wait for the CPU is seen in the task and not in the hand-out.
+ * It is read at the end of a process that is renewed, too: what it did is in its records.
  */
 static int64_t stamp(struct worker *worker, int64_t *ret_cpu_clock_ns)
 {
+    struct table_notes *notes = worker->notes;
     table_expect_claim(worker->table, worker->setup->worker);
     int64_t now_ns = clock_now_ns();
     *ret_cpu_clock_ns = 0;
-    if (now_ns - worker->cpu_stamp_ns < CPU_CLOCK_EVERY_NS)
+    if (now_ns - worker->cpu_stamp_ns < CPU_CLOCK_EVERY_NS && worker->tasks_left > 0)
         return now_ns;
-    worker->notes->last_cpu_ns = *ret_cpu_clock_ns = clock_cpu_ns();
+    notes->last_cpu_ns = clock_cpu_ns();
+    *ret_cpu_clock_ns =
+        worker->setup->cpu_base_ns + notes->last_cpu_ns - notes->first_cpu_ns;
     return worker->cpu_stamp_ns = clock_now_ns();
 }
 
 static void stamp_batch(struct worker *worker, const struct batch *batch)
 {
     struct table_state *state = &worker->state;
+    worker->tasks_left -= batch->end - batch->begin;
     int64_t cpu_clock_ns, now_ns = stamp(worker, &cpu_clock_ns);
     add_to_record(worker, batch, now_ns);
     state->open.cpu_clock_ns = cpu_clock_ns;
@@ -216,8 +243,9 @@ static void grow(struct worker *worker, int64_t tasks)
 static void run_range(
     struct worker *worker, struct schedule_range range, bool singly, int attempts)
 {
-    while (range.begin < range.end) {
+    while (range.begin < range.end && worker->tasks_left > 0) {
         int64_t most = singly ? 1 : worker->notes->grain;
+        most = most < worker->tasks_left ? most : worker->tasks_left;
         struct batch batch = {.begin = range.begin, .attempts = attempts};
         batch.end = range.end - range.begin > most ? range.begin + most : range.end;
         run_tasks(worker, &batch);
@@ -230,22 +258,24 @@ static void run_range(
     }
 }
 
-/* What the predecessor left: each share has records of its own, for the attempts differ.
- */
+/* What the predecessor left; where it is renewed before the end, so does it. */
 static void run_shares(struct worker *worker)
 {
     const struct worker_setup *setup = worker->setup;
-    for (size_t i = 0; i < setup->share_count; i++) {
+    for (size_t i = 0; i < setup->share_count && worker->tasks_left > 0; i++) {
         const struct worker_share *share = &setup->shares[i];
         worker->state.shares_done = (int64_t)i;
         worker->state.position = share->range.begin;
         table_publish(worker->slot, &worker->state);
+        begin_go(worker, share->deaths + 1);
         run_range(worker, share->range, share->singly, share->deaths + 1);
         publish(worker);
-        close_record(worker);
     }
+    if (worker->tasks_left == 0)
+        return;
     worker->state.shares_done = (int64_t)setup->share_count;
     table_publish(worker->slot, &worker->state);
+    begin_go(worker, 1);
 }
 
 /* The stamp itself is the task's, as in the sequential stage.  A hand-out that takes as
@@ -271,8 +301,8 @@ static void run_claims(struct worker *worker)
     struct table_notes *notes = worker->notes;
     struct schedule_range range;
     bool grows = worker->setup->chunk_grows;
-    while (table_claim(
-        worker->table, worker->setup->worker, grows ? notes->grain : 0, &range)) {
+    while (worker->tasks_left > 0 && table_claim(worker->table, worker->setup->worker,
+                                         grows ? notes->grain : 0, &range)) {
         worker->state.claim++;
         worker->state.cover ^= table_cover(range);
         worker->state.position = range.begin;
@@ -286,51 +316,52 @@ static void run_claims(struct worker *worker)
     }
 }
 
-void worker_work(const struct worker_setup *setup)
+/* Without a task of its own a process that found nothing left stamps nothing, where it
+ * took another's place: the worker has been idle since the last one. */
+static int finish(struct worker *worker)
+{
+    struct table_notes *notes = worker->notes;
+    bool renew = worker->tasks_left == 0;
+    if (notes->first_ns == 0 && !worker->setup->renewal)
+        stamp_first(worker);
+    publish(worker);
+    if (!renew) {
+        close_record(worker);
+        notes->last_cpu_ns = clock_cpu_ns();
+    }
+    notes->last_wait_ns = read_wait_ns(worker->wait_fd);
+    if (worker->wait_fd >= 0)
+        close(worker->wait_fd);
+    table_publish(worker->slot, &worker->state);
+    notes->ended = true;
+    return renew ? WORKER_EXIT_RENEW : EXIT_SUCCESS;
+}
+
+struct workload_place worker_place(const struct worker_setup *setup)
+{
+    return (struct workload_place){.job = setup->job,
+        .worker = setup->worker,
+        .workers = setup->table->loop.workers,
+        .shared = setup->shared};
+}
+
+int worker_work(const struct worker_setup *setup, void *own)
 {
     struct table_slot *slot = &setup->table->slots[setup->worker];
     struct worker worker = {.setup = setup,
         .table = setup->table,
         .slot = slot,
         .notes = &slot->notes,
-        .state = {.open_number = -1}};
+        .tasks_left = setup->max_tasks > 0 ? setup->max_tasks : INT64_MAX,
+        .place = worker_place(setup),
+        .state = table_state_of(slot)};
+    worker.place.own = own;
     slot->notes.grain = setup->grain;
+    worker.wait_fd = setup->blind ? -1 : open_wait("self");
     if (setup->share_count > 0) {
         stamp_first(&worker);
         run_shares(&worker);
     }
     run_claims(&worker);
-    if (slot->notes.first_ns == 0)
-        stamp_first(&worker);
-    publish(&worker);
-    close_record(&worker);
-    slot->notes.last_cpu_ns = clock_cpu_ns();
-    slot->notes.last_wait_ns = worker_wait_ns("self");
-    table_publish(slot, &worker.state);
-}
-
-/* The terminal's signals are for the parent, which ends or stops its workers itself. */
-static void reset_signals(void)
-{
-    static const int ignored[] = {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU};
-    for (int number = 1; number < SIGRTMIN; number++)
-        signal(number, SIG_DFL);
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
-        signal(ignored[i], SIG_IGN);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-_Noreturn void worker_main(const struct worker_setup *setup, pid_t parent, int null_fd)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(EXIT_FAILURE);
-    reset_signals();
-    atomic_store(&setup->table->slots[setup->worker].settled, getpid());
-    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        dup2(null_fd, fd);
-    worker_work(setup);
-    _exit(EXIT_SUCCESS);
+    return finish(&worker);
 }

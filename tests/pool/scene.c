@@ -56,7 +56,9 @@ struct scene *scene_create(const struct workload_ops *ops, int64_t size,
         .on_event = log_event,
         .data = scene};
     CHECK_EQUAL(schedule_find(schedule, &scene->setup.schedule, &scene->fault), 0);
-    scene->setup.loop.chunk = scene->setup.schedule->default_chunk(&scene->setup.loop);
+    const struct schedule_ops *kind = scene->setup.schedule;
+    scene->setup.loop.chunk =
+        kind->default_chunk ? kind->default_chunk(&scene->setup.loop) : 1;
     return scene;
 }
 
@@ -111,10 +113,11 @@ int scene_count(const struct scene *scene, enum pool_event_kind kind)
 uint64_t scene_expected_digest(const struct scene *scene, int64_t but)
 {
     struct workload_result result = {.digest = 0};
+    struct workload_place place = {.job = &scene->job, .workers = 1};
     uint64_t sum = 0;
     bool uniform = scene->job.ops->uniform;
     if (uniform)
-        CHECK_EQUAL(scene->job.ops->run(&scene->job, 0, &result), 0);
+        CHECK_EQUAL(scene->job.ops->run(&place, 0, &result), 0);
     for (int64_t index = 0; index < scene->setup.loop.tasks; index++)
         if (index != but)
             sum += workload_mix(index, uniform ? result.digest : (uint64_t)index);

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/loop.h"
+#include "pool/order.h"
 #include "pool/pool.h"
 #include "workload/builtin.h"
 

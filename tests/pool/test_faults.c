@@ -31,9 +31,9 @@ static struct {
 } mischief;
 
 static int run_mischief(
-    const struct workload_job *job, int64_t index, struct workload_result *result)
+    const struct workload_place *place, int64_t index, struct workload_result *result)
 {
-    (void)job;
+    (void)place;
     atomic_fetch_add(&mischief.tries[index], 1);
     if (mischief.work_us > 0)
         usleep((useconds_t)mischief.work_us);

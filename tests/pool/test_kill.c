@@ -22,22 +22,30 @@ struct round {
     bool grows;
     int kills;
     int64_t kill_every_us; /* on average */
+    int64_t max_tasks;     /* 0: without renewal */
+    bool ordered;
 };
 
 static const struct round rounds[] = {
-    {&workload_empty, 0, "dynamic", 1000000, 4, 1, 1, false, 20, 1500},
-    {&workload_empty, 0, "dynamic", 2000000, 3, 16, 8, false, 20, 1500},
-    {&workload_empty, 0, "dynamic", 10000000, 4, 0, 1, true, 20, 1500},
-    {&workload_empty, 0, "static", 1000000, 3, 0, 1, false, 20, 1500},
-    {&workload_empty, 0, "static", 1000000, 4, 7, 64, false, 20, 1000},
-    {&workload_spin, 100, "dynamic", 600, 4, 1, 1, false, 20, 2000},
-    {&workload_spin, 100, "dynamic", 600, 2, 8, 4, false, 20, 2000},
-    {&workload_spin, 1000, "static", 60, 3, 0, 1, false, 10, 4000},
-    {&workload_sleep, 1000, "dynamic", 200, 6, 1, 1, false, 20, 2000},
-    {&workload_sleep, 1000, "static", 150, 6, 0, 2, false, 20, 2000},
-    {&workload_sleep, 100, "dynamic", 2000, 8, 0, 1, true, 20, 1500},
+    {&workload_empty, 0, "dynamic", 1000000, 4, 1, 1, false, 20, 1500, 0, false},
+    {&workload_empty, 0, "dynamic", 2000000, 3, 16, 8, false, 20, 1500, 0, false},
+    {&workload_empty, 0, "dynamic", 10000000, 4, 0, 1, true, 20, 1500, 0, false},
+    {&workload_empty, 0, "static", 1000000, 3, 0, 1, false, 20, 1500, 0, false},
+    {&workload_empty, 0, "static", 1000000, 4, 7, 64, false, 20, 1000, 0, false},
+    {&workload_spin, 100, "dynamic", 600, 4, 1, 1, false, 20, 2000, 0, false},
+    {&workload_spin, 100, "dynamic", 600, 2, 8, 4, false, 20, 2000, 0, false},
+    {&workload_spin, 1000, "static", 60, 3, 0, 1, false, 10, 4000, 0, false},
+    {&workload_sleep, 1000, "dynamic", 200, 6, 1, 1, false, 20, 2000, 0, false},
+    {&workload_sleep, 1000, "static", 150, 6, 0, 2, false, 20, 2000, 0, false},
+    {&workload_sleep, 100, "dynamic", 2000, 8, 0, 1, true, 20, 1500, 0, false},
+    {&workload_spin, 100, "dynamic", 300, 3, 1, 1, false, 20, 2000, 1, false},
+    {&workload_empty, 0, "guided", 400000, 4, 3, 1, false, 20, 1500, 7001, true},
+    {&workload_empty, 0, "static", 300, 3, 0, 1, false, 20, 1500, 1, true},
+    {&workload_sleep, 100, "cyclic", 900, 4, 2, 2, false, 20, 2000, 7, true},
+    {&workload_empty, 0, "pool", 1000000, 4, 0, 16, false, 20, 1500, 0, true},
+    {&workload_sleep, 500, "cyclic", 300, 5, 1, 1, false, 20, 1500, 0, false},
 };
-enum { KINDS = sizeof rounds / sizeof *rounds, ROUNDS = 200, KILLS_MOST = 400 };
+enum { KINDS = sizeof rounds / sizeof *rounds, ROUNDS = 204, KILLS_MOST = 400 };
 
 struct killer {
     const struct round *round;
@@ -152,6 +160,10 @@ static void play(void *data)
     scene->setup.grain_grows = scene->setup.chunk_grows = round->grows;
     if (round->chunk > 0)
         scene->setup.loop.chunk = round->chunk;
+    struct order_run back = {round->tasks / 3, round->tasks - round->tasks / 3, 1};
+    struct order *order = order_create(round->tasks, 1, &back);
+    scene->setup.order = round->ordered ? order : NULL;
+    scene->setup.max_tasks = round->max_tasks;
     CHECK_EQUAL(scene_start(scene), 0);
     scene->on_event = see_replacement;
     wind_up(killer);
@@ -160,6 +172,7 @@ static void play(void *data)
     scene_check_whole(scene, 0);
     check_a_death_is_told_once(killer);
     scene_close(scene);
+    order_destroy(order);
 }
 
 static void random_kills_lose_nothing(void **state)

@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TASKS_MOST INT64_C(1000000000000)
+#include "workload/workload.h"
+
+#define TASKS_MOST WORKLOAD_ITERATIONS_MAX
 
 static const struct schedule_ops *find(const char *name)
 {
@@ -33,18 +35,27 @@ static const struct schedule_ops *schedule_number(size_t number)
     return number == count ? &schedule_spread : NULL;
 }
 
-/* Takes all there is at one cursor, marks it, and returns how many tasks that were. */
+/* The chunk where nobody asks for one and no price is known. */
+static int64_t default_chunk(
+    const struct schedule_ops *ops, const struct schedule_loop *loop)
+{
+    return ops->default_chunk ? ops->default_chunk(loop) : 1;
+}
+
+/* Takes all there is at one cursor, marks it, and returns how many tasks that were.  Only
+ * of what shrinks may a range be longer than the chunk. */
 static int64_t exhaust(const struct schedule_ops *ops, const struct schedule_loop *loop,
     int worker, char marks[])
 {
     int64_t cursor = 0;
+    bool shrinks = strcmp(ops->name, "guided") == 0;
     for (;;) {
         struct schedule_range range = ops->take(loop, worker, cursor);
         assert_true(range.begin <= range.end);
         if (range.begin == range.end)
             break;
         assert_true(range.begin >= 0 && range.end <= loop->tasks);
-        assert_true(range.end - range.begin <= loop->chunk);
+        assert_true(shrinks || range.end - range.begin <= loop->chunk);
         for (int64_t i = range.begin; i < range.end; i++)
             marks[i]++;
         cursor += range.end - range.begin;
@@ -97,7 +108,7 @@ static void default_chunks_hand_out_every_task_once(void **state)
     for (size_t s = 0; schedule_number(s); s++) {
         for (int64_t n = 1; n < 300; n++) {
             struct schedule_loop loop = {.tasks = n, .workers = (int)(n * 7 % 11) + 1};
-            loop.chunk = schedule_number(s)->default_chunk(&loop);
+            loop.chunk = default_chunk(schedule_number(s), &loop);
             assert_true(loop.chunk >= 1);
             assert_each_once(schedule_number(s), &loop);
         }
@@ -105,26 +116,126 @@ static void default_chunks_hand_out_every_task_once(void **state)
     (void)state;
 }
 
-/* A worker whose chunks grow takes from the same cursor. */
+/* Workers whose chunks grow take from one cursor, each with a chunk of its own. */
 static void chunks_may_change_on_the_way(void **state)
 {
+    int shared = 0;
     for (size_t s = 0; schedule_number(s); s++) {
         const struct schedule_ops *ops = schedule_number(s);
         struct schedule_loop loop = {.tasks = 997, .workers = 3, .chunk = 1};
-        int64_t total = 0;
+        int64_t cursor = 0;
         char marks[997] = {0};
-        for (int worker = 0; worker < (ops->shared ? 1 : loop.workers); worker++) {
-            int64_t cursor = 0;
-            for (;; loop.chunk = loop.chunk * 5 % 17) {
-                struct schedule_range range = ops->take(&loop, worker, cursor);
-                if (range.begin == range.end)
-                    break;
-                for (int64_t i = range.begin; i < range.end; i++)
-                    total += ++marks[i] == 1;
-                cursor += range.end - range.begin;
+        for (; ops->shared; loop.chunk = loop.chunk * 5 % 17) {
+            struct schedule_range range =
+                ops->take(&loop, (int)(cursor % loop.workers), cursor);
+            if (range.begin == range.end)
+                break;
+            for (int64_t i = range.begin; i < range.end; i++)
+                assert_int_equal(++marks[i], 1);
+            cursor += range.end - range.begin;
+        }
+        shared += ops->shared;
+        if (ops->shared)
+            assert_int_equal(cursor, loop.tasks);
+    }
+    assert_int_equal(shared, 4); /* dynamic, guided, pool, spread */
+    (void)state;
+}
+
+/* OpenMP's schedule(static, c): worker w has the chunks w, w + W, w + 2 W … */
+static void the_cyclic_one_deals_chunks_in_turn(void **state)
+{
+    const struct schedule_ops *ops = find("cyclic");
+    static const int64_t dealt[3][6] = {
+        {0, 1, 6, 7, 12, 13}, {2, 3, 8, 9, 14, -1}, {4, 5, 10, 11, -1, -1}};
+    struct schedule_loop loop = {.tasks = 15, .workers = 3, .chunk = 2};
+    for (int worker = 0; worker < 3; worker++) {
+        int64_t cursor = 0;
+        while (cursor < ops->total(&loop, worker)) {
+            struct schedule_range range = ops->take(&loop, worker, cursor);
+            assert_true(range.begin < range.end);
+            for (int64_t i = range.begin; i < range.end; i++)
+                assert_int_equal(dealt[worker][cursor++], i);
+        }
+        assert_int_equal(cursor, ops->total(&loop, worker));
+        assert_true(cursor == 6 || dealt[worker][cursor] == -1);
+    }
+    assert_ptr_equal(find("static")->with_chunk, ops);
+    assert_null(ops->with_chunk);
+    (void)state;
+}
+
+/* Each takes a W-th of what is left, and no less than the chunk but for the last. */
+static void the_guided_one_takes_its_share_of_what_is_left(void **state)
+{
+    const struct schedule_ops *ops = find("guided");
+    static const int64_t counts[] = {1, 10, 97, 100, 4099, 1000003};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        for (int workers = 1; workers <= 64; workers = workers * 3 + 1) {
+            for (int64_t chunk = 1; chunk < 200; chunk = chunk * 5 + 1) {
+                struct schedule_loop loop = {counts[i], workers, chunk};
+                int64_t left = counts[i];
+                while (left > 0) {
+                    struct schedule_range range = ops->take(&loop, 0, counts[i] - left);
+                    int64_t share = (left + workers - 1) / workers;
+                    int64_t expected = share > chunk ? share : chunk;
+                    assert_int_equal(range.begin, counts[i] - left);
+                    assert_int_equal(
+                        range.end - range.begin, expected < left ? expected : left);
+                    left -= range.end - range.begin;
+                }
             }
         }
-        assert_int_equal(total, loop.tasks);
+    }
+    (void)state;
+}
+
+/* The chunks that Python 3 was seen to make: multiprocessing/pool.py, Pool._map_async. */
+static void the_pool_one_takes_the_chunk_of_pool_map(void **state)
+{
+    static const struct {
+        int64_t tasks;
+        int workers;
+        int64_t chunk;
+    } seen[] = {{15, 2, 2}, {15, 4, 1}, {16, 4, 1}, {17, 4, 2}, {100, 4, 7}, {1, 4, 1},
+        {1000000, 2, 125000}, {1000001, 2, 125001}};
+    const struct schedule_ops *ops = find("pool");
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
+        struct schedule_loop loop = {.tasks = seen[i].tasks, .workers = seen[i].workers};
+        assert_int_equal(ops->default_chunk(&loop), seen[i].chunk);
+    }
+    assert_true(ops->shared);
+    (void)state;
+}
+
+/* The ends of the largest loop there may be, with as many workers as there may be. */
+static void nothing_overflows(void **state)
+{
+    static const int64_t chunks[] = {0, 1, 7, 1000003, TASKS_MOST / 3, TASKS_MOST};
+    for (size_t s = 0; schedule_number(s); s++) {
+        const struct schedule_ops *ops = schedule_number(s);
+        for (size_t k = 0; k < sizeof chunks / sizeof *chunks; k++) {
+            struct schedule_loop loop = {TASKS_MOST, 4096, chunks[k]};
+            if (loop.chunk == 0)
+                loop.chunk = default_chunk(ops, &loop);
+            assert_in_range(loop.chunk, 1, TASKS_MOST);
+            int64_t total = 0;
+            for (int worker = 0; worker < 4096; worker++) {
+                int64_t own = ops->total(&loop, worker);
+                assert_true(own >= 0 && own <= TASKS_MOST);
+                total = ops->shared ? own : total + own;
+                for (int64_t back = own; back > 0; back = back * 3 / 4) {
+                    int64_t cursor = (own - back) / loop.chunk * loop.chunk;
+                    struct schedule_range range = ops->take(&loop, worker, cursor);
+                    assert_true(range.begin >= 0 && range.begin < range.end);
+                    assert_true(range.end <= TASKS_MOST);
+                    assert_true(range.end - range.begin <= own - cursor);
+                }
+                struct schedule_range none = ops->take(&loop, worker, own);
+                assert_int_equal(none.begin, none.end);
+            }
+            assert_int_equal(total, TASKS_MOST);
+        }
     }
     (void)state;
 }
@@ -254,6 +365,10 @@ int main(void)
         cmocka_unit_test(every_task_is_handed_out_once),
         cmocka_unit_test(default_chunks_hand_out_every_task_once),
         cmocka_unit_test(chunks_may_change_on_the_way),
+        cmocka_unit_test(the_cyclic_one_deals_chunks_in_turn),
+        cmocka_unit_test(the_guided_one_takes_its_share_of_what_is_left),
+        cmocka_unit_test(the_pool_one_takes_the_chunk_of_pool_map),
+        cmocka_unit_test(nothing_overflows),
         cmocka_unit_test(static_blocks_differ_by_one_task_at_most),
         cmocka_unit_test(shared_ones_end_with_the_largest_loop),
         cmocka_unit_test(the_dynamic_one_goes_in_order),

@@ -39,11 +39,11 @@ int clock_gettime(clockid_t id, struct timespec *time)
 }
 
 static int run_tiny(
-    const struct workload_job *job, int64_t index, struct workload_result *result)
+    const struct workload_place *place, int64_t index, struct workload_result *result)
 {
     result->digest = (uint64_t)(index * index + 3);
     result->value = index;
-    return job->size > 0 && index % job->size == 0 ? -ENOMEM : 0;
+    return place->job->size > 0 && index % place->job->size == 0 ? -ENOMEM : 0;
 }
 
 static const struct workload_ops tiny = {.name = "tiny", .run = run_tiny};
@@ -56,6 +56,7 @@ struct scene {
     int64_t clock_step_ns;
     struct worker_share shares[3];
     size_t share_count;
+    int64_t max_tasks;        /* then it leaves to be renewed; 0: never */
     int64_t share_tasks;      /* the cursor begins behind those shared out */
     int64_t other_claims_per; /* the other takes a range every so many steps; 0: never */
 
@@ -95,10 +96,12 @@ static _Noreturn void work(const struct scene *scene, bool traced)
         .table = scene->table,
         .worker = 0,
         .grain = scene->grain,
+        .pin = -1,
         .grain_grows = scene->grows,
         .chunk_grows = scene->grows,
         .grain_most = 64,
         .batch_ns = 100000,
+        .max_tasks = scene->max_tasks,
         .share_count = scene->share_count,
         .shares = scene->shares};
     clock_step_ns = scene->clock_step_ns;
@@ -107,8 +110,7 @@ static _Noreturn void work(const struct scene *scene, bool traced)
             _exit(77);
         raise(SIGSTOP);
     }
-    worker_work(&setup);
-    _exit(0);
+    _exit(worker_work(&setup, NULL));
 }
 
 static void mark(bool marks[], struct schedule_range range)
@@ -200,6 +202,7 @@ static void check(struct scene *scene)
     struct table_state state = table_state_of(&scene->table->slots[0]);
     int64_t done = 0, failed = 0;
     uint64_t digest = 0;
+    struct workload_place place = {.job = &scene->job, .workers = 1};
     mark_hands(scene, &state, hands);
     for (int64_t i = 0; i < scene->tasks; i++) {
         struct workload_result result;
@@ -207,7 +210,7 @@ static void check(struct scene *scene)
             assert_false(hands[i]);
         if (!was_taken(scene, i) || hands[i])
             continue;
-        bool fails = run_tiny(&scene->job, i, &result) < 0;
+        bool fails = run_tiny(&place, i, &result) < 0;
         failed += fails;
         done += !fails;
         digest += fails ? 0 : workload_mix(i, result.digest);
@@ -262,8 +265,13 @@ static int64_t step_through(struct scene *scene)
             next_random(scene) % (uint64_t)scene->other_claims_per == 0)
             let_other_claim(scene);
     }
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), scene->max_tasks ? WORKER_EXIT_RENEW : 0);
+    assert_true(scene->table->slots[0].notes.ended);
     check(scene);
+    struct table_state state = table_state_of(&scene->table->slots[0]);
+    if (scene->max_tasks > 0)
+        assert_int_equal(state.done + state.failed, scene->max_tasks);
     sched_setaffinity(0, sizeof before, &before);
     table_destroy(scene->table);
     return steps;
@@ -333,6 +341,26 @@ static void with_shares_of_a_predecessor(void **state)
     (void)state;
 }
 
+/* It leaves within a batch, between two, within a share, and with the last of all. */
+static void until_it_is_renewed(void **state)
+{
+    static const int64_t most[] = {1, 13, 20, 60};
+    for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
+        struct scene scene = {.schedule = i % 2 ? "guided" : "dynamic",
+            .tasks = 60,
+            .chunk = 4,
+            .grain = 3,
+            .fail_every = 7,
+            .clock_step_ns = i % 3 ? 400 : 10,
+            .shares = {{{0, 5}, 0, true}, {{5, 6}, 2, false}, {{6, 20}, 0, false}},
+            .share_count = 3,
+            .share_tasks = 20,
+            .max_tasks = most[i]};
+        step_through(&scene);
+    }
+    (void)state;
+}
+
 /* The other takes the range that the worker is about to take, again and again. */
 static void beside_a_faster_one(void **state)
 {
@@ -391,6 +419,7 @@ int main(void)
         cmocka_unit_test(with_chunks_that_grow),
         cmocka_unit_test(with_a_block_of_its_own),
         cmocka_unit_test(with_shares_of_a_predecessor),
+        cmocka_unit_test(until_it_is_renewed),
         cmocka_unit_test(beside_a_faster_one),
         cmocka_unit_test(killed_at_random_instants),
     };

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "pool/process.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "pool/gate.h"
+
+/* The terminal's signals are for the parent, which ends or stops its workers itself. */
+static void reset_signals(const sigset_t *caught)
+{
+    static const int ignored[] = {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU};
+    for (int number = 1; number < SIGRTMIN; number++)
+        if (sigismember(caught, number) == 1)
+            signal(number, SIG_DFL);
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+        signal(ignored[i], SIG_IGN);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+void process_list_caught(sigset_t *ret_caught)
+{
+    sigemptyset(ret_caught);
+    for (int number = 1; number < SIGRTMIN; number++) {
+        struct sigaction action;
+        if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_DFL)
+            sigaddset(ret_caught, number);
+    }
+}
+
+/* Returns 0 or the errno. */
+static int pin_to(int cpu)
+{
+    size_t size = CPU_ALLOC_SIZE(cpu + 1);
+    cpu_set_t *set = CPU_ALLOC(cpu + 1);
+    if (!set)
+        return ENOMEM;
+    CPU_ZERO_S(size, set);
+    CPU_SET_S(cpu, size, set);
+    int error = sched_setaffinity(0, size, set) < 0 ? errno : 0;
+    CPU_FREE(set);
+    return error;
+}
+
+_Noreturn void process_main(const struct worker_setup *setup, pid_t parent, int null_fd)
+{
+    struct table_slot *slot = &setup->table->slots[setup->worker];
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(EXIT_FAILURE);
+    reset_signals(&setup->caught);
+    if (setup->pin >= 0)
+        slot->notes.unpinned = pin_to(setup->pin);
+    atomic_store(&slot->settled, getpid());
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        dup2(null_fd, fd);
+    void *own = NULL;
+    int status = gate_pass(setup, &own);
+    if (status == 0)
+        status = worker_work(setup, own);
+    _exit(status);
+}
