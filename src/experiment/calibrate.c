@@ -19,8 +19,11 @@ struct calibration {
 static void on_tick(void *data)
 {
     struct calibration *calibration = data;
-    int64_t passed_ns =
-        timeline_at(calibration->timeline, clock_now_ns()) - calibration->start_ns;
+    struct pool_gap warm = pool_warm(calibration->pool);
+    int64_t now_ns = timeline_at(calibration->timeline, clock_now_ns());
+    if (warm.from_ns > 0 && warm.to_ns == 0) /* the time counts from then on */
+        calibration->start_ns = now_ns;
+    int64_t passed_ns = now_ns - calibration->start_ns;
     struct pool_progress progress = pool_progress(calibration->pool);
     if (passed_ns >= calibration->limit_ns ||
         (passed_ns >= ENOUGH_NS && progress.done + progress.failed > 0))

@@ -16,19 +16,22 @@ int64_t collect_span_ns(const struct pool_totals *totals, const struct timeline 
     return span_ns;
 }
 
-/* Startup, span and tail are cut so that they are exactly the stage's elapsed time. */
-static struct account_worker times_of(
-    const struct pool_totals *totals, const struct timeline *timeline, int64_t elapsed_ns)
+/* Startup, preparing, span and tail are cut so that they are exactly the stage's elapsed
+ * time: whoever began a task did so when all was prepared.  A hand-out counts as CPU time
+ * of its worker, that by a new process too. */
+static struct account_worker times_of(const struct pool_totals *totals,
+    const struct timeline *timeline, const struct result_stage *stage)
 {
-    struct account_worker times = {.startup_ns = elapsed_ns};
+    struct account_worker times = {.startup_ns = stage->elapsed_ns - stage->prepare_ns,
+        .prepare_ns = stage->prepare_ns};
     if (totals->first_ns == 0)
         return times;
     int64_t last_ns = timeline_at(timeline, totals->last_ns);
     times.span_ns = collect_span_ns(totals, timeline);
-    times.startup_ns = last_ns - times.span_ns;
-    times.tail_ns = elapsed_ns - last_ns;
+    times.startup_ns = last_ns - times.span_ns - times.prepare_ns;
+    times.tail_ns = stage->elapsed_ns - last_ns;
     times.handout_ns = totals->handout_ns;
-    times.cpu_ns = totals->cpu_ns;
+    times.cpu_ns = totals->cpu_ns + totals->renewing_ns;
     times.waiting_ns = totals->waiting_ns < 0 ? ACCOUNT_NOT_SEEN : totals->waiting_ns;
     return times;
 }
@@ -50,6 +53,7 @@ static void collect_workers(const struct pool *pool, int asked,
         }
         handouts += totals.handouts;
         handout_ns += totals.handout_ns;
+        stage->renewed += totals.renewals;
         if (totals.largest_chunk > stage->largest_chunk)
             stage->largest_chunk = totals.largest_chunk;
         if (totals.ran)
@@ -58,7 +62,9 @@ static void collect_workers(const struct pool *pool, int asked,
                     .pid = totals.pid,
                     .tasks = totals.done + totals.failed,
                     .handouts = totals.handouts,
-                    .times = times_of(&totals, timeline, stage->elapsed_ns)};
+                    .renewed = totals.renewals,
+                    .pinned = totals.pinned,
+                    .times = times_of(&totals, timeline, stage)};
     }
     stage->workers = (int)stage->worker_count;
     stage->handout_price_ns = handout_ns > 0 ? handout_ns / handouts : -1;
@@ -87,20 +93,19 @@ static void share_cpu_time(struct result_record records[], size_t count, int64_t
     }
 }
 
-/* Gives the CPU time to the records of one worker, which are in the order of time. */
-static void apportion(const struct pool_totals *totals, size_t count,
-    struct result_record records[], const struct table_record *const kept[])
+/* Gives the CPU time to the records of one worker, which are in the order of time; what
+ * it used in all is `cpu_ns`, 0 where that is not known yet. */
+static void apportion(int64_t cpu_ns, size_t count, struct result_record records[],
+    const struct table_record *const kept[])
 {
-    int64_t clock_ns = totals->first_cpu_clock_ns;
+    int64_t clock_ns = 0;
     size_t since = 0;
     for (size_t i = 0; i < count; i++) {
         int64_t now_ns = kept[i]->cpu_clock_ns;
         if (i + 1 == count && now_ns == 0)
-            now_ns = totals->last_cpu_clock_ns;
+            now_ns = cpu_ns;
         if (now_ns == 0)
             continue;
-        if (now_ns < clock_ns) /* the clock of the worker's next process */
-            clock_ns = 0;
         share_cpu_time(records + since, i + 1 - since, now_ns - clock_ns);
         clock_ns = now_ns;
         since = i + 1;
@@ -154,10 +159,9 @@ void collect_records(const struct pool *pool, const struct timeline *timeline,
     for (size_t i = 0, end; i < count; i = end) {
         for (end = i; end < count && list[end]->worker == list[i]->worker; end++)
             continue;
-        struct pool_totals totals = pool_totals(pool, list[i]->worker);
-        if (!*pool_finished(pool)) /* that of a process before */
-            totals.last_cpu_clock_ns = 0;
-        apportion(&totals, end - i, stage->records + i, list + i);
+        bool known = *pool_finished(pool); /* or it is that of a process before */
+        int64_t cpu_ns = known ? pool_totals(pool, list[i]->worker).cpu_ns : 0;
+        apportion(cpu_ns, end - i, stage->records + i, list + i);
     }
     qsort(stage->records, count, sizeof *stage->records, by_start);
     free(list);
@@ -175,11 +179,18 @@ static int64_t cpu_in_tasks(const struct result_stage *stage)
     return sum_ns;
 }
 
+static int64_t prepare_ns_of(const struct pool *pool, const struct timeline *timeline)
+{
+    struct pool_gap gap = pool_prepare(pool);
+    return timeline_at(timeline, gap.to_ns) - timeline_at(timeline, gap.from_ns);
+}
+
 void collect(const struct pool *pool, const struct timeline *timeline, int64_t end_ns,
     bool cpus_shown, struct result_stage *stage)
 {
     stage->elapsed_ns = timeline_at(timeline, end_ns);
     stage->suspended_ns = timeline_suspended_ns(timeline);
+    stage->prepare_ns = prepare_ns_of(pool, timeline);
     collect_workers(pool, stage->workers_asked, timeline, stage);
     collect_records(pool, timeline, cpus_shown, stage);
     stage->retried = pool_retried(pool);

@@ -19,7 +19,28 @@ struct stage {
     struct follow *follow;
     struct timeline timeline;
     int64_t suspended_at_ns; /* monotonic; 0: it is not */
+    int64_t own_before_ns;   /* CPU time of ours before it began, or was warm */
+    bool is_warm;            /* the time in which its workers warmed up is cut out */
 };
+
+/* Its workers have been started, but not all of them are warm. */
+static bool is_warming(const struct stage *stage)
+{
+    return stage->pool && !stage->is_warm && pool_warm(stage->pool).from_ns > 0;
+}
+
+/* The stage's time, which stands still while its workers warm up. */
+static int64_t time_of(const struct stage *stage, int64_t stamp_ns)
+{
+    if (is_warming(stage) && stamp_ns > pool_warm(stage->pool).from_ns)
+        stamp_ns = pool_warm(stage->pool).from_ns;
+    return timeline_at(&stage->timeline, stamp_ns);
+}
+
+static int64_t time_now(const struct stage *stage)
+{
+    return time_of(stage, clock_now_ns());
+}
 
 static enum result_event_what what_of(enum pool_event_kind kind)
 {
@@ -32,6 +53,10 @@ static enum result_event_what what_of(enum pool_event_kind kind)
         return RESULT_REPLACED;
     case POOL_REFUSED:
         return RESULT_REFUSED;
+    case POOL_UNPINNED:
+        return RESULT_UNPINNED;
+    case POOL_WARM:
+        break;
     }
     return RESULT_EVENTS;
 }
@@ -46,41 +71,6 @@ static void add_event(struct stage *stage, const struct result_event *event)
         memory_append(&events, result->event_count++, sizeof *added);
     result->events = events;
     *added = *event;
-}
-
-static void on_pool_event(void *data, const struct pool_event *event)
-{
-    struct stage *stage = data;
-    add_event(stage,
-        &(struct result_event){.t_ns = timeline_at(&stage->timeline, event->time_ns),
-            .worker = event->worker,
-            .pid = event->kind == POOL_REFUSED ? 0 : event->pid,
-            .what = what_of(event->kind),
-            .signal = event->status,
-            .index = event->index});
-}
-
-static void take_sample(struct stage *stage)
-{
-    int64_t t_ns = timeline_at(&stage->timeline, clock_now_ns());
-    sampler_sample(stage->setup->sampler, stage->result, t_ns);
-    follow_look(stage->follow, stage->pool, t_ns, stage->result);
-}
-
-bool stage_tick(struct stage *stage)
-{
-    if (stage->suspended_at_ns)
-        return false;
-    int64_t t_ns = timeline_at(&stage->timeline, clock_now_ns());
-    sampler_tick(stage->setup->sampler, stage->result, t_ns);
-    follow_look(stage->follow, stage->pool, t_ns, stage->result);
-    return true;
-}
-
-void stage_collect_records(struct stage *stage)
-{
-    collect_records(
-        stage->pool, &stage->timeline, !stage->setup->machine->simulated, stage->result);
 }
 
 static int64_t time_ns_of(const struct timeval *time)
@@ -98,6 +88,62 @@ static int64_t own_cpu_ns(void)
            time_ns_of(&children.ru_utime) + time_ns_of(&children.ru_stime);
 }
 
+/* What was used until now, or until the pool's end, is none of the stage's: its workers
+ * warmed up. */
+static void end_warming(struct stage *stage)
+{
+    struct pool_gap warm = pool_warm(stage->pool);
+    int64_t to_ns = warm.to_ns > 0 ? warm.to_ns : pool_finished_ns(stage->pool);
+    stage->result->warm_ns = timeline_cut(&stage->timeline, warm.from_ns, to_ns);
+    stage->own_before_ns = own_cpu_ns() + pool_warm_cpu_ns(stage->pool);
+    stage->is_warm = true;
+    sampler_skip(stage->setup->sampler);
+}
+
+static void on_pool_event(void *data, const struct pool_event *event)
+{
+    struct stage *stage = data;
+    if (event->kind == POOL_WARM) {
+        end_warming(stage);
+        return;
+    }
+    add_event(stage, &(struct result_event){.t_ns = time_of(stage, event->time_ns),
+                         .worker = event->worker,
+                         .pid = event->kind == POOL_REFUSED ? 0 : event->pid,
+                         .what = what_of(event->kind),
+                         .signal = event->status,
+                         .index = event->index});
+}
+
+static void take_sample(struct stage *stage)
+{
+    int64_t t_ns = time_now(stage);
+    if (is_warming(stage))
+        sampler_look(stage->setup->sampler);
+    else
+        sampler_sample(stage->setup->sampler, stage->result, t_ns);
+    follow_look(stage->follow, stage->pool, t_ns, stage->result);
+}
+
+bool stage_tick(struct stage *stage)
+{
+    if (stage->suspended_at_ns)
+        return false;
+    int64_t t_ns = time_now(stage);
+    if (is_warming(stage))
+        sampler_look(stage->setup->sampler);
+    else
+        sampler_tick(stage->setup->sampler, stage->result, t_ns);
+    follow_look(stage->follow, stage->pool, t_ns, stage->result);
+    return true;
+}
+
+void stage_collect_records(struct stage *stage)
+{
+    collect_records(
+        stage->pool, &stage->timeline, !stage->setup->machine->simulated, stage->result);
+}
+
 /* How many of the CPUs that we may use were busy with what is not ours. */
 static double others_of(const struct stage *stage, int64_t wall_ns, int64_t own_ns)
 {
@@ -108,6 +154,11 @@ static double others_of(const struct stage *stage, int64_t wall_ns, int64_t own_
     double busy_cpus = words_busy_allowed(machine, stage->result, &cpus);
     double others = busy_cpus - (double)own_ns / (double)wall_ns;
     return others > 0 ? others : 0;
+}
+
+static int64_t tasks_per_process(const struct plan *plan)
+{
+    return plan->fork_per_task ? 1 : plan->max_tasks;
 }
 
 static int start_pool(struct stage *stage, struct fault *fault)
@@ -124,6 +175,10 @@ static int start_pool(struct stage *stage, struct fault *fault)
         .chunk_grows = free_chunk,
         .handout_ns = plan->handout_price_ns,
         .retries = plan->retries,
+        .order = setup->sequential ? NULL : setup->order,
+        .max_tasks = setup->sequential ? 0 : tasks_per_process(plan),
+        .pin_count = setup->pin_count,
+        .pins = setup->pins,
         .events = setup->events,
         .on_event = on_pool_event,
         .data = stage};
@@ -139,15 +194,17 @@ static void move_back(int64_t *t_ns, int64_t by_ns)
     *t_ns = *t_ns > by_ns ? *t_ns - by_ns : 0;
 }
 
-/* The sequential stage starts with its first task: what was noted until then moves to 0.
- */
+/* The sequential stage starts with what is to be prepared, or with its first task: what
+ * was noted until then moves to 0. */
 static void start_with_first_task(struct stage *stage)
 {
     struct result_stage *result = stage->result;
-    int64_t first_ns = pool_totals(stage->pool, 0).first_ns;
+    int64_t first_ns = pool_prepare(stage->pool).from_ns;
+    if (first_ns == 0)
+        first_ns = pool_totals(stage->pool, 0).first_ns;
     if (first_ns == 0)
         return;
-    int64_t before_ns = first_ns - stage->timeline.start_ns;
+    int64_t before_ns = timeline_at(&stage->timeline, first_ns);
     for (size_t i = 0; i < result->samples.count; i++)
         move_back(&result->samples.t_ns[i], before_ns);
     for (size_t i = 0; i < result->event_count; i++)
@@ -168,15 +225,16 @@ static int64_t end_of(const struct stage *stage)
                                           : pool_finished_ns(stage->pool);
 }
 
-static void finish(struct stage *stage, int64_t own_before_ns)
+static void finish(struct stage *stage)
 {
     const struct stage_setup *setup = stage->setup;
     struct result_stage *result = stage->result;
-    int64_t wall_ns = pool_finished_ns(stage->pool) - pool_started_ns(stage->pool) -
-                      timeline_suspended_ns(&stage->timeline);
+    if (is_warming(stage))
+        end_warming(stage);
+    int64_t wall_ns = timeline_at(&stage->timeline, pool_finished_ns(stage->pool));
     take_sample(stage);
     sampler_end(setup->sampler, result);
-    result->others_cpus = others_of(stage, wall_ns, own_cpu_ns() - own_before_ns);
+    result->others_cpus = others_of(stage, wall_ns, own_cpu_ns() - stage->own_before_ns);
     if (setup->sequential)
         start_with_first_task(stage);
     int64_t end_ns = end_of(stage);
@@ -187,7 +245,7 @@ static void finish(struct stage *stage, int64_t own_before_ns)
 
 static int run_pool(struct stage *stage, struct stage **ret_stage, struct fault *fault)
 {
-    int64_t own_before_ns = own_cpu_ns();
+    stage->own_before_ns = own_cpu_ns();
     stage->result->samples.period_ns = stage->setup->plan->interval_ns;
     sampler_begin(stage->setup->sampler, stage->result);
     int error = start_pool(stage, fault);
@@ -198,7 +256,7 @@ static int run_pool(struct stage *stage, struct stage **ret_stage, struct fault 
     *ret_stage = NULL;
     if (error < 0)
         return fault_system(fault, error, "cannot wait for the workers");
-    finish(stage, own_before_ns);
+    finish(stage);
     return 0;
 }
 
@@ -220,12 +278,11 @@ int stage_run(const struct stage_setup *setup, struct result_stage *result_stage
 void stage_stop(struct stage *stage, int signal)
 {
     pool_stop(stage->pool);
-    add_event(stage,
-        &(struct result_event){.t_ns = timeline_at(&stage->timeline, clock_now_ns()),
-            .worker = -1,
-            .what = RESULT_STOPPED,
-            .signal = signal,
-            .index = -1});
+    add_event(stage, &(struct result_event){.t_ns = time_now(stage),
+                         .worker = -1,
+                         .what = RESULT_STOPPED,
+                         .signal = signal,
+                         .index = -1});
 }
 
 void stage_suspend(struct stage *stage)
@@ -239,11 +296,11 @@ static void note_suspension(struct stage *stage)
 {
     int64_t now_ns = clock_now_ns();
     sampler_skip(stage->setup->sampler);
-    add_event(stage, &(struct result_event){
-                         .t_ns = timeline_at(&stage->timeline, stage->suspended_at_ns),
-                         .worker = -1,
-                         .what = RESULT_SUSPENDED,
-                         .index = -1});
+    add_event(
+        stage, &(struct result_event){.t_ns = time_of(stage, stage->suspended_at_ns),
+                   .worker = -1,
+                   .what = RESULT_SUSPENDED,
+                   .index = -1});
     timeline_suspend(&stage->timeline, stage->suspended_at_ns, now_ns);
 }
 
@@ -258,8 +315,7 @@ void stage_resume(struct stage *stage, bool was_stopped)
 struct stage_state stage_state(const struct stage *stage)
 {
     struct pool_progress progress = pool_progress(stage->pool);
-    return (struct stage_state){
-        .elapsed_ns = timeline_at(&stage->timeline, clock_now_ns()),
+    return (struct stage_state){.elapsed_ns = time_now(stage),
         .done = progress.done,
         .failed = progress.failed,
         .own_cpus = follow_own_cpus(stage->follow),

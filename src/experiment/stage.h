@@ -19,7 +19,11 @@ struct stage_setup {
     const struct machine *machine;
     const struct schedule_ops *schedule;
     struct schedule_loop loop;
-    bool sequential; /* elapsed is from before the first task to after the last */
+    bool sequential; /* elapsed is from before the first task, or what is to be prepared
+                        for it, to after the last */
+    const struct order *order; /* of the tasks, in a parallel stage; NULL: as numbered */
+    size_t pin_count;          /* worker w is pinned to pins[w % pin_count] … */
+    const int *pins;           /* … 0: none is */
     struct loop *events;
     struct sampler *sampler;
 };

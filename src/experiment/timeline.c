@@ -11,12 +11,37 @@ void timeline_finish(struct timeline *timeline)
     *timeline = (struct timeline){0};
 }
 
-void timeline_suspend(struct timeline *timeline, int64_t from_ns, int64_t to_ns)
+static void add_gap(struct timeline *timeline, struct timeline_gap added)
 {
     void *gaps = timeline->gaps;
     struct timeline_gap *gap = memory_append(&gaps, timeline->gap_count++, sizeof *gap);
-    *gap = (struct timeline_gap){from_ns, to_ns};
+    *gap = added;
     timeline->gaps = gaps;
+}
+
+void timeline_suspend(struct timeline *timeline, int64_t from_ns, int64_t to_ns)
+{
+    add_gap(timeline, (struct timeline_gap){from_ns, to_ns, true});
+}
+
+/* Gaps that there are already come by rising time. */
+int64_t timeline_cut(struct timeline *timeline, int64_t from_ns, int64_t to_ns)
+{
+    size_t count = timeline->gap_count;
+    int64_t sum_ns = 0;
+    for (size_t i = 0; i <= count && from_ns < to_ns; i++) {
+        bool last = i == count;
+        int64_t next_ns = last ? to_ns : timeline->gaps[i].from_ns;
+        int64_t end_ns = next_ns < to_ns ? next_ns : to_ns;
+        int64_t behind_ns = last ? to_ns : timeline->gaps[i].to_ns;
+        if (end_ns > from_ns) {
+            add_gap(timeline, (struct timeline_gap){from_ns, end_ns, false});
+            sum_ns += end_ns - from_ns;
+        }
+        if (behind_ns > from_ns)
+            from_ns = behind_ns;
+    }
+    return sum_ns;
 }
 
 /* The part of a gap that lies between the start and a stamp. */
@@ -41,6 +66,7 @@ int64_t timeline_suspended_ns(const struct timeline *timeline)
 {
     int64_t sum_ns = 0;
     for (size_t i = 0; i < timeline->gap_count; i++)
-        sum_ns += part_ns(timeline, &timeline->gaps[i], INT64_MAX);
+        if (timeline->gaps[i].suspended)
+            sum_ns += part_ns(timeline, &timeline->gaps[i], INT64_MAX);
     return sum_ns;
 }

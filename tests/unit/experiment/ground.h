@@ -124,8 +124,10 @@ static inline void ground_assert_sound(const struct ground *ground)
     for (size_t i = 0; i < stage->worker_count; i++) {
         const struct account_worker *times = &stage->worker_list[i].times;
         assert_int_equal(
-            times->startup_ns + times->span_ns + times->tail_ns, stage->elapsed_ns);
+            times->startup_ns + times->prepare_ns + times->span_ns + times->tail_ns,
+            stage->elapsed_ns);
         assert_true(times->startup_ns >= 0 && times->span_ns >= 0 && times->tail_ns >= 0);
+        assert_int_equal(times->prepare_ns, stage->prepare_ns);
         assert_true(times->handout_ns >= 0 && times->cpu_ns >= 0);
         tasks += stage->worker_list[i].tasks;
         if (times->cpu_ns > times->handout_ns)

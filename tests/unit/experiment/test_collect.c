@@ -12,6 +12,7 @@ static struct pool *run_pool(struct ground *ground)
         .schedule = ground->setup.schedule,
         .grain = 1,
         .retries = 1,
+        .max_tasks = ground->plan.max_tasks,
         .events = ground->events};
     if (pool_create(&setup, &pool, &fault) < 0)
         fail_msg("%s", fault.text);
@@ -75,18 +76,20 @@ static void within_a_suspension_no_time_passes(void **state)
     (void)state;
 }
 
-/* A worker's CPU time is read at the ends of its first and last process; that of its
+/* A worker's CPU time is that since the first stamp of each of its processes; that of its
  * records ends with the last stamp of a task, and each is rounded down to a nanosecond.
  */
 static void cpu_time_of_the_records_is_the_workers_but_for_their_ends(void **state)
 {
     static const struct {
         const char *workload;
-        int64_t size, tasks;
-    } loops[] = {{"spin", 3000, 30}, {"empty", 0, 50000}, {"sleep", 500, 20}};
+        int64_t size, tasks, max_tasks;
+    } loops[] = {{"spin", 3000, 30, 0}, {"empty", 0, 50000, 0}, {"sleep", 500, 20, 0},
+        {"spin", 3000, 30, 1}, {"spin", 3000, 30, 4}, {"empty", 0, 50000, 1000}};
     for (size_t loop = 0; loop < sizeof loops / sizeof *loops; loop++) {
         struct ground ground;
         ground_init(&ground, loops[loop].workload, loops[loop].size, loops[loop].tasks);
+        ground.plan.max_tasks = loops[loop].max_tasks;
         struct pool *pool = run_pool(&ground);
         struct timeline timeline = {.start_ns = pool_started_ns(pool)};
         collect(pool, &timeline, pool_finished_ns(pool), true, &ground.result);
@@ -100,9 +103,14 @@ static void cpu_time_of_the_records_is_the_workers_but_for_their_ends(void **sta
                     cpu_ns += stage->records[k].cpu_ns;
                 }
             assert_int_equal(tasks, stage->worker_list[i].tasks);
-            assert_true(cpu_ns <= stage->worker_list[i].times.cpu_ns);
-            if (loop == 0 && tasks > 3) /* the end of a worker is less than its tasks */
-                assert_true(2 * cpu_ns >= stage->worker_list[i].times.cpu_ns);
+            int64_t used_ns = pool_totals(pool, stage->worker_list[i].worker).cpu_ns;
+            assert_true(cpu_ns <= used_ns);
+            assert_true(used_ns <= stage->worker_list[i].times.cpu_ns);
+            if (loops[loop].size == 3000 &&
+                tasks > 3) /* its end is less than its tasks */
+                assert_true(2 * cpu_ns >= used_ns);
+            if (loops[loop].max_tasks == 1) /* each was stamped at its very end */
+                assert_true(cpu_ns >= used_ns - tasks);
         }
         pool_destroy(pool);
         ground_finish(&ground);

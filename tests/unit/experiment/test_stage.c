@@ -5,6 +5,8 @@
 #include <time.h>
 
 #include "ground.h"
+#include "model/account.h"
+#include "pool/order.h"
 
 static uint64_t digest_of_indices(int64_t tasks)
 {
@@ -492,9 +494,9 @@ static void without_a_stop_there_was_no_suspension(void **state)
 }
 
 static int fail_every_third(
-    const struct workload_job *job, int64_t index, struct workload_result *result)
+    const struct workload_place *place, int64_t index, struct workload_result *result)
 {
-    (void)job;
+    (void)place;
     result->digest = (uint64_t)index;
     return index % 3 == 0 ? -EIO : 0;
 }
@@ -520,9 +522,9 @@ static void tasks_that_fail_are_counted_and_not_done_again(void **state)
 }
 
 static int leave_at_five(
-    const struct workload_job *job, int64_t index, struct workload_result *result)
+    const struct workload_place *place, int64_t index, struct workload_result *result)
 {
-    (void)job;
+    (void)place;
     result->digest = (uint64_t)index;
     if (index == 5)
         _exit(WORKLOAD_EXIT_OUT_OF_MEMORY);
@@ -549,6 +551,248 @@ static void a_task_that_ends_its_worker_is_named(void **state)
     (void)state;
 }
 
+/* What the account is made of closes however tasks are handed out. */
+static void assert_closes(const struct result_stage *stage)
+{
+    struct account_worker times[8];
+    assert_in_range(stage->worker_count, 1, 8);
+    for (size_t i = 0; i < stage->worker_count; i++)
+        times[i] = stage->worker_list[i].times;
+    struct account account =
+        account_of(stage->worker_count, times, stage->elapsed_ns, ACCOUNT_NOT_SEEN);
+    int64_t waiting_ns = account.waiting_ns == ACCOUNT_NOT_SEEN ? 0 : account.waiting_ns;
+    assert_int_equal(account.total_ns, (int64_t)stage->worker_count * stage->elapsed_ns);
+    assert_int_equal(account.startup_ns + account.prepare_ns + account.useful_ns +
+                         waiting_ns + account.blocked_ns + account.handout_ns +
+                         account.tail_ns,
+        account.total_ns);
+    assert_true(account.startup_ns >= 0 && account.useful_ns >= 0 && waiting_ns >= 0);
+    assert_true(account.blocked_ns >= 0 && account.handout_ns >= 0);
+}
+
+/* Every task of the loop is in one record, by its number. */
+static void assert_recorded_once(const struct result_stage *stage, int64_t tasks)
+{
+    bool seen[500] = {false};
+    assert_int_equal(stage->record_count, tasks);
+    for (size_t i = 0; i < stage->record_count; i++) {
+        const struct result_record *record = &stage->records[i];
+        assert_in_range(record->index, 0, tasks - 1);
+        assert_false(seen[record->index]);
+        seen[record->index] = true;
+        assert_int_equal(record->attempts, 1);
+    }
+}
+
+static void run_in_every_way(const struct schedule_ops *schedule, const char *workload,
+    int64_t size, const struct order *order)
+{
+    static const int64_t most[] = {0, 1, 7};
+    for (size_t k = 0; k < 3; k++) {
+        struct ground ground;
+        ground_init(&ground, workload, size, 200);
+        ground.setup.schedule = schedule;
+        ground.setup.loop.workers = 3;
+        if (schedule->default_chunk)
+            ground.setup.loop.chunk = schedule->default_chunk(&ground.setup.loop);
+        ground.setup.order = order;
+        ground.plan.fork_per_task = most[k] == 1;
+        ground.plan.max_tasks = most[k] == 1 ? 0 : most[k];
+        ground_run(&ground);
+        ground_assert_sound(&ground);
+        assert_closes(&ground.result);
+        assert_true(ground.result.complete);
+        assert_int_equal(ground.result.done, 200);
+        assert_int_equal(ground.result.event_count, 0);
+        assert_recorded_once(&ground.result, 200);
+        if (most[k] < 7)
+            assert_int_equal(ground.result.renewed, most[k] * 200);
+        else
+            assert_in_range(ground.result.renewed, 200 / 7 - 2, 200 / 7);
+        assert_true(most[k] == 0 || ground.result.handout_price_ns > 0);
+        for (size_t i = 0; i < ground.result.worker_count; i++)
+            assert_int_equal(ground.result.worker_list[i].pinned, -1);
+        ground_finish(&ground);
+    }
+}
+
+static void the_account_closes_however_tasks_are_handed_out(void **state)
+{
+    struct order_run runs[] = {{0, 50, 1}, {50, 70, 3}, {120, 80, 2}};
+    struct order *order = order_create(200, 3, runs);
+    for (size_t s = 0; schedule_table[s]; s++) {
+        run_in_every_way(schedule_table[s], "empty", 0, NULL);
+        run_in_every_way(schedule_table[s], "spin", 100, order);
+        run_in_every_way(schedule_table[s], "sleep", 100, order);
+    }
+    order_destroy(order);
+    (void)state;
+}
+
+/* A sequential stage is a plain loop whatever is asked of the parallel one. */
+static void the_sequential_one_is_neither_ordered_nor_renewed(void **state)
+{
+    struct order_run run = {5, 5, 1};
+    struct order *order = order_create(10, 1, &run);
+    struct ground ground;
+    ground_init(&ground, "empty", 0, 10);
+    ground_make_sequential(&ground);
+    ground.plan.fork_per_task = true;
+    ground.setup.order = order;
+    ground_run(&ground);
+    ground_assert_sound(&ground);
+    assert_int_equal(ground.result.renewed, 0);
+    for (size_t i = 0; i < 10; i++)
+        assert_int_equal(ground.result.records[i].index, i);
+    ground_finish(&ground);
+    order_destroy(order);
+    (void)state;
+}
+
+static void workers_are_pinned_in_turn_or_it_is_told(void **state)
+{
+    enum { CPU_THAT_IS_NOT = 100000 };
+    struct ground ground;
+    int pins[] = {CPU_THAT_IS_NOT, 0};
+    ground_init(&ground, "sleep", 2000, 20);
+    while (!ground.machine.cpus[pins[1]].allowed)
+        pins[1]++;
+    pins[1] = ground.machine.cpus[pins[1]].id;
+    ground.setup.pins = pins;
+    ground.setup.pin_count = 2;
+    ground_run(&ground);
+    const struct result_stage *stage = &ground.result;
+    ground_assert_sound(&ground);
+    assert_int_equal(stage->worker_list[0].pinned, -1);
+    assert_int_equal(stage->worker_list[1].pinned, pins[1]);
+    assert_int_equal(stage->event_count, 1);
+    assert_int_equal(stage->events[0].what, RESULT_UNPINNED);
+    assert_int_equal(stage->events[0].worker, 0);
+    assert_int_equal(stage->events[0].signal, EINVAL);
+    for (size_t i = 0; i < stage->record_count; i++)
+        assert_true(stage->records[i].worker == 0 || stage->records[i].cpu == pins[1]);
+    ground_finish(&ground);
+    (void)state;
+}
+
+enum { HOOK_US = 60000 };
+
+static int warm_a_while(struct workload_place *place)
+{
+    place->own = place;
+    usleep(HOOK_US);
+    return 0;
+}
+
+static int prepare_a_while(const struct workload_place *place)
+{
+    (void)place;
+    usleep(HOOK_US);
+    return 0;
+}
+
+static int run_warm(
+    const struct workload_place *place, int64_t index, struct workload_result *result)
+{
+    usleep(1000);
+    result->digest = (uint64_t)index;
+    return place->own || !place->job->ops->warm ? 0 : -EINVAL;
+}
+
+static const struct workload_ops hooks[] = {
+    {.name = "warm", .run = run_warm, .warm = warm_a_while},
+    {.name = "prepared", .run = run_warm, .prepare = prepare_a_while},
+    {.name = "both", .run = run_warm, .warm = warm_a_while, .prepare = prepare_a_while},
+};
+
+static void init_hooks(struct ground *ground, size_t hook, bool sequential, int64_t tasks)
+{
+    ground_init(ground, "empty", 0, tasks);
+    if (sequential)
+        ground_make_sequential(ground);
+    ground->job.ops = &hooks[hook];
+    ground->job.iterations = tasks;
+    ground->plan.interval_ns = 10 * NS_PER_MS;
+}
+
+/* Warming is outside elapsed, preparing is inside; both are given. */
+static void the_time_of_hooks_is_where_it_belongs(void **state)
+{
+    for (size_t i = 0; i < 6; i++) {
+        struct ground ground;
+        bool sequential = i % 2, warms = hooks[i / 2].warm,
+             prepares = hooks[i / 2].prepare;
+        init_hooks(&ground, i / 2, sequential, 20);
+        int64_t before_ns = clock_now_ns();
+        ground_run(&ground);
+        int64_t wall_ns = clock_now_ns() - before_ns;
+        const struct result_stage *stage = &ground.result;
+        ground_assert_sound(&ground);
+        assert_closes(stage);
+        assert_true(stage->complete && stage->failed == 0);
+        assert_int_equal(stage->event_count, 0);
+        assert_int_equal(stage->suspended_ns, 0);
+        assert_int_equal(stage->warm_ns > 0, warms);
+        assert_int_equal(stage->prepare_ns > 0, prepares);
+        if (prepares) {
+            assert_true(stage->prepare_ns >= HOOK_US * NS_PER_US);
+            assert_true(stage->records[0].start_ns >= stage->prepare_ns);
+        }
+        assert_true(stage->elapsed_ns + stage->warm_ns <= wall_ns);
+        for (size_t k = 0; k < stage->worker_count; k++)
+            assert_true(!sequential || stage->worker_list[k].times.tail_ns == 0);
+        for (size_t k = 0; k < stage->samples.count; k++)
+            assert_true(stage->samples.t_ns[k] <= wall_ns - stage->warm_ns);
+        ground_finish(&ground);
+    }
+    (void)state;
+}
+
+/* At the first tick, when the workers are still warming up. */
+static void a_stage_stopped_while_it_warms_has_lasted_for_nothing(void **state)
+{
+    for (int sequential = 0; sequential < 2; sequential++) {
+        struct witness witness = {.samples = 0};
+        struct ground *ground = &witness.ground;
+        init_hooks(ground, 2, sequential, 20);
+        ground->on_tick = stop;
+        ground->data = &witness;
+        ground_run(ground);
+        const struct result_stage *stage = &ground->result;
+        ground_assert_sound(ground);
+        assert_false(stage->complete);
+        assert_int_equal(stage->done, 0);
+        assert_int_equal(stage->prepare_ns, 0);
+        assert_true(stage->warm_ns > 0);
+        assert_int_equal(stage->event_count, 1);
+        assert_int_equal(stage->events[0].what, RESULT_STOPPED);
+        assert_true(stage->events[0].t_ns <= stage->elapsed_ns);
+        ground_finish(ground);
+    }
+    (void)state;
+}
+
+static void a_suspension_while_it_warms_is_one(void **state)
+{
+    struct witness witness = {.samples = 0};
+    struct ground *ground = &witness.ground;
+    init_hooks(ground, 2, false, 20);
+    ground->on_tick = suspend_once;
+    ground->data = &witness;
+    int64_t before_ns = clock_now_ns();
+    ground_run(ground);
+    int64_t wall_ns = clock_now_ns() - before_ns;
+    const struct result_stage *stage = &ground->result;
+    ground_assert_sound(ground);
+    assert_closes(stage);
+    assert_true(stage->complete);
+    assert_true(stage->suspended_ns >= 500 * NS_PER_MS);
+    assert_true(stage->warm_ns > 0);
+    assert_true(stage->elapsed_ns + stage->suspended_ns + stage->warm_ns <= wall_ns);
+    ground_finish(ground);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -572,6 +816,12 @@ int main(void)
         cmocka_unit_test(without_a_stop_there_was_no_suspension),
         cmocka_unit_test(tasks_that_fail_are_counted_and_not_done_again),
         cmocka_unit_test(a_task_that_ends_its_worker_is_named),
+        cmocka_unit_test(the_account_closes_however_tasks_are_handed_out),
+        cmocka_unit_test(the_sequential_one_is_neither_ordered_nor_renewed),
+        cmocka_unit_test(workers_are_pinned_in_turn_or_it_is_told),
+        cmocka_unit_test(the_time_of_hooks_is_where_it_belongs),
+        cmocka_unit_test(a_stage_stopped_while_it_warms_has_lasted_for_nothing),
+        cmocka_unit_test(a_suspension_while_it_warms_is_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

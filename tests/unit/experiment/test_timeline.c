@@ -101,6 +101,43 @@ static void a_gap_before_the_start_takes_nothing_out(void **state)
     (void)state;
 }
 
+/* What is cut is no suspension, and none is counted twice. */
+static void a_cut_takes_out_what_suspensions_leave_of_it(void **state)
+{
+    struct timeline timeline = {.start_ns = 1000};
+    timeline_suspend(&timeline, 1050, 1150); /* reaches into it */
+    timeline_suspend(&timeline, 1300, 1400);
+    timeline_suspend(&timeline, 1400, 1450);
+    assert_int_equal(timeline_cut(&timeline, 1100, 1600), 500 - 50 - 150);
+    assert_int_equal(timeline_suspended_ns(&timeline), 250);
+    for (int64_t stamp_ns = 1050; stamp_ns <= 1600; stamp_ns++)
+        assert_int_equal(timeline_at(&timeline, stamp_ns), 50);
+    assert_int_equal(timeline_at(&timeline, 1700), 150);
+    timeline_suspend(&timeline, 1700, 1800);
+    assert_int_equal(timeline_at(&timeline, 1900), 250);
+    assert_int_equal(timeline_suspended_ns(&timeline), 350);
+    timeline.start_ns = 1650;
+    assert_int_equal(timeline_at(&timeline, 1900), 150);
+    assert_int_equal(timeline_suspended_ns(&timeline), 100);
+    timeline_finish(&timeline);
+    (void)state;
+}
+
+static void a_cut_may_be_all_there_is_or_nothing(void **state)
+{
+    struct timeline timeline = {.start_ns = 0};
+    assert_int_equal(timeline_cut(&timeline, 10, 10), 0);
+    assert_int_equal(timeline.gap_count, 0);
+    assert_int_equal(timeline_cut(&timeline, 10, 30), 20);
+    assert_int_equal(timeline_at(&timeline, 40), 20);
+    assert_int_equal(timeline_suspended_ns(&timeline), 0);
+    timeline_suspend(&timeline, 50, 90);
+    assert_int_equal(timeline_cut(&timeline, 60, 80), 0); /* in a suspension */
+    assert_int_equal(timeline_at(&timeline, 100), 40);
+    timeline_finish(&timeline);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +147,8 @@ int main(void)
         cmocka_unit_test(several_gaps_add_up),
         cmocka_unit_test(times_never_run_backwards),
         cmocka_unit_test(a_gap_before_the_start_takes_nothing_out),
+        cmocka_unit_test(a_cut_takes_out_what_suspensions_leave_of_it),
+        cmocka_unit_test(a_cut_may_be_all_there_is_or_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
