@@ -10,10 +10,6 @@
 #include "model/statistics.h"
 #include "workload/workload.h"
 
-/* Below this share of CPU time in the sequential stage, tasks can wait for something
- * together, and more of them than CPUs can be under way. */
-static const double COMPUTING_SHARE = 0.9;
-
 static bool is_whole(const struct result_stage *stage)
 {
     return stage->complete && stage->failed == 0;
@@ -72,16 +68,19 @@ double comparison_computing_share(const struct result_stage *stage)
     int64_t waiting_ns = stage->account.waiting_ns; /* for a CPU: others' doing */
     if (waiting_ns == ACCOUNT_NOT_SEEN || waiting_ns < 0)
         waiting_ns = 0;
-    return (double)stage->cpu_ns / (double)(stage->elapsed_ns - waiting_ns + 1);
+    double stolen_ns = 0; /* by a hypervisor: likewise */
+    for (size_t i = 0; i < stage->cpu_count; i++)
+        stolen_ns += fmax(stage->cpus[i].steal, 0) * (double)stage->elapsed_ns;
+    double tasks_ns =
+        (double)(stage->elapsed_ns - stage->prepare_ns - waiting_ns) - stolen_ns;
+    return fmin(1, (double)stage->cpu_ns / fmax(tasks_ns, 1));
 }
 
-/* How many CPUs' worth of tasks can be under way at once: those that wait need none. */
-static double room_for_tasks(
-    const struct result *result, const struct result_stage *stage)
+double comparison_room(const struct result *result, const struct result_stage *stage)
 {
     double share = comparison_computing_share(stage);
     double usable = comparison_usable_cpus(result);
-    if (share >= COMPUTING_SHARE)
+    if (share >= COMPARISON_COMPUTING)
         return usable;
     return share > 0 ? usable / share : INFINITY;
 }
@@ -117,7 +116,7 @@ static bool tasks_are_equal(const struct plan *plan)
 static double bound_of(const struct result *result, int workers)
 {
     const struct result_stage *stage = result_find_stage(result, RESULT_SEQUENTIAL, 0);
-    double room = room_for_tasks(result, stage);
+    double room = comparison_room(result, stage);
     int64_t *durations_ns = memory_new(stage->record_count, sizeof *durations_ns);
     bool single = (int64_t)stage->record_count == result->plan.iterations;
     for (size_t i = 0; i < stage->record_count; i++) {

@@ -10,9 +10,17 @@ void comparison_account(struct result *result);
  */
 double comparison_usable_cpus(const struct result *result);
 
-/* The share of a stage's time in which its tasks computed, were they given a CPU at once:
- * the rest they waited for something else. */
+/* Below this share of CPU time in the sequential stage, tasks can wait for something
+ * together, and more of them than CPUs can be under way. */
+#define COMPARISON_COMPUTING 0.9
+
+/* The share of a sequential stage's time in which its tasks computed, were they given a
+ * CPU at once: the rest they waited for something else. */
 double comparison_computing_share(const struct result_stage *stage);
+
+/* How many tasks like those of a sequential stage can be under way at once, in CPUs'
+ * worth: those that wait need none. */
+double comparison_room(const struct result *result, const struct result_stage *stage);
 
 /* Of the whole stages of that kind the one whose time is nearest to their median: the one
  * to speak of where several were repeated.  NULL if there is none. */

@@ -6,12 +6,16 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/number.h"
 #include "base/signals.h"
 #include "experiment/remark.h"
+#include "pool/worker.h"
 #include "workload/workload.h"
 
 static const double OTHERS_CPUS = 0.1;   /* of one CPU, and … */
 static const double OTHERS_SHARE = 0.02; /* … of all of them, are worth a remark */
+static const double STOLEN_SHARE = 0.02; /* likewise, taken by a host */
+static const double WIDE_SPREAD = 0.2;   /* of the shortest repeat: they differ much */
 
 void remark_others(struct result *result, const char *when, double others_cpus)
 {
@@ -23,6 +27,24 @@ void remark_others(struct result *result, const char *when, double others_cpus)
         result_remark(result, "%s other programs used %.1f of %s%d CPU%s.", when,
             others_cpus, cpus < machine->online_cpus ? "our " : "", cpus,
             cpus == 1 ? "" : "s");
+}
+
+/* How many CPUs' worth of time a host took of those that we may use. */
+static void remark_stolen(struct result *result, const struct result_stage *stage)
+{
+    const struct machine *machine = &result->machine;
+    double stolen = 0;
+    int cpus = 0;
+    for (size_t i = 0; i < stage->cpu_count && i < machine->cpu_count; i++) {
+        cpus += machine->cpus[i].allowed;
+        if (machine->cpus[i].allowed && stage->cpus[i].steal > 0)
+            stolen += stage->cpus[i].steal;
+    }
+    if (!machine->simulated && cpus > 0 && stolen >= STOLEN_SHARE * cpus)
+        result_remark(result,
+            "During the %s stage the host of this virtual machine took %.2f of %d CPU%s "
+            "away (steal).",
+            result_stage_name(stage), stolen, cpus, cpus == 1 ? "" : "s");
 }
 
 static void remark_refused(struct result *result, const struct result_stage *stage)
@@ -64,6 +86,31 @@ static void remark_deaths(struct result *result, const struct result_stage *stag
             killed, name, stage->retried, stage->retried == 1 ? " was" : "s were");
 }
 
+/* Of a worker that had no task yet: what it could not do, by its exit status. */
+static const char *describe_idle_exit(int status)
+{
+    switch (status) {
+    case WORKLOAD_EXIT_OUT_OF_MEMORY:
+        return "had not enough memory to begin";
+    case WORKER_EXIT_COLD:
+        return "could not warm up";
+    case WORKER_EXIT_UNPREPARED:
+        return "could not prepare the loop";
+    default:
+        return "left without a task in hand";
+    }
+}
+
+static void remark_unpinned(struct result *result, const struct result_stage *stage)
+{
+    for (size_t i = 0; i < stage->event_count; i++)
+        if (stage->events[i].what == RESULT_UNPINNED) {
+            result_remark(result, "Worker %d could not be kept on one CPU (%s).",
+                stage->events[i].worker, strerror(stage->events[i].signal));
+            return;
+        }
+}
+
 static void remark_failures(struct result *result, const struct result_stage *stage)
 {
     for (size_t i = 0; i < stage->event_count; i++) {
@@ -71,9 +118,9 @@ static void remark_failures(struct result *result, const struct result_stage *st
         if (event->what != RESULT_LEFT)
             continue;
         if (event->index < 0)
-            result_remark(result,
-                "Worker %d (pid %d) left with exit status %d, without a task in hand.",
-                event->worker, event->pid, event->signal);
+            result_remark(result, "Worker %d (pid %d) %s (exit status %d).",
+                event->worker, event->pid, describe_idle_exit(event->signal),
+                event->signal);
         else if (event->signal == WORKLOAD_EXIT_OUT_OF_MEMORY)
             result_remark(
                 result, "There was no memory left for task %" PRId64 ".", event->index);
@@ -93,11 +140,41 @@ void remark_stage(struct result *result, const struct result_stage *stage)
     char when[48];
     snprintf(when, sizeof when, "During the %s stage", result_stage_name(stage));
     remark_others(result, when, stage->others_cpus);
+    remark_stolen(result, stage);
     remark_refused(result, stage);
+    remark_unpinned(result, stage);
     remark_deaths(result, stage);
     remark_failures(result, stage);
     if (stage->suspended_ns > 0)
         result_remark(result,
             "The %s stage was stopped for %.1f s in between, which is not counted.",
             result_stage_name(stage), (double)stage->suspended_ns / NS_PER_S);
+}
+
+static void remark_spread(struct result *result, enum result_stage_kind kind)
+{
+    int64_t least_ns = INT64_MAX, most_ns = 0;
+    char least[32], most[32];
+    for (size_t i = 0; i < result->stage_count; i++) {
+        const struct result_stage *stage = &result->stages[i];
+        if (stage->kind != kind || !stage->complete)
+            continue;
+        least_ns = stage->elapsed_ns < least_ns ? stage->elapsed_ns : least_ns;
+        most_ns = stage->elapsed_ns > most_ns ? stage->elapsed_ns : most_ns;
+    }
+    if ((double)most_ns <= (1 + WIDE_SPREAD) * (double)least_ns)
+        return;
+    number_format_duration(least_ns, sizeof least, least);
+    number_format_duration(most_ns, sizeof most, most);
+    result_remark(result, "The repeats of the %s stage differ by %.0f %% (%s to %s).",
+        result_stage_names[kind], 100 * ((double)most_ns / (double)(least_ns + 1) - 1),
+        least, most);
+}
+
+void remark_repeats(struct result *result)
+{
+    if (result->plan.command == PLAN_SWEEP) /* stages of other numbers of workers */
+        return;
+    remark_spread(result, RESULT_SEQUENTIAL);
+    remark_spread(result, RESULT_PARALLEL);
 }

@@ -7,5 +7,9 @@
 void remark_others(struct result *result, const char *when, double others_cpus);
 
 /* Remarks what happened in a stage: refusals, deaths, failures, suspensions, others'
- * work. */
+ * work, time that the host took away. */
 void remark_stage(struct result *result, const struct result_stage *stage);
+
+/* Remarks repeats of a stage that differ more than is good for a comparison; once, when
+ * all are there. */
+void remark_repeats(struct result *result);

@@ -100,6 +100,7 @@ static size_t list_terms(const struct account *account, struct words_part terms[
         {"waiting for a CPU", seen ? account->waiting_ns : 0},
         {seen ? "blocked or stolen" : "waiting, blocked or stolen", account->blocked_ns},
         {"starting", account->startup_ns},
+        {"preparing, alone", account->prepare_ns},
         {"handing out", account->handout_ns},
         {"idle at the end", account->tail_ns},
     };
@@ -148,6 +149,25 @@ size_t words_account(
     if (fabs(rest.share) > 1e-9)
         parts[count++] = rest;
     return count;
+}
+
+const char *words_account_brief(const char *name)
+{
+    static const struct {
+        const char *name, *brief;
+    } briefs[] = {
+        {"slower than alone", "slower"},
+        {"waiting for a CPU", "waiting"},
+        {"blocked or stolen", "blocked"},
+        {"waiting, blocked or stolen", "waiting"},
+        {"preparing, alone", "one alone"},
+        {"handing out", "hand-out"},
+        {"idle at the end", "idle"},
+    };
+    for (size_t i = 0; i < sizeof briefs / sizeof *briefs; i++)
+        if (strcmp(briefs[i].name, name) == 0)
+            return briefs[i].brief;
+    return name;
 }
 
 double words_busy_cpus(const struct result_stage *stage)

@@ -28,13 +28,16 @@ struct words_part {
     double share;
 };
 
-enum { WORDS_PARTS_MAX = 8 };
+enum { WORDS_PARTS_MAX = 9 };
 
 /* The parts of an account, `room` >= 2 of them at most: "work" first, each other that
  * counts in the order of the account, then the rest together, however small.  The shares
  * add up to 1.  Returns their number, 0 for an account of no time. */
 size_t words_account(
     const struct account *account, size_t room, struct words_part parts[]);
+
+/* A part's name where there is little room: "slower", "waiting", "idle"; a constant. */
+const char *words_account_brief(const char *name);
 
 /* Mean CPUs busy over a whole stage; -1 where nothing is known. */
 double words_busy_cpus(const struct result_stage *stage);

@@ -30,11 +30,11 @@ static void every_account_closes(void **state)
     struct result result;
     made_result(&result, "factorial", 10, 2);
     struct result_stage *stage = made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 1000);
-    stage->worker_list[0].times = (struct account_worker){0, 1000, 0, 0, 950, 20};
+    stage->worker_list[0].times = (struct account_worker){0, 1000, 0, 0, 950, 20, 0};
     stage->cpu_ns = 950;
     stage = made_stage(&result, RESULT_PARALLEL, 0, 2, 600);
-    stage->worker_list[0].times = (struct account_worker){30, 560, 10, 15, 535, 7};
-    stage->worker_list[1].times = (struct account_worker){50, 450, 100, 12, 440, 3};
+    stage->worker_list[0].times = (struct account_worker){30, 560, 10, 15, 535, 7, 0};
+    stage->worker_list[1].times = (struct account_worker){50, 450, 100, 12, 440, 3, 0};
     stage->cpu_ns = 948;
     comparison_account(&result);
     const struct account *account = &result.stages[1].account;
@@ -59,7 +59,7 @@ static void without_a_sequential_stage_there_is_no_slow_down(void **state)
     made_result(&result, "factorial", 10, 2);
     struct result_stage *stage = made_stage(&result, RESULT_PARALLEL, 0, 2, 600);
     stage->worker_list[1].times =
-        (struct account_worker){50, 450, 100, 12, 440, ACCOUNT_NOT_SEEN};
+        (struct account_worker){50, 450, 100, 12, 440, ACCOUNT_NOT_SEEN, 0};
     comparison_account(&result);
     assert_closes(stage);
     assert_int_equal(stage->account.slowdown_ns, ACCOUNT_NOT_SEEN);
@@ -330,6 +330,25 @@ static void tasks_that_wait_need_no_cpu(void **state)
     (void)state;
 }
 
+/* What one prepares for all, and what a host takes away, is no waiting of the tasks. */
+static void what_is_no_waiting_of_the_tasks(void **state)
+{
+    struct result result;
+    made_result(&result, "spin", 16, 2);
+    struct result_stage *stage =
+        made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 16 * NS_PER_S);
+    stage->cpu_ns = 4 * NS_PER_S;
+    assert_near(round(100 * comparison_computing_share(stage)), 25);
+    stage->prepare_ns = 8 * NS_PER_S;
+    assert_near(round(100 * comparison_computing_share(stage)), 50);
+    stage->cpu_count = 1;
+    stage->cpus = memory_new(1, sizeof *stage->cpus);
+    stage->cpus[0].steal = 0.25;
+    assert_near(round(100 * comparison_computing_share(stage)), 100);
+    result_finish(&result);
+    (void)state;
+}
+
 static void the_bound_is_that_of_the_workers_there_were(void **state)
 {
     struct result result;
@@ -377,6 +396,7 @@ int main(void)
         cmocka_unit_test(summed_records_do_not_tell_single_tasks),
         cmocka_unit_test(a_quota_bounds_what_computes),
         cmocka_unit_test(tasks_that_wait_need_no_cpu),
+        cmocka_unit_test(what_is_no_waiting_of_the_tasks),
         cmocka_unit_test(the_bound_is_that_of_the_workers_there_were),
         cmocka_unit_test(one_worker_has_no_serial_share),
     };

@@ -77,6 +77,47 @@ static void others_work_during_a_stage(void **state)
     (void)state;
 }
 
+static void time_that_the_host_took(void **state)
+{
+    for (int i = 0; i < 3; i++) {
+        struct result result;
+        struct result_stage *stage = make(&result, 2);
+        stage->cpu_count = 2;
+        stage->cpus = memory_new(2, sizeof *stage->cpus);
+        stage->cpus[0] = (struct result_cpu){.id = 0, .busy = 0.7, .steal = 0.3};
+        stage->cpus[1] = (struct result_cpu){.id = 1, .busy = -1, .steal = -1};
+        if (i == 1)
+            stage->cpus[0].steal = 0.039; /* less than a fiftieth of both */
+        result.machine.simulated = i == 2;
+        remark(&result, 0, NULL);
+        assert_remark(&result, i > 0
+                                   ? ""
+                                   : "During the parallel stage the host of this virtual "
+                                     "machine took 0.30 of 2 CPUs away (steal).");
+    }
+    (void)state;
+}
+
+static void repeats_that_differ(void **state)
+{
+    struct result result;
+    made_result(&result, "factorial", 16, 2);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 10 * NS_PER_S);
+    made_stage(&result, RESULT_SEQUENTIAL, 1, 1, 11 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 2, 5 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 1, 2, 7 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 2, 2, NS_PER_S)->complete = false;
+    remark_repeats(&result);
+    assert_remark(
+        &result, "The repeats of the parallel stage differ by 40 % (5.00 s to 7.00 s).");
+    made_result(&result, "factorial", 16, 2);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 10 * NS_PER_S);
+    made_stage(&result, RESULT_PARALLEL, 0, 2, 5 * NS_PER_S);
+    remark_repeats(&result);
+    assert_remark(&result, "");
+    (void)state;
+}
+
 static void processes_that_were_refused(void **state)
 {
     struct result result;
@@ -197,6 +238,8 @@ int main(void)
         cmocka_unit_test(a_stage_that_went_well_is_not_remarked),
         cmocka_unit_test(others_are_remarked_from_a_tenth_of_a_cpu),
         cmocka_unit_test(others_work_during_a_stage),
+        cmocka_unit_test(time_that_the_host_took),
+        cmocka_unit_test(repeats_that_differ),
         cmocka_unit_test(processes_that_were_refused),
         cmocka_unit_test(one_death),
         cmocka_unit_test(several_deaths),
