@@ -3,21 +3,58 @@
 
 #include <math.h>
 
+#include "workload/workload.h"
+
+/* The share of the loop that one worker does while the others wait. */
+static double serial_share(const struct plan *plan)
+{
+    struct workload_job job = {.size = plan->size, .iterations = plan->iterations};
+    struct fault fault;
+    if (workload_find(plan->workload, &job.ops, &fault) < 0 || !job.ops->serial_share)
+        return 0;
+    return job.ops->serial_share(&job);
+}
+
+/* A whole stage of that kind with so many workers. */
+static const struct result_stage *find_like(
+    const struct result *result, enum result_stage_kind kind, int workers)
+{
+    for (size_t i = 0; i < result->stage_count; i++) {
+        const struct result_stage *stage = &result->stages[i];
+        if (stage->kind == kind && stage->complete && stage->workers == workers)
+            return stage;
+    }
+    return NULL;
+}
+
 /* Tasks that wait more than they compute can wait together, beyond the CPUs. */
+static double tasks_at_once(const struct result *result, int workers)
+{
+    const struct result_stage *before = result_find_stage(result, RESULT_SEQUENTIAL, 0);
+    double share = serial_share(&result->plan);
+    if (before &&
+        (double)before->cpu_ns <= 0.5 * (1 - share) * (double)before->elapsed_ns)
+        return workers;
+    return fmin(workers, result->plan.host_cpus);
+}
+
+/* The rest as Amdahl says. */
 int64_t expect_stage_ns(
     const struct result *result, enum result_stage_kind kind, int workers, double task_ns)
 {
     const struct plan *plan = &result->plan;
-    const struct result_stage *before = result_find_stage(result, RESULT_SEQUENTIAL, 0);
-    double whole_ns = task_ns * (double)plan->iterations;
-    if (before && before->complete)
+    const struct result_stage *before = find_like(result, RESULT_SEQUENTIAL, 1);
+    const struct result_stage *like = find_like(result, kind, workers);
+    double share = serial_share(plan);
+    double whole_ns = task_ns * (double)plan->iterations / (1 - share);
+    if (like)
+        return like->elapsed_ns;
+    if (before)
         whole_ns = (double)before->elapsed_ns;
     if (kind == RESULT_SEQUENTIAL)
         return (int64_t)whole_ns;
-    double at_once = (double)workers;
-    if (!before || (double)before->cpu_ns > 0.5 * (double)before->elapsed_ns)
-        at_once = fmin(at_once, plan->host_cpus);
-    return at_once > 0 ? (int64_t)(whole_ns / at_once) : 0;
+    double at_once = tasks_at_once(result, workers);
+    return at_once > 0 ? (int64_t)(whole_ns * (share + (1 - share) / at_once)) : 0;
 }
 
 int64_t expect_whole_ns(const struct scene *scene)

@@ -4,8 +4,9 @@
 #include "experiment/result.h"
 #include "experiment/scene.h"
 
-/* The time of a stage of that kind with so many workers, from the sequential stage, or
- * before that from the mean time of a task (0: not known).  0 where nothing is known. */
+/* The time of a stage of that kind with so many workers: that of one like it, or from the
+ * sequential stage, or before that from the mean time of a task (0: not known).  0 where
+ * nothing is known. */
 int64_t expect_stage_ns(const struct result *result, enum result_stage_kind kind,
     int workers, double task_ns);
 

@@ -8,13 +8,16 @@
 #include "base/signals.h"
 #include "experiment/comparison.h"
 #include "experiment/expect.h"
+#include "experiment/placing.h"
 #include "experiment/remark.h"
 #include "experiment/sampler.h"
 #include "experiment/sentence.h"
 #include "experiment/settle.h"
 #include "experiment/show.h"
 #include "experiment/stage.h"
+#include "experiment/sweep.h"
 #include "experiment/timeline.h"
+#include "experiment/turns.h"
 #include "experiment/words.h"
 
 enum { QUIET_NS = 300000000 };
@@ -27,6 +30,9 @@ struct experiment {
     const struct schedule_ops *schedule;
     struct stage *stage;      /* the one that is running, or NULL */
     struct pool *calibration; /* the one that is running, or NULL */
+    struct order *order;      /* of the tasks in parallel stages, once it is known */
+    size_t pin_count;         /* workers are pinned to … */
+    int *pins;                /* … these CPUs, where that was asked for */
     struct timeline timeline; /* of the whole run */
     struct watch *ticker;     /* calls for a reading, all the time */
     double task_ns;           /* mean of a task; 0: not known */
@@ -43,7 +49,7 @@ struct experiment *experiment_create(
     experiment->result = result;
     experiment->timeline.start_ns = clock_now_ns();
     show_init(&experiment->show, result,
-        result->plan.command == PLAN_RUN ? SCENE_QUIET : SCENE_CALIBRATING);
+        result->plan.command == PLAN_MAP ? SCENE_CALIBRATING : SCENE_QUIET);
     return experiment;
 }
 
@@ -52,9 +58,20 @@ void experiment_destroy(struct experiment *experiment)
     if (!experiment)
         return;
     sampler_destroy(experiment->sampler);
+    order_destroy(experiment->order);
+    free(experiment->pins);
     show_finish(&experiment->show);
     timeline_finish(&experiment->timeline);
     free(experiment);
+}
+
+static int find_schedule(struct experiment *experiment, struct fault *fault)
+{
+    const struct plan *plan = &experiment->result->plan;
+    int error = schedule_find(plan->schedule, &experiment->schedule, fault);
+    if (error == 0 && plan->chunk_asked && experiment->schedule->with_chunk)
+        experiment->schedule = experiment->schedule->with_chunk;
+    return error;
 }
 
 int experiment_check(struct experiment *experiment, struct fault *fault)
@@ -63,7 +80,14 @@ int experiment_check(struct experiment *experiment, struct fault *fault)
     const struct workload_ops *ops;
     int error = workload_find(plan->workload, &ops, fault);
     if (error == 0)
-        error = schedule_find(plan->schedule, &experiment->schedule, fault);
+        error = find_schedule(experiment, fault);
+    if (error == 0 && plan->command == PLAN_MAP && plan->order == PLAN_ORDER_LONGEST)
+        error = fault_input(fault, "no sequential stage: --order longest (it needs "
+                                   "parfor run, where tasks are timed first)");
+    if (error == 0 && plan->repeats * (int64_t)plan->point_count > RESULT_STAGES_MAX)
+        error =
+            fault_input(fault, "too many stages: -r %d of %zu numbers of workers (%d)",
+                plan->repeats, plan->point_count, RESULT_STAGES_MAX);
     if (error == 0)
         error = workload_job_init(
             &experiment->job, ops, plan->size ? plan->size : ops->size_default, fault);
@@ -162,31 +186,46 @@ static void conclude(struct experiment *experiment)
     if (result->stage_count == 0)
         return;
     comparison_account(result);
+    if (result->plan.command == PLAN_SWEEP) {
+        sweep_compute(result);
+        return;
+    }
     comparison_compute(result);
     sentence_write(result);
+    remark_repeats(result);
 }
 
-struct turn {
-    bool sequential, last;
-    int repeat;
-};
+/* Once there is a whole sequential stage to tell it. */
+static void find_order(struct experiment *experiment)
+{
+    const struct result *result = experiment->result;
+    const struct result_stage *before = result_find_stage(result, RESULT_SEQUENTIAL, 0);
+    if (result->plan.order == PLAN_ORDER_LONGEST && !experiment->order && before &&
+        before->complete)
+        experiment->order = placing_longest_first(before, result->plan.iterations);
+}
 
 static int run_pool(struct experiment *experiment, const struct turn *turn,
     struct result_stage *stage, struct fault *fault)
 {
     struct result *result = experiment->result;
+    find_order(experiment);
     struct stage_setup setup = {.job = &experiment->job,
         .plan = &result->plan,
         .machine = &result->machine,
         .schedule = experiment->schedule,
         .loop = {.tasks = result->plan.iterations, .workers = stage->workers},
         .sequential = turn->sequential,
+        .order = experiment->order,
+        .pin_count = experiment->pin_count,
+        .pins = experiment->pins,
         .events = experiment->setup.events,
         .sampler = experiment->sampler};
     if (turn->sequential) /* a plain loop: all tasks in one range, no shared counter */
         schedule_find("static", &setup.schedule, fault);
-    setup.loop.chunk =
-        turn->sequential ? setup.loop.tasks : settle_chunk(result, setup.schedule);
+    setup.loop.chunk = turn->sequential
+                           ? setup.loop.tasks
+                           : settle_chunk(result, setup.schedule, turn->workers);
     return stage_run(&setup, stage, &experiment->stage, fault);
 }
 
@@ -198,7 +237,7 @@ static int run_stage(
     struct result_stage *stage = result_add_stage(result);
     stage->kind = turn->sequential ? RESULT_SEQUENTIAL : RESULT_PARALLEL;
     stage->repeat = turn->repeat;
-    stage->workers = turn->sequential ? 1 : result->plan.workers;
+    stage->workers = turn->workers;
     show_open_stage(&experiment->show,
         expect_stage_ns(result, stage->kind, stage->workers, experiment->task_ns));
     int error = start_ticker(experiment, fault);
@@ -213,6 +252,7 @@ static int run_stage(
         return error;
     }
     remark_stage(result, stage);
+    sweep_compute(result);
     show_close_stage(&experiment->show);
     if (turn->last || experiment->is_stopped)
         conclude(experiment);
@@ -220,19 +260,12 @@ static int run_stage(
     return 0;
 }
 
-/* Sequential and parallel in turn, the other way round every second time (ABBA): what
- * drifts with time then falls on both alike. */
 static int run_stages(struct experiment *experiment, struct fault *fault)
 {
     const struct plan *plan = &experiment->result->plan;
-    bool both = plan->command == PLAN_RUN;
-    int stages = plan->repeats * (1 + both), error = 0;
-    for (int i = 0; i < stages && error == 0; i++) {
-        int repeat = i / (1 + both);
-        bool first = i % 2 == 0, swapped = repeat % 2 == 1;
-        struct turn turn = {.sequential = both && first != swapped,
-            .last = i + 1 == stages,
-            .repeat = repeat};
+    int error = 0;
+    for (int i = 0; i < turns_count(plan) && error == 0; i++) {
+        struct turn turn = turns_at(plan, i);
         if (i > 0)
             error = wait_for_observer(experiment, fault);
         if (experiment->is_stopped || error < 0)
@@ -259,7 +292,7 @@ static int run(struct experiment *experiment, struct fault *fault)
     struct result *result = experiment->result;
     const struct experiment_observer *observer = experiment->setup.observer;
     int error = start_ticker(experiment, fault);
-    if (error == 0 && result->plan.command == PLAN_RUN)
+    if (error == 0 && result->plan.command != PLAN_MAP)
         error = watch_quiet(experiment, fault);
     else
         sampler_look(experiment->sampler);
@@ -268,6 +301,8 @@ static int run(struct experiment *experiment, struct fault *fault)
         error = settle(experiment, fault);
     if (error < 0 || experiment->is_stopped)
         return error;
+    if (result->plan.pin)
+        experiment->pin_count = placing_pins(result, &experiment->pins);
     if (observer->planned)
         observer->planned(observer->data, result);
     return run_stages(experiment, fault);

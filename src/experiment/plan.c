@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/plan.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,17 +12,26 @@
 #include "base/text.h"
 #include "workload/workload.h"
 
+enum { SWEEP_REPEATS = 3 }; /* the fewest that give an interval */
+
 const char *const plan_command_names[] = {
     [PLAN_RUN] = "run",
     [PLAN_MAP] = "map",
+    [PLAN_SWEEP] = "sweep",
     [PLAN_WATCH] = "watch",
     [PLAN_COMMANDS] = NULL,
+};
+
+const char *const plan_order_names[] = {
+    [PLAN_ORDER_INDEX] = "index",
+    [PLAN_ORDER_LONGEST] = "longest",
+    [PLAN_ORDERS] = NULL,
 };
 
 void plan_init(struct plan *plan, enum plan_command command, const char *workload)
 {
     *plan = (struct plan){.command = command,
-        .repeats = 1,
+        .repeats = command == PLAN_SWEEP ? SWEEP_REPEATS : 1,
         .retries = 1,
         .interval_ns = 100 * NS_PER_MS,
         .seed = 1};
@@ -45,6 +55,14 @@ static bool is_usual_workers(const struct plan *plan)
     return plan->workers == 0 || plan->workers == (int)usable;
 }
 
+static void append_workers(const struct plan *plan, size_t size, char text[])
+{
+    for (size_t i = 0; i < plan->point_count && plan->points_asked; i++)
+        text_append(size, text, "%s%d", i == 0 ? " -j " : ",", plan->points[i]);
+    if (plan->command != PLAN_SWEEP && !is_usual_workers(plan))
+        text_append(size, text, " -j %d", plan->workers);
+}
+
 static void append_schedule(const struct plan *plan, size_t size, char text[])
 {
     struct plan usual;
@@ -54,6 +72,18 @@ static void append_schedule(const struct plan *plan, size_t size, char text[])
     text_append(size, text, " --schedule %s", plan->schedule);
     if (plan->chunk_asked)
         text_append(size, text, ",%" PRId64, plan->chunk);
+}
+
+static void append_pool(const struct plan *plan, size_t size, char text[])
+{
+    if (plan->order != PLAN_ORDER_INDEX)
+        text_append(size, text, " --order %s", plan_order_names[plan->order]);
+    if (plan->fork_per_task)
+        text_append(size, text, " --fork-per-task");
+    if (plan->max_tasks > 0)
+        text_append(size, text, " --max-tasks %" PRId64, plan->max_tasks);
+    if (plan->pin)
+        text_append(size, text, " --pin");
 }
 
 void plan_command_line(const struct plan *plan, size_t size, char text[])
@@ -67,9 +97,9 @@ void plan_command_line(const struct plan *plan, size_t size, char text[])
         text_append(size, text, " -n %" PRId64, plan->iterations);
     if (!is_usual_size(plan))
         text_append(size, text, " -s %" PRId64, plan->size);
-    if (!is_usual_workers(plan))
-        text_append(size, text, " -j %d", plan->workers);
+    append_workers(plan, size, text);
     append_schedule(plan, size, text);
+    append_pool(plan, size, text);
     if (plan->repeats != usual.repeats)
         text_append(size, text, " -r %d", plan->repeats);
     if (plan->iterations == 0 && plan->seconds_ns > 0)
@@ -116,4 +146,96 @@ int plan_parse_workers(
         return wrong_workers(text, fault);
     *ret_workers = (int)workers;
     return 0;
+}
+
+static int wrong_points(const char *text, struct fault *fault)
+{
+    return fault_input(fault,
+        "wrong list of workers: %.60s (like 1-8, 1,2,4 or 1-64x2: from 1 to %d, at most "
+        "%d of them)",
+        *text ? text : "nothing", PLAN_WORKERS_MAX, PLAN_POINTS_MAX);
+}
+
+static int add_point(struct plan *plan, int workers)
+{
+    size_t place = 0;
+    while (place < plan->point_count && plan->points[place] < workers)
+        place++;
+    if (place < plan->point_count && plan->points[place] == workers)
+        return 0;
+    if (plan->point_count == PLAN_POINTS_MAX)
+        return -EINVAL;
+    memmove(plan->points + place + 1, plan->points + place,
+        (plan->point_count++ - place) * sizeof *plan->points);
+    plan->points[place] = workers;
+    return 0;
+}
+
+/* Splits `1-64x2` in place: its first, its last, and its factor (0: steps of one). */
+static int parse_range(
+    char *item, double usable_cpus, int *ret_first, int *ret_last, int64_t *ret_factor)
+{
+    struct fault fault;
+    int64_t factor = 0;
+    char *dash = strchr(item + 1, '-'), *times = dash ? strchr(dash, 'x') : NULL;
+    if (times)
+        *times = '\0';
+    if (times &&
+        (number_parse(times + 1, &factor) < 0 || factor < 2 || factor > PLAN_WORKERS_MAX))
+        return -EINVAL;
+    if (dash)
+        *dash = '\0';
+    int first, last, error = plan_parse_workers(item, usable_cpus, &first, &fault);
+    last = error == 0 ? first : 0;
+    if (error == 0 && dash)
+        error = plan_parse_workers(dash + 1, usable_cpus, &last, &fault);
+    if (error < 0 || last < first)
+        return -EINVAL;
+    *ret_first = first;
+    *ret_last = last;
+    *ret_factor = factor;
+    return 0;
+}
+
+static int add_range(struct plan *plan, char *item, double usable_cpus)
+{
+    int first, last;
+    int64_t factor;
+    int error = *item ? parse_range(item, usable_cpus, &first, &last, &factor) : -EINVAL;
+    for (int64_t workers = first; error == 0 && workers <= last;
+         workers = factor > 0 ? workers * factor : workers + 1)
+        error = add_point(plan, (int)workers);
+    return error;
+}
+
+int plan_parse_points(
+    const char *text, double usable_cpus, struct plan *plan, struct fault *fault)
+{
+    struct plan points = {.point_count = 0};
+    char list[512];
+    if (strlen(text) >= sizeof list)
+        return wrong_points(text, fault);
+    text_copy(sizeof list, list, text);
+    int error = add_point(&points, 1);
+    for (char *item = list, *next; item && error == 0; item = next) {
+        next = strchr(item, ',');
+        if (next)
+            *next++ = '\0';
+        error = add_range(&points, item, usable_cpus);
+    }
+    if (error < 0)
+        return wrong_points(text, fault);
+    plan->point_count = points.point_count;
+    memcpy(plan->points, points.points, sizeof plan->points);
+    plan->points_asked = true;
+    return 0;
+}
+
+void plan_default_points(struct plan *plan)
+{
+    int most = (int)fmin(2 * ceil(plan->host_cpus), PLAN_WORKERS_MAX);
+    plan->point_count = 0;
+    for (int workers = 1; workers < most; workers *= 2)
+        add_point(plan, workers);
+    add_point(plan, most);
 }

@@ -9,17 +9,27 @@
 
 #include "base/fault.h"
 
-enum { PLAN_WORKERS_MAX = 4096 };
+enum { PLAN_WORKERS_MAX = 4096, PLAN_POINTS_MAX = 64 };
 
 enum plan_command {
     PLAN_RUN,   /* sequential and parallel */
     PLAN_MAP,   /* parallel only */
+    PLAN_SWEEP, /* sequential, then parallel with rising numbers of workers */
     PLAN_WATCH, /* nothing: the machine is looked at */
     PLAN_COMMANDS
 };
 
-/* "run", "map", "watch"; ended by NULL. */
+/* "run", "map", "sweep", "watch"; ended by NULL. */
 extern const char *const plan_command_names[PLAN_COMMANDS + 1];
+
+enum plan_order {
+    PLAN_ORDER_INDEX,   /* as they are numbered */
+    PLAN_ORDER_LONGEST, /* by the times of the sequential stage, the longest first */
+    PLAN_ORDERS
+};
+
+/* "index", "longest"; ended by NULL. */
+extern const char *const plan_order_names[PLAN_ORDERS + 1];
 
 struct plan {
     enum plan_command command;
@@ -40,6 +50,13 @@ struct plan {
     char chunk_rule[160];     /* why the chunk is what it is, in words */
     int64_t handout_price_ns; /* what handing out a task costs here, claim and stamps */
     int64_t grain;            /* tasks per stamp, in all stages alike */
+    enum plan_order order;    /* in which the tasks of a parallel stage are handed out */
+    bool fork_per_task;       /* a new process for every task */
+    int64_t max_tasks;        /* a worker is renewed after so many tasks; 0: never */
+    bool pin;                 /* worker w stays on one CPU: cores before SMT siblings */
+    size_t point_count;       /* of a sweep … */
+    int points[PLAN_POINTS_MAX]; /* … the numbers of workers, rising */
+    bool points_asked;           /* they were not chosen by the usable CPUs */
     int repeats;
     int retries;         /* how often a task is done again whose worker was killed */
     int64_t interval_ns; /* between two samples */
@@ -57,3 +74,12 @@ void plan_command_line(const struct plan *plan, size_t size, char text[]);
  * 1). Returns 0 or -EINVAL with `fault` filled. */
 int plan_parse_workers(
     const char *text, double usable_cpus, int *ret_workers, struct fault *fault);
+
+/* The points of a sweep from a list: `1-8`, `1,2,4`, `1-64x2` (each twice the one
+ * before), or several of these; numbers as above.  1 is always one of them: that is the
+ * sequential stage.  Returns 0 or -EINVAL with `fault` filled. */
+int plan_parse_points(
+    const char *text, double usable_cpus, struct plan *plan, struct fault *fault);
+
+/* The points where none are asked for: 1, 2, 4 … to twice plan->host_cpus, rounded up. */
+void plan_default_points(struct plan *plan);

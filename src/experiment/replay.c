@@ -2,15 +2,18 @@
 #include "experiment/replay.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
 #include "experiment/expect.h"
+#include "experiment/sweep.h"
 
 enum { MEAN_OVER_MS = 500 };
 
 struct replay {
     const struct result *result;
+    struct result before; /* of a sweep what was there when a stage ran */
     struct scene scene;
     struct load_share *loads;     /* per CPU of the machine */
     struct scene_worker *workers; /* of the stage that was shown last */
@@ -30,10 +33,19 @@ struct replay *replay_create(const struct result *result)
     return replay;
 }
 
+/* Only what the copy does not share with the result. */
+static void forget_before(struct replay *replay)
+{
+    free(replay->before.stages);
+    free(replay->before.sweep.points);
+    replay->before = (struct result){0};
+}
+
 void replay_destroy(struct replay *replay)
 {
     if (!replay)
         return;
+    forget_before(replay);
     free(replay->loads);
     free(replay->workers);
     free(replay);
@@ -296,6 +308,24 @@ static void show_stage(
     scene->worker_count = stage->worker_count;
 }
 
+/* The points of a sweep are those of the stages that were over by then. */
+static const struct result *look_back(struct replay *replay, int stage)
+{
+    const struct result *result = replay->result;
+    struct result *before = &replay->before;
+    forget_before(replay);
+    if (result->plan.command != PLAN_SWEEP || stage >= (int)result->stage_count)
+        return result;
+    *before = *result;
+    before->stage_count = (size_t)stage + 1;
+    before->stages = memory_new(before->stage_count, sizeof *before->stages);
+    memcpy(before->stages, result->stages, before->stage_count * sizeof *before->stages);
+    before->stages[stage].complete = false;
+    before->sweep = (struct result_sweep){.has = false};
+    sweep_compute(before);
+    return before;
+}
+
 const struct scene *replay_at(struct replay *replay, int stage, int64_t t_ns)
 {
     const struct result *result = replay->result;
@@ -303,7 +333,7 @@ const struct scene *replay_at(struct replay *replay, int stage, int64_t t_ns)
     bool ended = stage >= count;
     free(replay->workers);
     replay->workers = NULL;
-    replay->scene = (struct scene){.result = result,
+    replay->scene = (struct scene){.result = look_back(replay, stage),
         .phase = ended ? SCENE_ENDED : SCENE_RUNNING,
         .stage = ended ? count - 1 : stage,
         .busy_cpus = -1,

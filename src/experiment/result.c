@@ -42,6 +42,7 @@ void result_finish(struct result *result)
     for (size_t i = 0; i < result->stage_count; i++)
         result_stage_finish(&result->stages[i]);
     free(result->stages);
+    free(result->sweep.points);
     for (size_t i = 0; i < result->remark_count; i++)
         free(result->remarks[i]);
     free(result->remarks);

@@ -10,8 +10,10 @@
 #include "experiment/plan.h"
 #include "machine/machine.h"
 #include "model/account.h"
+#include "model/scaling.h"
 
 enum {
+    RESULT_STAGES_MAX = 2000, /* of one experiment */
     RESULT_RECORDS_MAX = 10000,
     RESULT_SAMPLES_MAX = 600,
     RESULT_MOVES_MAX = 10000,
@@ -53,6 +55,7 @@ enum result_event_what {
     RESULT_LEFT,     /* a worker left with exit status `signal` without having finished */
     RESULT_REPLACED, /* a new process took the worker's place */
     RESULT_REFUSED,  /* the system refused a process */
+    RESULT_UNPINNED, /* the system refused to pin it */
     RESULT_SUSPENDED, /* the whole run was stopped by the user for a while */
     RESULT_STOPPED,   /* the stage was ended before its time, by `signal` */
     RESULT_EVENTS
@@ -62,7 +65,8 @@ struct result_event {
     int64_t t_ns;
     int worker, pid; /* -1, 0 where it is nobody's */
     enum result_event_what what;
-    int signal;    /* or 0; RESULT_LEFT: the exit status; RESULT_REFUSED: the errno */
+    int signal;    /* or 0; RESULT_LEFT: the exit status; RESULT_REFUSED and
+                      RESULT_UNPINNED: the errno */
     int64_t index; /* the task in hand, or -1 */
 };
 
@@ -105,6 +109,8 @@ struct result_worker {
     int pid; /* of its last process */
     int64_t tasks, handouts;
     struct account_worker times; /* in the sequential stage from the first task on */
+    int64_t renewed;             /* processes that left after max_tasks */
+    int pinned;                  /* the CPU that it was pinned to; -1: none */
 };
 
 struct result_stage {
@@ -113,11 +119,13 @@ struct result_stage {
     int workers_asked; /* more than that if the system refused some */
     int repeat;
     int64_t elapsed_ns;
-    int64_t warm_ns;
+    int64_t warm_ns;      /* in which the workers warmed up; not in elapsed_ns */
+    int64_t prepare_ns;   /* in which worker 0 prepared; in elapsed_ns */
     int64_t suspended_ns; /* taken out of every time above and below */
     bool projected;       /* elapsed_ns is an estimate from a part */
     bool complete;        /* every task was done or has failed for good */
     int64_t done, failed, retried;
+    int64_t renewed; /* processes that left after max_tasks */
     int64_t largest_chunk;
     int64_t handout_price_ns; /* mean time of one hand-out, -1: too few to tell */
     int64_t cpu_ns;           /* CPU time of all workers in their tasks */
@@ -153,6 +161,31 @@ struct result_comparison {
     char sentence[480];
 };
 
+/* One number of workers in a sweep: all of its stages together.  That of one worker is
+ * the sequential stage. */
+struct result_point {
+    int workers;
+    int repeats;        /* complete stages */
+    int64_t elapsed_ns; /* their median */
+    double speedup;     /* against the median of the sequential stages */
+    bool has_interval;  /* of the speed-up */
+    double interval_low, interval_high;
+    double efficiency;
+    double karp_flatt; /* NAN for one worker */
+};
+
+/* What a sweep gave; all 0 (has is false) for other commands or without one point. */
+struct result_sweep {
+    bool has;
+    bool cut_short; /* not every stage was run */
+    size_t point_count;
+    struct result_point *points; /* by rising workers; owned */
+    struct scaling_amdahl amdahl;
+    struct scaling_usl usl;
+    int advice_workers; /* 0: none can be given */
+    char advice[240];   /* why, in a sentence */
+};
+
 struct result {
     char program_version[32];
     struct machine machine;
@@ -160,6 +193,7 @@ struct result {
     size_t stage_count;
     struct result_stage *stages;
     struct result_comparison comparison;
+    struct result_sweep sweep;
     size_t remark_count;
     char **remarks; /* what will make a reader doubt a number, in sentences */
 };

@@ -11,9 +11,11 @@
 #include "experiment/calibrate.h"
 
 enum {
-    SECONDS_DEFAULT = 20,  /* how long the sequential stage should take */
+    SECONDS_DEFAULT = 20,  /* how long the sequential stage should take … */
+    SECONDS_OF_SWEEP = 5,  /* … where it is one of many */
     TASKS_PER_WORKER = 4,  /* at least, so that all workers have something to do */
     PROBES = 100000,       /* stand-in for n as long as that is not known */
+    PROBED_TWICE = 2,      /* n that far from it: tasks' cost is measured again at n */
     PRICE_SHARE = 100,     /* hand-outs and stamps may cost a hundredth */
     CHUNKS_PER_WORKER = 32 /* no chunk leaves others idle for more than 1/32 */
 };
@@ -22,18 +24,25 @@ static const double TOO_LONG = 1.5; /* times the seconds wanted: then a smaller 
 
 static double seconds_wanted(const struct plan *plan)
 {
-    return plan->seconds_ns > 0 ? (double)plan->seconds_ns / 1e9 : SECONDS_DEFAULT;
+    if (plan->seconds_ns > 0)
+        return (double)plan->seconds_ns / 1e9;
+    return plan->command == PLAN_SWEEP ? SECONDS_OF_SWEEP : SECONDS_DEFAULT;
 }
 
-/* The mean time of a task; where it takes too long to find out, that is said by 0. */
-static int measure_task(
-    const struct settle_setup *setup, double *ret_task_ns, struct fault *fault)
+static int64_t fewest_tasks(const struct plan *plan)
+{
+    return (int64_t)TASKS_PER_WORKER * plan->workers;
+}
+
+/* The mean time of a task in a loop of so many; where it takes too long to find out, that
+ * is said by 0. */
+static int measure_task(const struct settle_setup *setup, int64_t tasks,
+    double *ret_task_ns, struct fault *fault)
 {
     const struct plan *plan = &setup->result->plan;
-    int64_t fewest = (int64_t)TASKS_PER_WORKER * plan->workers;
-    double limit_ns = 1e9 * TOO_LONG * seconds_wanted(plan) / (double)fewest;
+    double limit_ns = 1e9 * TOO_LONG * seconds_wanted(plan) / (double)fewest_tasks(plan);
     struct calibrate_setup calibration = {.job = setup->job,
-        .tasks = plan->iterations > 0 ? plan->iterations : PROBES,
+        .tasks = tasks,
         .limit_ns = limit_ns > 1e9 ? (int64_t)limit_ns : NS_PER_S,
         .events = setup->events,
         .timeline = setup->timeline,
@@ -45,12 +54,12 @@ static int measure_task(
 }
 
 /* Halves the size until the fewest tasks that make sense end in the time wanted. */
-static int shrink(const struct settle_setup *setup, double *task_ns, struct fault *fault)
+static int shrink(const struct settle_setup *setup, int64_t probes, double *task_ns,
+    struct fault *fault)
 {
     struct plan *plan = &setup->result->plan;
     const struct workload_ops *ops = setup->job->ops;
-    double fewest = (double)TASKS_PER_WORKER * plan->workers;
-    double most_ns = 1e9 * TOO_LONG * seconds_wanted(plan) / fewest;
+    double most_ns = 1e9 * TOO_LONG * seconds_wanted(plan) / (double)fewest_tasks(plan);
     int error = 0;
     while (error == 0 && !*setup->is_stopped && plan->size / 2 >= ops->size_min &&
            (*task_ns == 0 || *task_ns > most_ns)) {
@@ -58,26 +67,83 @@ static int shrink(const struct settle_setup *setup, double *task_ns, struct faul
         plan->size_reduced = true;
         error = workload_job_init(setup->job, ops, plan->size, fault);
         if (error == 0)
-            error = measure_task(setup, task_ns, fault);
+            error = measure_task(setup, probes, task_ns, fault);
     }
     return error;
 }
 
-/* As many tasks as take the time wanted: a multiple of the workers, at least four for
- * each. */
-static int64_t scale(const struct plan *plan, double task_ns)
+/* The least common multiple of a sweep's points; the largest of them where it would be
+ * more than `most`. */
+static int64_t common_multiple(const struct plan *plan, double most)
 {
-    double rounds = 1e9 * seconds_wanted(plan) / (task_ns > 0 ? task_ns : 1e9);
-    rounds = round(rounds / plan->workers);
-    if (rounds < TASKS_PER_WORKER)
-        rounds = TASKS_PER_WORKER;
-    double most = floor((double)WORKLOAD_ITERATIONS_MAX / plan->workers);
-    return (int64_t)fmin(rounds, most) * plan->workers;
+    int64_t multiple = 1;
+    for (size_t i = 0; i < plan->point_count; i++) {
+        int64_t one = multiple, other = plan->points[i];
+        while (other > 0) {
+            int64_t rest = one % other;
+            one = other;
+            other = rest;
+        }
+        multiple *= plan->points[i] / one;
+        if ((double)multiple > most)
+            return plan->workers;
+    }
+    return multiple;
 }
 
-static int64_t most_per_chunk(const struct plan *plan)
+/* As many tasks as take the time wanted, where in a loop of `probes` one takes task_ns: a
+ * multiple of the workers (in a sweep of all of its points), at least four for each. */
+static int64_t scale(const struct settle_setup *setup, double task_ns, int64_t probes)
 {
-    int64_t chunks = (int64_t)CHUNKS_PER_WORKER * plan->workers;
+    const struct plan *plan = &setup->result->plan;
+    const struct workload_ops *ops = setup->job->ops;
+    double share = ops->serial_share ? ops->serial_share(setup->job) : 0;
+    double work_ns = 1e9 * seconds_wanted(plan) * (1 - share), power = ops->cost_power;
+    double first_ns = (task_ns > 0 ? task_ns : 1e9) / pow((double)probes, power);
+    double tasks = pow(work_ns / first_ns, 1 / (1 + power));
+    int64_t unit = plan->command == PLAN_SWEEP ? common_multiple(plan, tasks) : 1;
+    if (unit < plan->workers)
+        unit = plan->workers;
+    double least = ceil((double)fewest_tasks(plan) / (double)unit);
+    double most = floor((double)WORKLOAD_ITERATIONS_MAX / (double)unit);
+    return (int64_t)fmin(fmax(round(tasks / (double)unit), least), most) * unit;
+}
+
+/* The mean time of a task in a loop of `tasks` from that in one of `probes`. */
+static double convert(
+    const struct workload_ops *ops, double task_ns, int64_t probes, int64_t tasks)
+{
+    return task_ns * pow((double)tasks / (double)probes, ops->cost_power);
+}
+
+/* Finds n from the mean time of a task, which is measured for that.  Where it depends on
+ * n, a second measurement near n leaves nothing to be extrapolated. */
+static int scale_plan(const struct settle_setup *setup, bool size_asked,
+    double *ret_task_ns, struct fault *fault)
+{
+    struct plan *plan = &setup->result->plan;
+    bool grows = setup->job->ops->cost_power > 0;
+    int64_t probes = grows ? fewest_tasks(plan) : PROBES;
+    double task_ns = 0;
+    int error = measure_task(setup, probes, &task_ns, fault);
+    if (error == 0 && !size_asked)
+        error = shrink(setup, probes, &task_ns, fault);
+    if (error < 0)
+        return error;
+    int64_t tasks = scale(setup, task_ns, probes);
+    if (grows && tasks > PROBED_TWICE * probes && !*setup->is_stopped) {
+        probes = tasks;
+        error = measure_task(setup, probes, &task_ns, fault);
+        tasks = scale(setup, task_ns, probes);
+    }
+    plan->iterations = tasks;
+    *ret_task_ns = convert(setup->job->ops, task_ns, probes, tasks);
+    return error;
+}
+
+static int64_t most_per_chunk(const struct plan *plan, int workers)
+{
+    int64_t chunks = (int64_t)CHUNKS_PER_WORKER * workers;
     return (plan->iterations + chunks - 1) / chunks;
 }
 
@@ -106,7 +172,9 @@ static int64_t settle_grain(const struct plan *plan, double task_ns)
     if (plan->command == PLAN_MAP)
         return 0;
     double price_ns = PRICE_SHARE * (double)plan->handout_price_ns;
-    int64_t grain = task_ns > 0 ? clamp(price_ns / task_ns, most_per_chunk(plan)) : 1;
+    int64_t most = most_per_chunk(plan, plan->workers);
+    int64_t grain =
+        task_ns > 0 && !plan->fork_per_task ? clamp(price_ns / task_ns, most) : 1;
     return plan->chunk > 0 && plan->chunk < grain ? plan->chunk : grain;
 }
 
@@ -117,26 +185,53 @@ static void settle_title(struct plan *plan, const struct workload_job *job)
         job->ops->verb, plan->iterations, plan->iterations == 1 ? "" : "s");
 }
 
+/* The workers asked for, or as many as CPUs are usable; of a sweep the most of them. */
+static void settle_workers(struct plan *plan)
+{
+    if (plan->command == PLAN_SWEEP) {
+        if (plan->point_count == 0)
+            plan_default_points(plan);
+        plan->workers = plan->points[plan->point_count - 1];
+    } else if (plan->workers == 0) {
+        plan->workers = (int)fmin(ceil(plan->host_cpus), PLAN_WORKERS_MAX);
+    }
+}
+
+/* Never more workers than tasks. */
+static void limit_workers(struct result *result)
+{
+    struct plan *plan = &result->plan;
+    size_t points = plan->point_count;
+    while (
+        plan->point_count > 1 && plan->points[plan->point_count - 1] > plan->iterations)
+        plan->point_count--;
+    if (plan->point_count < points)
+        result_remark(result,
+            "There are only %" PRId64 " tasks: more workers than that were not measured.",
+            plan->iterations);
+    if (plan->workers > plan->iterations)
+        plan->workers = (int)plan->iterations;
+    if (plan->command == PLAN_SWEEP)
+        plan->workers = plan->points[plan->point_count - 1];
+}
+
 int settle_plan(
     const struct settle_setup *setup, double *ret_task_ns, struct fault *fault)
 {
     struct plan *plan = &setup->result->plan;
-    bool scaled = plan->iterations == 0, size_given = plan->size != 0;
+    bool size_asked = plan->size != 0;
     double task_ns = 0;
     int error = 0;
     plan->size = setup->job->size;
-    if (plan->workers == 0)
-        plan->workers = (int)fmin(ceil(plan->host_cpus), PLAN_WORKERS_MAX);
-    if (scaled || plan->command == PLAN_RUN)
-        error = measure_task(setup, &task_ns, fault);
-    if (error == 0 && scaled && !size_given)
-        error = shrink(setup, &task_ns, fault);
+    settle_workers(plan);
+    if (plan->iterations == 0)
+        error = scale_plan(setup, size_asked, &task_ns, fault);
+    else if (plan->command != PLAN_MAP)
+        error = measure_task(setup, plan->iterations, &task_ns, fault);
     if (error < 0)
         return error;
-    if (scaled)
-        plan->iterations = scale(plan, task_ns);
-    if (plan->workers > plan->iterations)
-        plan->workers = (int)plan->iterations;
+    limit_workers(setup->result);
+    setup->job->iterations = plan->iterations;
     plan->handout_price_ns = measure_price();
     plan->grain = settle_grain(plan, task_ns);
     settle_title(plan, setup->job);
@@ -150,40 +245,51 @@ static double sequential_task_ns(const struct result *result)
     const struct result_stage *stage = result_find_stage(result, RESULT_SEQUENTIAL, 0);
     if (!stage || stage->done == 0)
         return 0;
-    double mean_ns = (double)stage->elapsed_ns / (double)stage->done;
+    double mean_ns =
+        (double)(stage->elapsed_ns - stage->prepare_ns) / (double)stage->done;
     return mean_ns > 0.1 ? mean_ns : 0.1;
 }
 
-static void settle_dynamic(struct result *result)
+/* By what handing out costs. */
+static void settle_by_price(
+    struct result *result, const struct schedule_ops *schedule, int workers)
 {
     struct plan *plan = &result->plan;
-    int64_t most = most_per_chunk(plan), price_ns = plan->handout_price_ns;
+    int64_t most = most_per_chunk(plan, workers), price_ns = plan->handout_price_ns;
     double task_ns = sequential_task_ns(result);
-    plan->chunk_grows = task_ns == 0;
-    if (plan->chunk_grows) {
+    plan->chunk_grows = task_ns == 0 && schedule->shared;
+    if (task_ns == 0 && !schedule->shared) {
+        plan->chunk = 1;
+        text_copy(sizeof plan->chunk_rule, plan->chunk_rule,
+            "1: no sequential stage tells what a task takes");
+    } else if (plan->chunk_grows) {
         snprintf(plan->chunk_rule, sizeof plan->chunk_rule,
             "each worker's doubles from 1 until it lasts 100 hand-outs of %" PRId64
             " ns, to %" PRId64 " at most",
             price_ns, most);
-        return;
+    } else {
+        plan->chunk = clamp(PRICE_SHARE * (double)price_ns / task_ns, most);
+        snprintf(plan->chunk_rule, sizeof plan->chunk_rule,
+            "100 x hand-out of %" PRId64
+            " ns / mean sequential task of %.0f ns, 1 to %" PRId64,
+            price_ns, task_ns, most);
     }
-    plan->chunk = clamp(PRICE_SHARE * (double)price_ns / task_ns, most);
-    snprintf(plan->chunk_rule, sizeof plan->chunk_rule,
-        "100 x hand-out of %" PRId64
-        " ns / mean sequential task of %.0f ns, 1 to %" PRId64,
-        price_ns, task_ns, most);
 }
 
-int64_t settle_chunk(struct result *result, const struct schedule_ops *schedule)
+int64_t settle_chunk(
+    struct result *result, const struct schedule_ops *schedule, int workers)
 {
     struct plan *plan = &result->plan;
-    struct schedule_loop loop = {.tasks = plan->iterations, .workers = plan->workers};
-    bool settled = plan->chunk_rule[0] != '\0';
-    if (!settled && plan->chunk > 0)
+    struct schedule_loop loop = {.tasks = plan->iterations, .workers = workers};
+    if (plan->chunk_asked) {
         text_copy(sizeof plan->chunk_rule, plan->chunk_rule, "asked for");
-    else if (!settled && schedule->shared)
-        settle_dynamic(result);
-    else if (!settled) {
+    } else if (plan->fork_per_task) {
+        plan->chunk = 1;
+        text_copy(
+            sizeof plan->chunk_rule, plan->chunk_rule, "1: a process for each task");
+    } else if (!schedule->default_chunk) {
+        settle_by_price(result, schedule, workers);
+    } else {
         plan->chunk = schedule->default_chunk(&loop);
         snprintf(plan->chunk_rule, sizeof plan->chunk_rule, "%s: %s", schedule->name,
             schedule->summary);

@@ -25,7 +25,8 @@ struct settle_setup {
 int settle_plan(
     const struct settle_setup *setup, double *ret_task_ns, struct fault *fault);
 
-/* The chunk of the parallel stage, by the plan or by the rule, which it writes into the
- * plan: 100 hand-outs may cost 1 % of a chunk's time, and no chunk is more than 1/32 of a
- * worker's part. */
-int64_t settle_chunk(struct result *result, const struct schedule_ops *schedule);
+/* The chunk of a parallel stage with so many workers, by the plan or by the rule, which
+ * it writes into the plan: 100 hand-outs may cost 1 % of a chunk's time, and no chunk is
+ * more than 1/32 of a worker's part. */
+int64_t settle_chunk(
+    struct result *result, const struct schedule_ops *schedule, int workers);

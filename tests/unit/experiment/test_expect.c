@@ -42,6 +42,38 @@ static void tasks_that_wait_do_so_together(void **state)
     (void)state;
 }
 
+static void what_was_measured_is_expected_again(void **state)
+{
+    struct result result;
+    made_result(&result, "spin", 100, 2);
+    result.plan.host_cpus = 2;
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 6000);
+    made_stage(&result, RESULT_PARALLEL, 0, 2, 3300);
+    made_stage(&result, RESULT_PARALLEL, 0, 4, 3500);
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 2, 0), 3300);
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 4, 0), 3500);
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 8, 0), 3000);
+    result.stages[1].complete = false;
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 2, 0), 3000);
+    result_finish(&result);
+    (void)state;
+}
+
+/* "serial" of size 20: a fifth of the work is one worker's. */
+static void a_serial_share_takes_as_long_as_ever(void **state)
+{
+    struct result result;
+    made_result(&result, "serial", 100, 4);
+    result.plan.size = 20;
+    result.plan.host_cpus = 4;
+    assert_int_equal(expect_stage_ns(&result, RESULT_SEQUENTIAL, 1, 80), 10000);
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 4, 80), 4000);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 6000)->cpu_ns = 4800;
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 4, 80), 2400);
+    result_finish(&result);
+    (void)state;
+}
+
 static void the_whole_is_at_the_speed_so_far(void **state)
 {
     struct result result;
@@ -65,6 +97,8 @@ int main(void)
         cmocka_unit_test(before_the_sequential_stage_it_comes_from_a_task),
         cmocka_unit_test(a_parallel_stage_is_an_even_part_of_the_sequential_one),
         cmocka_unit_test(tasks_that_wait_do_so_together),
+        cmocka_unit_test(what_was_measured_is_expected_again),
+        cmocka_unit_test(a_serial_share_takes_as_long_as_ever),
         cmocka_unit_test(the_whole_is_at_the_speed_so_far),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

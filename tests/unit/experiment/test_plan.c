@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "base/text.h"
+
 static void a_new_plan_leaves_the_machine_s_part_open(void **state)
 {
     struct plan plan;
@@ -142,6 +144,106 @@ static void the_words_of_a_refusal(void **state)
     (void)state;
 }
 
+/* `expected` lists them with a blank before each. */
+static void assert_points(const char *text, double usable_cpus, const char *expected)
+{
+    struct plan plan;
+    struct fault fault = {0};
+    char points[400] = "";
+    plan_init(&plan, PLAN_SWEEP, "factorial");
+    if (plan_parse_points(text, usable_cpus, &plan, &fault) < 0)
+        fail_msg("refused: %s", fault.text);
+    for (size_t i = 0; i < plan.point_count; i++)
+        text_append(sizeof points, points, " %d", plan.points[i]);
+    assert_string_equal(points, expected);
+    assert_true(plan.points_asked);
+}
+
+static void a_list_gives_the_points_of_a_sweep(void **state)
+{
+    assert_points("1-8", 2, " 1 2 3 4 5 6 7 8");
+    assert_points("1,2,4", 2, " 1 2 4");
+    assert_points("1-64x2", 2, " 1 2 4 8 16 32 64");
+    assert_points("1-60x2", 2, " 1 2 4 8 16 32");
+    assert_points("3-30x3", 2, " 1 3 9 27");
+    assert_points("1-4096x4096", 2, " 1 4096");
+    assert_points("1", 2, " 1");
+    (void)state;
+}
+
+static void points_are_sorted_and_none_is_twice(void **state)
+{
+    assert_points("4,2,8,2,4-6", 2, " 1 2 4 5 6 8");
+    assert_points("16,1-8x2,3", 2, " 1 2 3 4 8 16");
+    (void)state;
+}
+
+static void points_may_be_of_the_usable_cpus(void **state)
+{
+    assert_points("50%,100%,200%", 8, " 1 4 8 16");
+    assert_points("1-200%x2", 8, " 1 2 4 8 16");
+    assert_points("-1,+1", 4, " 1 3 5");
+    (void)state;
+}
+
+static void what_is_no_list_of_points_is_refused(void **state)
+{
+    static const char *const wrong[] = {"", ",", "1,", ",1", "1,,2", "0", "0-4", "8-1",
+        "4-", "-", "--", "1-4x", "1-4x1", "1-4x0", "1-4x-2", "1-4x2x2", "1x2", "1-2-3",
+        "4097", "1-4097", "1-4096", "2-66", "a", "1,b", "1 2", "1;2", "1-4x99999999999"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct plan plan;
+        struct fault fault = {0};
+        plan_init(&plan, PLAN_SWEEP, "factorial");
+        if (plan_parse_points(wrong[i], 2, &plan, &fault) != -EINVAL)
+            fail_msg("taken: \"%s\"", wrong[i]);
+        assert_int_equal(fault.kind, FAULT_INPUT);
+        assert_int_equal(plan.point_count, 0);
+        assert_false(plan.points_asked);
+        assert_non_null(strstr(fault.text, wrong[i]));
+    }
+    (void)state;
+}
+
+static void the_words_of_a_refused_list(void **state)
+{
+    struct plan plan;
+    struct fault fault = {0};
+    char text[2000];
+    assert_int_equal(plan_parse_points("8-1", 2, &plan, &fault), -EINVAL);
+    assert_string_equal(fault.text, "wrong list of workers: 8-1 (like 1-8, 1,2,4 or "
+                                    "1-64x2: from 1 to 4096, at most 64 of them)");
+    memset(text, '1', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    assert_int_equal(plan_parse_points(text, 2, &plan, &fault), -EINVAL);
+    assert_non_null(strstr(fault.text, "at most 64 of them)"));
+    (void)state;
+}
+
+static void assert_default_points(double host_cpus, const char *expected)
+{
+    struct plan plan;
+    char points[400] = "";
+    plan_init(&plan, PLAN_SWEEP, "factorial");
+    plan.host_cpus = host_cpus;
+    plan_default_points(&plan);
+    for (size_t i = 0; i < plan.point_count; i++)
+        text_append(sizeof points, points, " %d", plan.points[i]);
+    assert_string_equal(points, expected);
+    assert_false(plan.points_asked);
+}
+
+static void points_double_to_twice_the_usable_cpus(void **state)
+{
+    assert_default_points(1, " 1 2");
+    assert_default_points(2, " 1 2 4");
+    assert_default_points(1.5, " 1 2 4");
+    assert_default_points(3, " 1 2 4 6");
+    assert_default_points(12, " 1 2 4 8 16 24");
+    assert_default_points(5000, " 1 2 4 8 16 32 64 128 256 512 1024 2048 4096");
+    (void)state;
+}
+
 static void assert_command(const struct plan *plan, const char *expected)
 {
     char text[320];
@@ -195,6 +297,27 @@ static void a_command_line_has_what_is_not_usual(void **state)
     (void)state;
 }
 
+static void a_command_line_has_what_is_asked_of_the_pool(void **state)
+{
+    struct plan plan;
+    struct fault fault;
+    plan_init(&plan, PLAN_RUN, "triangle");
+    plan.order = PLAN_ORDER_LONGEST;
+    plan.fork_per_task = true;
+    plan.pin = true;
+    assert_command(&plan, "parfor run triangle --order longest --fork-per-task --pin");
+    plan_init(&plan, PLAN_SWEEP, "spin");
+    plan.host_cpus = 2;
+    plan.workers = 4;
+    plan.max_tasks = 10;
+    plan_default_points(&plan);
+    assert_command(&plan, "parfor sweep spin --max-tasks 10");
+    assert_int_equal(plan_parse_points("1-3,8", 2, &plan, &fault), 0);
+    plan.repeats = 5;
+    assert_command(&plan, "parfor sweep spin -j 1,2,3,8 --max-tasks 10 -r 5");
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,8 +329,15 @@ int main(void)
         cmocka_unit_test(what_is_no_number_of_workers_is_refused),
         cmocka_unit_test(even_a_very_long_text_is_refused_in_one_line),
         cmocka_unit_test(the_words_of_a_refusal),
+        cmocka_unit_test(a_list_gives_the_points_of_a_sweep),
+        cmocka_unit_test(points_are_sorted_and_none_is_twice),
+        cmocka_unit_test(points_may_be_of_the_usable_cpus),
+        cmocka_unit_test(what_is_no_list_of_points_is_refused),
+        cmocka_unit_test(the_words_of_a_refused_list),
+        cmocka_unit_test(points_double_to_twice_the_usable_cpus),
         cmocka_unit_test(a_plan_is_a_command_line),
         cmocka_unit_test(a_command_line_has_what_is_not_usual),
+        cmocka_unit_test(a_command_line_has_what_is_asked_of_the_pool),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

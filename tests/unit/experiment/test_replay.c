@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "experiment/sweep.h"
 #include "made.h"
 
 enum { MS = 1000000 };
@@ -283,6 +284,36 @@ static void a_watched_machine_has_no_workers(void **state)
     (void)state;
 }
 
+/* While a stage of a sweep runs, its points are those of the stages before. */
+static void a_sweep_grows(void **state)
+{
+    static const int workers[] = {1, 2, 4};
+    struct result result;
+    (void)state;
+    made_result(&result, "spin", 4, 4);
+    result.plan.command = PLAN_SWEEP;
+    result.plan.point_count = 3;
+    result.plan.repeats = 1;
+    memcpy(result.plan.points, workers, sizeof workers);
+    for (int i = 0; i < 3; i++)
+        made_stage(&result, i == 0 ? RESULT_SEQUENTIAL : RESULT_PARALLEL, 0, workers[i],
+            4000 * (int64_t)MS / workers[i]);
+    sweep_compute(&result);
+    struct replay *replay = replay_create(&result);
+    for (int i = 3; i >= 0; i--) {
+        const struct scene *scene = replay_at(replay, i, 100 * MS);
+        const struct result_sweep *sweep = &scene->result->sweep;
+        assert_int_equal(sweep->point_count, i);
+        assert_int_equal(scene->result->stage_count, i < 3 ? i + 1 : 3);
+        for (int k = 0; k < i; k++)
+            assert_near(sweep->points[k].speedup, workers[k]);
+    }
+    assert_int_equal(result.sweep.point_count, 3); /* as it was */
+    assert_true(result.stages[0].complete);
+    replay_destroy(replay);
+    result_finish(&result);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,6 +326,7 @@ int main(void)
         cmocka_unit_test(what_it_should_take_comes_from_the_sequential_stage),
         cmocka_unit_test(behind_the_last_stage_all_is_over),
         cmocka_unit_test(a_watched_machine_has_no_workers),
+        cmocka_unit_test(a_sweep_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -292,10 +292,10 @@ static int64_t chunk_of(
     place->result.plan.workers = 2;
     made_stage(&place->result, RESULT_SEQUENTIAL, 0, 1, elapsed_ns);
     assert_int_equal(schedule_find(schedule, &ops, &fault), 0);
-    int64_t chunk = settle_chunk(&place->result, ops);
+    int64_t chunk = settle_chunk(&place->result, ops, 2);
     assert_int_equal(place->result.plan.chunk, chunk);
     assert_false(place->result.plan.chunk_grows);
-    assert_int_equal(settle_chunk(&place->result, ops), chunk); /* settled once */
+    assert_int_equal(settle_chunk(&place->result, ops, 2), chunk); /* settled once */
     return chunk;
 }
 
@@ -358,10 +358,122 @@ static void a_chunk_asked_for_is_taken(void **state)
         struct place place;
         init(&place, PLAN_RUN, "empty", 0, 1000);
         place.result.plan.chunk = 7;
-        assert_int_equal(settle_chunk(&place.result, schedule_table[i]), 7);
+        place.result.plan.chunk_asked = true;
+        assert_int_equal(settle_chunk(&place.result, schedule_table[i], 2), 7);
         assert_string_equal(place.result.plan.chunk_rule, "asked for");
         finish(&place);
     }
+    (void)state;
+}
+
+/* In a sweep stages with more workers take smaller chunks, and the rule says so. */
+static void a_chunk_is_settled_for_each_number_of_workers(void **state)
+{
+    struct place place;
+    init(&place, PLAN_SWEEP, "empty", 0, 1000);
+    made_stage(&place.result, RESULT_SEQUENTIAL, 0, 1, 1);
+    assert_int_equal(settle_chunk(&place.result, schedule_table[0], 2), 16);
+    assert_int_equal(assert_rule(&place.result.plan, 16), 16);
+    assert_int_equal(settle_chunk(&place.result, schedule_table[0], 4), 8);
+    assert_int_equal(assert_rule(&place.result.plan, 8), 8);
+    assert_int_equal(settle_chunk(&place.result, schedule_table[0], 2), 16);
+    finish(&place);
+    (void)state;
+}
+
+static void set_points(struct place *place, const char *list)
+{
+    struct fault fault = {0};
+    assert_int_equal(plan_parse_points(list, 2, &place->result.plan, &fault), 0);
+}
+
+static void a_sweep_has_points_to_twice_the_usable_cpus(void **state)
+{
+    struct place place;
+    init(&place, PLAN_SWEEP, "empty", 0, 1000);
+    place.result.plan.host_cpus = 3;
+    settle(&place);
+    const struct plan *plan = &place.result.plan;
+    assert_int_equal(plan->point_count, 4);
+    assert_int_equal(plan->points[3], 6);
+    assert_int_equal(plan->workers, 6);
+    assert_int_equal(place.job.iterations, 1000);
+    finish(&place);
+    (void)state;
+}
+
+static void a_sweep_has_no_point_with_more_workers_than_tasks(void **state)
+{
+    struct place place;
+    init(&place, PLAN_SWEEP, "empty", 0, 3);
+    set_points(&place, "1-8x2");
+    settle(&place);
+    assert_int_equal(place.result.plan.point_count, 2);
+    assert_int_equal(place.result.plan.workers, 2);
+    assert_int_equal(place.result.remark_count, 1);
+    assert_string_equal(place.result.remarks[0],
+        "There are only 3 tasks: more workers than that were not measured.");
+    finish(&place);
+    (void)state;
+}
+
+/* So that no point is the worse for a rest. */
+static void a_sweep_is_scaled_to_a_multiple_of_its_points(void **state)
+{
+    static const struct {
+        const char *list;
+        int64_t multiple;
+    } cases[] = {{"1-8", 840}, {"1,2,4", 4}, {"3,5,16", 240}, {"61,67,71", 71}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct place place;
+        init(&place, PLAN_SWEEP, "spin", 10, 0);
+        place.result.plan.seconds_ns = 100 * NS_PER_MS;
+        set_points(&place, cases[i].list);
+        settle(&place);
+        const struct plan *plan = &place.result.plan;
+        assert_int_equal(plan->iterations % cases[i].multiple, 0);
+        assert_true(plan->iterations >= 4 * (int64_t)plan->workers);
+        finish(&place);
+    }
+    (void)state;
+}
+
+/* To a multiple of 2 workers, four for each at least. */
+static void assert_rounded(double tasks, double ideal)
+{
+    if (fabs(tasks - ideal) > 1.01 && tasks != 8)
+        fail_msg("%g tasks instead of %g", tasks, ideal);
+}
+
+/* Task i takes i + 1 times as long as the first: n of them n (n + 1) / 2 times. */
+static void a_loop_whose_tasks_grow_is_scaled_by_its_root(void **state)
+{
+    double tasks[2];
+    for (int i = 0; i < 2; i++) {
+        double wanted_ns = i == 0 ? 0.5e9 : 8e9;
+        struct place place;
+        init(&place, PLAN_RUN, "triangle", 100, 0);
+        place.result.plan.seconds_ns = (int64_t)wanted_ns;
+        double task_ns = settle(&place);
+        tasks[i] = (double)place.result.plan.iterations;
+        assert_rounded(tasks[i], tasks[i] * sqrt(wanted_ns / (task_ns * tasks[i])));
+        finish(&place);
+    }
+    assert_true(tasks[1] > tasks[0] && tasks[1] < 8 * tasks[0]); /* 4, but for noise */
+    (void)state;
+}
+
+/* What one worker does alone is part of the time wanted. */
+static void a_serial_share_is_part_of_the_time(void **state)
+{
+    struct place place;
+    init(&place, PLAN_RUN, "serial", 60, 0);
+    place.result.plan.seconds_ns = 2 * NS_PER_S;
+    double task_ns = settle(&place);
+    double tasks = (double)place.result.plan.iterations;
+    assert_rounded(tasks, 2e9 * (1 - 0.6) / task_ns);
+    assert_int_equal(place.job.iterations, place.result.plan.iterations);
+    finish(&place);
     (void)state;
 }
 
@@ -372,7 +484,7 @@ static void in_map_chunks_grow(void **state)
     init(&place, PLAN_MAP, "empty", 0, 1000);
     place.result.plan.workers = 2;
     for (int i = 0; i < 2; i++)
-        assert_int_equal(settle_chunk(&place.result, schedule_table[0]), 1);
+        assert_int_equal(settle_chunk(&place.result, schedule_table[0], 2), 1);
     assert_true(place.result.plan.chunk_grows);
     assert_int_equal(place.result.plan.chunk, 0);
     assert_int_equal(sscanf(place.result.plan.chunk_rule,
@@ -406,6 +518,12 @@ int main(void)
         cmocka_unit_test(no_chunk_is_more_than_a_32nd_of_a_worker_s_part),
         cmocka_unit_test(a_static_chunk_is_the_whole_block),
         cmocka_unit_test(a_chunk_asked_for_is_taken),
+        cmocka_unit_test(a_chunk_is_settled_for_each_number_of_workers),
+        cmocka_unit_test(a_sweep_has_points_to_twice_the_usable_cpus),
+        cmocka_unit_test(a_sweep_has_no_point_with_more_workers_than_tasks),
+        cmocka_unit_test(a_sweep_is_scaled_to_a_multiple_of_its_points),
+        cmocka_unit_test(a_loop_whose_tasks_grow_is_scaled_by_its_root),
+        cmocka_unit_test(a_serial_share_is_part_of_the_time),
         cmocka_unit_test(in_map_chunks_grow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
