@@ -53,6 +53,28 @@ int json_list_texts(struct json_reader *reader, const struct field *field,
     return 0;
 }
 
+int json_list_integers(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    int error = json_list_check(reader, field, json);
+    if (error < 0)
+        return error;
+    int *integers = json_reader_place(field, object);
+    int64_t low = field->low, value;
+    for (size_t i = 0; i < json_array_size(json); i++) {
+        size_t outer = json_place_enter_element(&reader->place, i);
+        error = json_value_integer(
+            &reader->place, json_array_get(json, i), low, field->high, &value);
+        if (error < 0)
+            return error;
+        integers[i] = (int)value;
+        low = value + 1;
+        json_place_leave(&reader->place, outer);
+    }
+    *json_list_count(field, object) = json_array_size(json);
+    return 0;
+}
+
 int json_list_times(struct json_reader *reader, const struct field *field,
     const json_t *json, void *object)
 {

@@ -21,6 +21,8 @@ int json_list_check(
  * memory_append() can go on with it. */
 void *json_list_new(const struct field *field, size_t count, size_t size, void *object);
 
+int json_list_integers(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object);
 int json_list_times(struct json_reader *reader, const struct field *field,
     const json_t *json, void *object);
 int json_list_cells(struct json_reader *reader, const struct field *field,

@@ -93,14 +93,12 @@ static int read_text(struct json_reader *reader, const struct field *field,
 static int read_interval(struct json_reader *reader, const struct field *field,
     const json_t *json, void *object)
 {
-    struct result_comparison *comparison = object;
     double ends[2];
     int error = json_value_interval(&reader->place, field, json, ends);
     if (error < 0)
         return error;
-    comparison->has_interval = true;
-    comparison->interval_low = ends[0];
-    comparison->interval_high = ends[1];
+    *(bool *)((char *)object + field->count_offset) = true;
+    memcpy(json_reader_place(field, object), ends, sizeof ends);
     return 0;
 }
 
@@ -208,6 +206,8 @@ static int read_value(struct json_reader *reader, const struct field *field,
         return json_value_signal(place, json, json_reader_place(field, object));
     case FIELD_INTERVAL:
         return read_interval(reader, field, json, object);
+    case FIELD_INTEGERS:
+        return json_list_integers(reader, field, json, object);
     case FIELD_OBJECT:
         return read_nested(reader, field, json, object);
     case FIELD_LIST:

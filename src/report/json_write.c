@@ -73,17 +73,19 @@ static void write_signal(struct writer *writer, int signal)
         fputs("null", writer->emit.out);
 }
 
-static void write_interval(struct writer *writer, const struct field *field,
-    const struct result_comparison *object)
+static void write_interval(
+    struct writer *writer, const struct field *field, const void *object)
 {
-    if (!object->has_interval) {
+    const bool *exists = (const void *)((const char *)object + field->count_offset);
+    const double *ends = field_place(field, object);
+    if (!*exists) {
         fputs("null", writer->emit.out);
         return;
     }
     fputc('[', writer->emit.out);
-    write_number(writer, field, object->interval_low);
+    write_number(writer, field, ends[0]);
     fputs(", ", writer->emit.out);
-    write_number(writer, field, object->interval_high);
+    write_number(writer, field, ends[1]);
     fputc(']', writer->emit.out);
 }
 
@@ -137,6 +139,21 @@ static void write_columns(
         json_emit_close(&writer->emit, ']', true);
     }
     json_emit_close(&writer->emit, '}', outer_is_long);
+}
+
+static void write_integers(
+    struct writer *writer, const struct field *field, const void *object)
+{
+    bool outer_is_long = writer->emit.is_long;
+    const int *integers = field_place(field, object);
+    struct field element = {
+        .size = sizeof *integers, .low = field->low, .high = field->high};
+    json_emit_open(&writer->emit, '[', false);
+    for (size_t i = 0; i < count_of(field, object); i++) {
+        json_emit_item(&writer->emit);
+        write_integer(writer, &element, &integers[i]);
+    }
+    json_emit_close(&writer->emit, ']', outer_is_long);
 }
 
 static void write_times(
@@ -226,6 +243,9 @@ static void write_value(
         break;
     case FIELD_INTERVAL:
         write_interval(writer, field, object);
+        break;
+    case FIELD_INTEGERS:
+        write_integers(writer, field, object);
         break;
     case FIELD_LIST:
         write_list(writer, field, object);

@@ -20,8 +20,9 @@ int report_json_write(
  * What was read can be relied on: every number is within the range that the tables in
  * schema*.c give it, CPUs are by rising id, samples by rising time, a task does not end
  * before it starts, an account's terms make its total within 0.1 %, the durations of a
- * stage's records can be added up, a worker's number is below the stage's workers_asked
- * (which is never below workers), a kind of core is one of the machine's or -1. */
+ * stage's records can be added up, a sweep has points by rising workers, a worker's
+ * number is below the stage's workers_asked (which is never below workers), a kind of
+ * core is one of the machine's or -1. */
 int report_json_read(const char *text, size_t size, const char *file_name,
     struct result *result, struct fault *fault);
 

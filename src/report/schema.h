@@ -20,7 +20,8 @@ enum field_kind {
     FIELD_WORD,     /* an enum, as one of `words` */
     FIELD_SIGNAL,   /* int: a signal by its name, 0 as null */
     FIELD_CORE,     /* int: an index into machine.kinds, by the kind's name; -1 as null */
-    FIELD_INTERVAL, /* result_comparison's: [low, high] or null */
+    FIELD_INTERVAL, /* double and the double behind it: [low, high] or null */
+    FIELD_INTEGERS, /* int[max]: an array of whole numbers, each above the one before */
     FIELD_RESULT,   /* result_record's value and digest as a person reads them; never read
                      */
     FIELD_OBJECT,   /* a struct */
@@ -47,8 +48,8 @@ struct field {
     unsigned flags;
     size_t offset;       /* in the struct that the object is */
     size_t size;         /* of the member, in bytes */
-    size_t count_offset; /* lists: of the size_t that counts; nullable objects: of the
-                            bool that says whether there is one */
+    size_t count_offset; /* lists: of the size_t that counts; nullable objects and
+                            intervals: of the bool that says whether there is one */
     size_t max;          /* lists: most elements in a file */
     int64_t low, high;   /* of numbers */
     int64_t missing;

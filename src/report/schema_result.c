@@ -8,6 +8,7 @@
 static const char *const schema_names[] = {SCHEMA_NAME "1", NULL};
 static_assert(SCHEMA_VERSION == 1, "schema_names says so");
 static_assert(sizeof(enum plan_command) == sizeof(int), "words are kept as int");
+static_assert(sizeof(enum plan_order) == sizeof(int), "words are kept as int");
 static const char *const program_names[] = {"parfor", NULL};
 
 static const struct field program_fields[] = {
@@ -15,6 +16,12 @@ static const struct field program_fields[] = {
     FIELD("version", TEXT, result, program_version),
 };
 static const struct schema program = SCHEMA(result, program_fields);
+
+static bool is_sweep(const void *object)
+{
+    const struct plan *plan = object;
+    return plan->command == PLAN_SWEEP;
+}
 
 static const struct field plan_fields[] = {
     FIELD("command", WORD, plan, command, .words = plan_command_names),
@@ -34,6 +41,13 @@ static const struct field plan_fields[] = {
     FIELD("chunk_rule", TEXT, plan, chunk_rule),
     FIELD("handout_price_ns", INTEGER, plan, handout_price_ns, TIME, OPTIONAL),
     FIELD("grain", INTEGER, plan, grain, TASKS, OPTIONAL),
+    FIELD("order", WORD, plan, order, .words = plan_order_names, OPTIONAL),
+    FIELD("fork_per_task", BOOL, plan, fork_per_task, OPTIONAL),
+    FIELD("max_tasks", INTEGER, plan, max_tasks, TASKS, OPTIONAL),
+    FIELD("pin", BOOL, plan, pin, OPTIONAL),
+    FIELD("points", INTEGERS, plan, points, RANGE(1, PLAN_WORKERS_MAX), OPTIONAL,
+        COUNTED(plan, point_count, PLAN_POINTS_MAX), .applies = is_sweep),
+    FIELD("points_asked", BOOL, plan, points_asked, OPTIONAL, .applies = is_sweep),
     FIELD("repeats", INTEGER, plan, repeats, RANGE(0, INT32_MAX)),
     FIELD("retries", INTEGER, plan, retries, RANGE(0, INT32_MAX), OPTIONAL),
     FIELD("interval_ns", INTEGER, plan, interval_ns, TIME, OPTIONAL),
@@ -50,10 +64,7 @@ static const struct field comparison_fields[] = {
     FIELD("efficiency", REAL, result_comparison, efficiency, RANGE(0, SCHEMA_TIME_MAX)),
     FIELD("karp_flatt", REAL, result_comparison, karp_flatt,
         RANGE(-SCHEMA_TIME_MAX, SCHEMA_TIME_MAX), NULL_FOR(FIELD_MISSING_NAN)),
-    {.name = "interval",
-        .kind = FIELD_INTERVAL,
-        .flags = FIELD_NULLABLE,
-        .high = SCHEMA_TIME_MAX},
+    INTERVAL("interval", result_comparison, interval_low, has_interval, FIELD_NULLABLE),
     FIELD("sentence", TEXT, result_comparison, sentence),
 };
 static const struct schema comparison =
@@ -65,10 +76,11 @@ static const struct field result_fields[] = {
     FIELD("machine", OBJECT, result, machine, .schema = &schema_machine),
     FIELD("plan", OBJECT, result, plan, .schema = &plan),
     FIELD("stages", LIST, result, stages, .schema = &schema_stage,
-        COUNTED(result, stage_count, 1000)),
+        COUNTED(result, stage_count, RESULT_STAGES_MAX)),
     FIELD("comparison", OBJECT, result, comparison, .schema = &comparison,
         .flags = FIELD_NULLABLE, .count_offset = offsetof(struct result, comparison.has)),
-    {.name = "sweep", .kind = FIELD_CONSTANT},
+    FIELD("sweep", OBJECT, result, sweep, .schema = &schema_sweep,
+        .flags = FIELD_NULLABLE, .count_offset = offsetof(struct result, sweep.has)),
     FIELD("remarks", TEXTS, result, remarks, COUNTED(result, remark_count, 1000)),
 };
 const struct schema schema_result = SCHEMA(result, result_fields, .is_long = true);

@@ -16,12 +16,14 @@ static const struct field tasks_fields[] = {
     FIELD("done", INTEGER, result_stage, done, TASKS),
     FIELD("failed", INTEGER, result_stage, failed, TASKS),
     FIELD("retried", INTEGER, result_stage, retried, TASKS),
+    FIELD("renewed", INTEGER, result_stage, renewed, TASKS, OPTIONAL),
 };
 static const struct schema tasks = SCHEMA(result_stage, tasks_fields);
 
 static const struct field account_fields[] = {
     FIELD("total_ns", INTEGER, account, total_ns, TERM),
     FIELD("startup_ns", INTEGER, account, startup_ns, TERM),
+    FIELD("prepare_ns", INTEGER, account, prepare_ns, TERM, OPTIONAL),
     FIELD("useful_ns", INTEGER, account, useful_ns, TERM),
     FIELD("slowdown_ns", INTEGER, account, slowdown_ns, DIFFERENCE,
         NULL_FOR(ACCOUNT_NOT_SEEN)),
@@ -39,10 +41,10 @@ static double seen(int64_t term_ns)
 static bool adds_up(const void *object, size_t index)
 {
     const struct account *account = object;
-    double sum = seen(account->startup_ns) + seen(account->useful_ns) +
-                 seen(account->slowdown_ns) + seen(account->waiting_ns) +
-                 seen(account->blocked_ns) + seen(account->handout_ns) +
-                 seen(account->tail_ns);
+    double sum = seen(account->startup_ns) + seen(account->prepare_ns) +
+                 seen(account->useful_ns) + seen(account->slowdown_ns) +
+                 seen(account->waiting_ns) + seen(account->blocked_ns) +
+                 seen(account->handout_ns) + seen(account->tail_ns);
     double error = sum - (double)account->total_ns;
     (void)index;
     return 1000 * (error < 0 ? -error : error) <= (double)account->total_ns;
@@ -91,13 +93,14 @@ static const struct schema samples =
 static bool by_signal(const void *object)
 {
     const struct result_event *event = object;
-    return event->what != RESULT_LEFT && event->what != RESULT_REFUSED;
+    return event->what != RESULT_LEFT && event->what != RESULT_REFUSED &&
+           event->what != RESULT_UNPINNED;
 }
 
 static bool by_system(const void *object)
 {
     const struct result_event *event = object;
-    return event->what == RESULT_REFUSED;
+    return event->what == RESULT_REFUSED || event->what == RESULT_UNPINNED;
 }
 
 static bool by_itself(const void *object)
@@ -111,6 +114,7 @@ static const char *const event_words[] = {
     [RESULT_LEFT] = "left",
     [RESULT_REPLACED] = "replaced",
     [RESULT_REFUSED] = "refused",
+    [RESULT_UNPINNED] = "unpinned",
     [RESULT_SUSPENDED] = "suspended",
     [RESULT_STOPPED] = "stopped",
     [RESULT_EVENTS] = NULL,
@@ -143,9 +147,12 @@ static const struct schema move = SCHEMA(result_move, move_fields);
 static const struct field worker_fields[] = {
     FIELD("worker", INTEGER, result_worker, worker, WORKERS, .flags = FIELD_WORKER),
     FIELD("pid", INTEGER, result_worker, pid, RANGE(1, INT32_MAX), NULL_FOR(0)),
+    FIELD("pinned", INTEGER, result_worker, pinned, CPU, MAYBE_NULL_FOR(-1)),
     FIELD("tasks", INTEGER, result_worker, tasks, TASKS),
     FIELD("handouts", INTEGER, result_worker, handouts, TASKS),
+    FIELD("renewed", INTEGER, result_worker, renewed, TASKS, OPTIONAL),
     FIELD("startup_ns", INTEGER, result_worker, times.startup_ns, TIME),
+    FIELD("prepare_ns", INTEGER, result_worker, times.prepare_ns, TIME, OPTIONAL),
     FIELD("span_ns", INTEGER, result_worker, times.span_ns, TIME),
     FIELD("tail_ns", INTEGER, result_worker, times.tail_ns, TIME),
     FIELD("handout_ns", INTEGER, result_worker, times.handout_ns, TIME),
@@ -194,6 +201,7 @@ static const struct field stage_fields[] = {
     FIELD("repeat", INTEGER, result_stage, repeat, RANGE(0, INT32_MAX)),
     FIELD("elapsed_ns", INTEGER, result_stage, elapsed_ns, TIME),
     FIELD("warm_ns", INTEGER, result_stage, warm_ns, TIME),
+    FIELD("prepare_ns", INTEGER, result_stage, prepare_ns, TIME, OPTIONAL),
     FIELD("suspended_ns", INTEGER, result_stage, suspended_ns, TIME, OPTIONAL),
     FIELD("projected", BOOL, result_stage, projected),
     FIELD("complete", BOOL, result_stage, complete, OPTIONAL, .missing = true),

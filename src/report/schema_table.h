@@ -33,6 +33,15 @@ enum { SCHEMA_CPUS_MAX = 8192 };
 #define COUNTED(TYPE, MEMBER, MAX)                                                       \
     .count_offset = offsetof(struct TYPE, MEMBER), .max = (MAX)
 
+/* The ends of an interval: member `LOW` of struct `TYPE` and the double behind it; member
+ * `HAS` says whether there is one. */
+#define INTERVAL(NAME, TYPE, LOW, HAS, FLAGS)                                            \
+    {                                                                                    \
+        .name = NAME, .kind = FIELD_INTERVAL, .flags = (FLAGS),                          \
+        .offset = offsetof(struct TYPE, LOW),                                            \
+        .count_offset = offsetof(struct TYPE, HAS), RANGE(0, SCHEMA_TIME_MAX)            \
+    }
+
 /* The table of struct `TYPE` that `FIELDS` lists; what else there is to say follows. */
 #define SCHEMA(TYPE, FIELDS, ...)                                                        \
     {                                                                                    \
@@ -40,4 +49,4 @@ enum { SCHEMA_CPUS_MAX = 8192 };
         .count = sizeof(FIELDS) / sizeof *(FIELDS), __VA_ARGS__                          \
     }
 
-extern const struct schema schema_machine;
+extern const struct schema schema_machine, schema_sweep;

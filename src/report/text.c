@@ -12,6 +12,7 @@
 #include "experiment/words.h"
 #include "report/paragraph.h"
 #include "report/report.h"
+#include "report/text_sweep.h"
 #include "report/text_table.h"
 
 enum { WIDTH_MIN = 20, WIDTH_MAX = 100, PAGE_WIDTH = 78, REPEATS_ADVISED = 5 };
@@ -40,19 +41,29 @@ static void print_headline(const struct page *page, const struct result *result)
         print(page, "The size was made smaller, so that this machine ends in time.");
 }
 
-static void print_stages(const struct page *page, const struct result *result)
+static void print_stage_sentences(const struct page *page, const struct result *result)
 {
-    if (page->form == REPORT_TEXT_FULL) {
-        fputc('\n', page->out);
-        text_table_print(page->out, page->width, result);
-        fputc('\n', page->out);
-        return;
-    }
     for (size_t i = 0; i < result->stage_count; i++) {
         char text[160];
         words_stage_ended(result, &result->stages[i], sizeof text, text);
         print(page, text);
     }
+}
+
+/* What was measured: a sweep's stages are told by its points. */
+static void print_stages(const struct page *page, const struct result *result)
+{
+    bool is_full = page->form == REPORT_TEXT_FULL;
+    if (is_full)
+        fputc('\n', page->out);
+    if (result->sweep.has)
+        text_sweep_print_points(page->out, page->width, result);
+    else if (is_full)
+        text_table_print(page->out, page->width, result);
+    else
+        print_stage_sentences(page, result);
+    if (is_full)
+        fputc('\n', page->out);
 }
 
 /* "work 98 %; idle at the end 2 %": what is not 0 % of the workers' time. */
@@ -91,20 +102,16 @@ static void print_figures(const struct page *page, const struct result *result)
 /* Why there is no interval, and the command that gives one, where it has room in one
  * line.
  */
-static void print_repeat(const struct page *page, const struct result *result)
+static void print_repeat(const struct page *page, const struct result *result, int runs)
 {
-    const struct result_comparison *comparison = &result->comparison;
     struct plan plan = result->plan;
     char why[80], command[320], text[420];
-    if (comparison->has_interval)
-        return;
     if (plan.repeats < REPEATS_ADVISED)
         plan.repeats = REPEATS_ADVISED;
     plan_command_line(&plan, sizeof command, command);
     text_copy(sizeof why, why, "One run each, so no error bar.");
-    if (comparison->pairs != 1)
-        snprintf(why, sizeof why, "%d runs each are too few for an error bar.",
-            comparison->pairs);
+    if (runs != 1)
+        snprintf(why, sizeof why, "%d runs each are too few for an error bar.", runs);
     snprintf(text, sizeof text, "%s Repeat: %s", why, command);
     int columns = paragraph_columns(strlen(text), text);
     if (page->width > 0 && columns > page->width)
@@ -124,35 +131,61 @@ static void print_time(FILE *out, int64_t ns)
     fprintf(out, " %.*fs", ns < NS_PER_S ? 3 : 1, (double)ns / NS_PER_S);
 }
 
+/* What comes out of it in one line: both times, where there are two. */
+struct outcome {
+    bool has;
+    int workers, runs;
+    int64_t sequential_ns, parallel_ns;
+    double speedup;
+};
+
+static struct outcome find_outcome(const struct result *result)
+{
+    const struct result_comparison *comparison = &result->comparison;
+    const struct result_stage *parallel = result_find_stage(result, RESULT_PARALLEL, 0);
+    struct outcome outcome = {.has = comparison->has,
+        .workers = parallel ? parallel->workers : 1,
+        .runs = comparison->pairs,
+        .sequential_ns = comparison->sequential_ns,
+        .parallel_ns = comparison->parallel_ns,
+        .speedup = comparison->speedup};
+    if (result->sweep.has && result->sweep.point_count > 1) {
+        const struct result_point *one = &result->sweep.points[0];
+        const struct result_point *point = text_sweep_usual_point(&result->sweep);
+        int runs = point->repeats < one->repeats ? point->repeats : one->repeats;
+        return (struct outcome){true, point->workers, runs, one->elapsed_ns,
+            point->elapsed_ns, point->speedup};
+    }
+    for (size_t i = 0; i < result->stage_count && !comparison->has; i++)
+        outcome.runs += result->stages[i].complete;
+    return outcome;
+}
+
 /* One line that a learner can hand in and a teacher can sort: fields without blanks. */
 static void print_line_to_hand_in(FILE *out, const struct result *result)
 {
     const struct machine *machine = &result->machine;
-    const struct result_comparison *comparison = &result->comparison;
     const struct result_stage *last = &result->stages[result->stage_count - 1];
-    const struct result_stage *parallel = result_find_stage(result, RESULT_PARALLEL, 0);
+    struct outcome outcome = find_outcome(result);
     fputs("parfor-1 ", out);
     print_word(out, machine->cpu_name);
     if (machine->cores > 0)
         fprintf(out, " %dc/%dt", machine->cores, machine->online_cpus);
     else
         fprintf(out, " %dt", machine->online_cpus);
-    fprintf(out, " W=%d ", parallel ? parallel->workers : 1);
+    fprintf(out, " W=%d ", outcome.workers);
     print_word(out, result->plan.task);
     fprintf(out, "x%" PRId64, result->plan.iterations);
-    if (comparison->has) {
-        print_time(out, comparison->sequential_ns);
-        print_time(out, comparison->parallel_ns);
-        fprintf(out, " %.2fx", comparison->speedup);
+    if (outcome.has) {
+        print_time(out, outcome.sequential_ns);
+        print_time(out, outcome.parallel_ns);
+        fprintf(out, " %.2fx", outcome.speedup);
     } else {
         print_time(out, last->elapsed_ns);
         fputs(last->complete ? "" : " stopped", out);
     }
-    int runs = comparison->pairs;
-    for (size_t i = 0; i < result->stage_count && !comparison->has; i++)
-        runs += result->stages[i].complete;
-    if (comparison->has || last->complete)
-        fprintf(out, " (%d run%s)", runs, runs == 1 ? "" : "s");
+    if (outcome.has || last->complete)
+        fprintf(out, " (%d run%s)", outcome.runs, outcome.runs == 1 ? "" : "s");
     fputs(machine->simulated ? " simulated\n" : "\n", out);
 }
 
@@ -190,10 +223,21 @@ static void print_alone(const struct page *page, const struct result *result)
     print(page, text);
 }
 
-/* What is said once all is over. */
-static void print_closing(const struct page *page, const struct result *result)
+/* What follows from a sweep. */
+static void print_sweep(const struct page *page, const struct result *result)
 {
-    const struct result_stage *last = &result->stages[result->stage_count - 1];
+    const struct result_point *last =
+        &result->sweep.points[result->sweep.point_count - 1];
+    if (page->form == REPORT_TEXT_CLOSING)
+        text_sweep_print_points(page->out, page->width, result);
+    text_sweep_print_closing(page->out, page->width, result);
+    if (last->workers > 1 && !last->has_interval && !result->sweep.cut_short)
+        print_repeat(page, result, result->sweep.points[0].repeats);
+}
+
+/* What follows from two kinds of stage, or from one alone. */
+static void print_comparison(const struct page *page, const struct result *result)
+{
     if (result->comparison.has)
         print(page, result->comparison.sentence);
     if (is_alone_news(page, result))
@@ -203,10 +247,20 @@ static void print_closing(const struct page *page, const struct result *result)
         parallel = result_find_stage(result, RESULT_PARALLEL, 0);
     if (parallel)
         print_account(page, &parallel->account);
-    if (result->comparison.has) {
+    if (result->comparison.has)
         print_figures(page, result);
-        print_repeat(page, result);
-    }
+    if (result->comparison.has && !result->comparison.has_interval)
+        print_repeat(page, result, result->comparison.pairs);
+}
+
+/* What is said once all is over. */
+static void print_closing(const struct page *page, const struct result *result)
+{
+    const struct result_stage *last = &result->stages[result->stage_count - 1];
+    if (result->sweep.has)
+        print_sweep(page, result);
+    else
+        print_comparison(page, result);
     for (size_t i = 0; i < result->remark_count; i++)
         print(page, result->remarks[i]);
     if (last->kind != RESULT_WATCHED)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sample.h"
 
+#include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,6 +66,10 @@ static void fill_plan(struct plan *plan)
     plan->chunk_grows = true;
     COPY(plan->chunk_rule, "1: tasks last longer than 100 hand-outs");
     plan->grain = 4;
+    plan->order = PLAN_ORDER_LONGEST;
+    plan->fork_per_task = true;
+    plan->max_tasks = 9;
+    plan->pin = true;
     plan->repeats = 1;
     plan->retries = 1;
     plan->interval_ns = 100 * NS_PER_MS;
@@ -120,6 +126,7 @@ static void fill_events(struct result_stage *stage)
             {12, 0, 4710, RESULT_LEFT, 102, 1},
             {13, 2, 0, RESULT_REFUSED, 0, -1},
             {14, -1, 0, RESULT_SUSPENDED, 0, -1},
+            {14, 1, 4713, RESULT_UNPINNED, EPERM, -1},
             {15, -1, 0, RESULT_STOPPED, SIGINT, -1},
         }));
     LIST(stage->moves, stage->move_count,
@@ -133,24 +140,26 @@ static void fill_parallel(struct result_stage *stage)
         .repeat = 4,
         .elapsed_ns = 400,
         .warm_ns = 17,
+        .prepare_ns = 8,
         .suspended_ns = 18,
         .projected = true,
         .done = 2,
         .failed = 1,
         .retried = 5,
+        .renewed = 6,
         .largest_chunk = 6,
         .handout_price_ns = 70,
         .cpu_ns = 580,
         .others_cpus = 0.125,
         .digest = UINT64_MAX,
-        .account = {800, 60, 570, -12, 22, 31, 9, 120}};
+        .account = {800, 44, 570, -12, 22, 31, 9, 120, 16}};
     stage->kind = RESULT_PARALLEL;
     fill_cpus(stage, 0.5);
     fill_events(stage);
     LIST(stage->worker_list, stage->worker_count,
         ((struct result_worker[]){
-            {0, 4710, 1, 2, {10, 300, 90, 5, 290, 3}},
-            {2, 0, 1, 3, {20, 310, 70, 4, 295, ACCOUNT_NOT_SEEN}},
+            {0, 4710, 1, 2, {10, 300, 90, 5, 290, 3, 8}, 6, 1},
+            {2, 0, 1, 3, {20, 310, 70, 4, 295, ACCOUNT_NOT_SEEN, 0}, 0, -1},
         }));
     LIST(stage->records, stage->record_count,
         ((struct result_record[]){
@@ -185,6 +194,29 @@ void sample_result(struct result *result)
     result_remark(result, "on battery");
 }
 
+void sample_sweep(struct result *result)
+{
+    struct result_sweep *sweep = &result->sweep;
+    result->plan.command = PLAN_SWEEP;
+    result->plan.points_asked = true;
+    result->plan.point_count = 3;
+    memcpy(result->plan.points, (int[]){1, 2, 4}, 3 * sizeof(int));
+    result->plan.repeats = 3;
+    result->comparison = (struct result_comparison){.has = false};
+    *sweep = (struct result_sweep){.has = true,
+        .cut_short = true,
+        .amdahl = {true, {0.125, 0.0625, 0.25}, 0.98, 0.03125},
+        .usl = {true, {0.25, 0, 0.5}, {0.0001, 0.00005, 0.0002}, 86.5, 1.01, 0.0625},
+        .advice_workers = 2};
+    COPY(sweep->advice, "2 workers: 4 are no faster (1.95 against 1.96 times).");
+    LIST(sweep->points, sweep->point_count,
+        ((struct result_point[]){
+            {1, 3, 600, 1, false, 0, 0, 1, NAN},
+            {2, 3, 306, 1.96, true, 1.9, 2.25, 0.98, 0.0204082},
+            {4, 2, 308, 1.95, false, 0, 0, 0.4875, 0.350427},
+        }));
+}
+
 /* What the tests take for granted. */
 static void require(bool condition, const char *what)
 {
@@ -213,9 +245,9 @@ char *sample_json(void)
     return text;
 }
 
-char *sample_damaged(const char *after, const char *from, const char *to)
+/* Frees `text`. */
+static char *damage(char *text, const char *after, const char *from, const char *to)
 {
-    char *text = sample_json();
     char *start = strstr(text, after);
     start = start ? strstr(start, from) : NULL;
     require(start, from);
@@ -223,4 +255,19 @@ char *sample_damaged(const char *after, const char *from, const char *to)
         text_format("%.*s%s%s", (int)(start - text), text, to, start + strlen(from));
     free(text);
     return result;
+}
+
+char *sample_damaged(const char *after, const char *from, const char *to)
+{
+    return damage(sample_json(), after, from, to);
+}
+
+char *sample_damaged_sweep(const char *after, const char *from, const char *to)
+{
+    struct result result;
+    sample_result(&result);
+    sample_sweep(&result);
+    char *text = sample_write(&result);
+    result_finish(&result);
+    return damage(text, after, from, to);
 }

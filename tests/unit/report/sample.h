@@ -12,6 +12,12 @@ char *sample_write(const struct result *result);
 /* sample_result() as JSON; caller frees. */
 char *sample_json(void);
 
-/* That with the first `from` behind the first `after` replaced by `to`; both must be
- * there. Caller frees. */
+/* Makes sample_result() one of a sweep. */
+void sample_sweep(struct result *result);
+
+/* sample_json() with the first `from` behind the first `after` replaced by `to`; both
+ * must be there.  Caller frees. */
 char *sample_damaged(const char *after, const char *from, const char *to);
+
+/* That of the sweep. */
+char *sample_damaged_sweep(const char *after, const char *from, const char *to);

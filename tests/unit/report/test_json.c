@@ -90,6 +90,13 @@ static void what_is_read_is_what_was_written(void **state)
     (void)state;
 }
 
+static void assert_pieces(const char *text, size_t count, const char *const pieces[])
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strstr(text, pieces[i]))
+            fail_msg("not found: %s\nin: %s", pieces[i], text);
+}
+
 /* The names and shapes that users' programs rely on. */
 static void the_file_looks_as_promised(void **state)
 {
@@ -104,7 +111,12 @@ static void the_file_looks_as_promised(void **state)
         "{\"cpu\": 6, \"core\": null, \"package\": null, \"node\": null, \"l3\": null, "
         "\"kind\": null, \"online\": false, \"allowed\": false}\n  ]",
         "\"seed\": -6\n",
-        "\"tasks\": {\"done\": 2, \"failed\": 1, \"retried\": 5},",
+        "\"tasks\": {\"done\": 2, \"failed\": 1, \"retried\": 5, \"renewed\": 6},",
+        "\"startup_ns\": 44, \"prepare_ns\": 16, \"useful_ns\": 570,",
+        "\"what\": \"unpinned\", \"errno\":",
+        "\"pid\": 4710, \"pinned\": 1, \"tasks\": 1, \"handouts\": 2, \"renewed\": 6,",
+        "\"order\": \"longest\",\n  \"fork_per_task\": true,\n  \"max_tasks\": 9,\n  "
+        "\"pin\": true,\n  \"repeats\": 1,",
         "\"slowdown_ns\": null, \"waiting_ns\": null, \"blocked_ns\": 30,",
         "\"user\": [\n     \"fc00\",\n     \"7e00\",\n     \"5400\"\n    ],\n    \"irq\"",
         "\"t_ns\": [100000001, 200000002, 300000003],\n",
@@ -121,9 +133,83 @@ static void the_file_looks_as_promised(void **state)
         "\"sweep\": null,\n \"remarks\": [\n  \"a quota allows 1.50 CPUs\",",
     };
     char *text = sample_json();
-    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
-        if (!strstr(text, pieces[i]))
-            fail_msg("not found: %s\nin: %s", pieces[i], text);
+    assert_pieces(text, sizeof pieces / sizeof *pieces, pieces);
+    free(text);
+    (void)state;
+}
+
+static void a_sweep_looks_as_promised(void **state)
+{
+    static const char *const pieces[] = {
+        "\"command\": \"sweep\",",
+        "\"points\": [1, 2, 4],\n  \"points_asked\": true,\n  \"repeats\": 3,",
+        "\"comparison\": null,\n \"sweep\": {\n  \"cut_short\": true,\n  \"points\": "
+        "[\n   {\"workers\": 1, \"repeats\": 3, \"elapsed_ns\": 600, \"speedup\": 1.0, "
+        "\"interval\": null, \"efficiency\": 1.0, \"karp_flatt\": null},\n",
+        "{\"workers\": 2, \"repeats\": 3, \"elapsed_ns\": 306, \"speedup\": 1.96, "
+        "\"interval\": [1.9, 2.25], \"efficiency\": 0.98, \"karp_flatt\": 0.0204082},",
+        "\"amdahl\": {\"serial\": 0.125, \"serial_interval\": [0.0625, 0.25], \"rate\": "
+        "0.98, \"residual\": 0.03125},",
+        "\"usl\": {\"contention\": 0.25, \"contention_interval\": [0.0, 0.5], "
+        "\"coherency\": 0.0001, \"coherency_interval\": [5e-5, 0.0002], "
+        "\"peak_workers\": 86.5, \"rate\": 1.01, \"residual\": 0.0625},",
+        "\"advice\": {\"workers\": 2, \"why\": \"2 workers: 4 are no faster (1.95 "
+        "against 1.96 times).\"}\n },\n \"remarks\": [",
+    };
+    struct result result;
+    sample_result(&result);
+    sample_sweep(&result);
+    char *text = sample_write(&result);
+    assert_pieces(text, sizeof pieces / sizeof *pieces, pieces);
+    result_finish(&result);
+    free(text);
+    (void)state;
+}
+
+static void a_sweep_comes_back_to_the_byte(void **state)
+{
+    struct result one, back;
+    sample_result(&one);
+    sample_sweep(&one);
+    char *text = sample_write(&one);
+    must_read(text, &back);
+    char *again = sample_write(&back);
+    assert_string_equal(text, again);
+    assert_memory_equal(&one.plan, &back.plan, sizeof one.plan);
+    assert_true(back.sweep.has && back.sweep.cut_short);
+    assert_memory_equal(&one.sweep.amdahl, &back.sweep.amdahl, sizeof one.sweep.amdahl);
+    assert_memory_equal(&one.sweep.usl, &back.sweep.usl, sizeof one.sweep.usl);
+    assert_int_equal(back.sweep.point_count, 3);
+    assert_true(isnan(back.sweep.points[0].karp_flatt));
+    assert_true(back.sweep.points[1].has_interval);
+    assert_true(back.sweep.points[1].interval_low == 1.9);
+    assert_int_equal(back.sweep.advice_workers, 2);
+    assert_string_equal(back.sweep.advice, one.sweep.advice);
+    result_finish(&one);
+    result_finish(&back);
+    free(again);
+    free(text);
+    (void)state;
+}
+
+static void a_sweep_without_fits_or_advice_comes_back(void **state)
+{
+    struct result one, back;
+    sample_result(&one);
+    sample_sweep(&one);
+    one.sweep.amdahl.has = one.sweep.usl.has = false;
+    one.sweep.advice_workers = 0;
+    strcpy(one.sweep.advice, "One point: nothing to compare or to fit.");
+    char *text = sample_write(&one);
+    assert_non_null(strstr(text,
+        "\"amdahl\": null,\n  \"usl\": null,\n  \"advice\": {\"workers\": null, "
+        "\"why\": \"One point: nothing to compare or to fit.\"}\n"));
+    must_read(text, &back);
+    assert_false(back.sweep.amdahl.has);
+    assert_false(back.sweep.usl.has);
+    assert_int_equal(back.sweep.advice_workers, 0);
+    result_finish(&one);
+    result_finish(&back);
     free(text);
     (void)state;
 }
@@ -230,6 +316,9 @@ int main(void)
         cmocka_unit_test(a_full_result_comes_back_to_the_byte),
         cmocka_unit_test(what_is_read_is_what_was_written),
         cmocka_unit_test(the_file_looks_as_promised),
+        cmocka_unit_test(a_sweep_looks_as_promised),
+        cmocka_unit_test(a_sweep_comes_back_to_the_byte),
+        cmocka_unit_test(a_sweep_without_fits_or_advice_comes_back),
         cmocka_unit_test(an_empty_result_comes_back_too),
         cmocka_unit_test(numbers_out_of_range_are_written_so_that_they_can_be_read),
         cmocka_unit_test(texts_that_are_not_utf_8_are_base64),

@@ -59,9 +59,9 @@ static const struct damage {
     {"\"topology\"", "{\"cpu\": 6", "{\"cpu\": 8192",
         "machine.topology[2].cpu: expected"},
     {"", "\"command\": \"run\"", "\"command\": null",
-        "plan.command: expected one of run, map, watch, found null"},
+        "plan.command: expected one of run, map, sweep, watch, found null"},
     {"", "\"command\": \"run\"", "\"command\": \"walk\"",
-        "plan.command: expected one of run, map, watch, found \"walk\""},
+        "plan.command: expected one of run, map, sweep, watch, found \"walk\""},
     {"\"plan\"", "\"iterations\": 3", "\"iterations\": 1000000000001",
         "plan.iterations: expected a whole number from 0 to 1000000000000, found "
         "1000000000001"},
@@ -87,7 +87,7 @@ static const struct damage {
         "stages[1].digest: expected 16 hex digits, found 15"},
     {"\"parallel\"", "\"digest\": \"ffff", "\"digest\": \"fffg",
         "stages[1].digest: expected 16 hex digits, found \"fffgffffffffffff\""},
-    {"\"parallel\"", "\"startup_ns\": 60", "\"startup_ns\": 61",
+    {"\"parallel\"", "\"startup_ns\": 44", "\"startup_ns\": 45",
         "stages[1].account: expected terms that add up to total_ns"},
     {"\"parallel\"", "\"blocked_ns\": 31", "\"blocked_ns\": null",
         "stages[1].account.blocked_ns: expected"},
@@ -111,8 +111,7 @@ static const struct damage {
         "stages[1].events[0].worker: expected a whole number from 0 to 2, found 3"},
     {"\"parallel\"", "\"killed\"", "\"vanished\"",
         "stages[1].events[0].what: expected one of killed, left, replaced, refused, "
-        "suspended, "
-        "stopped, found \"vanished\""},
+        "unpinned, suspended, stopped, found \"vanished\""},
     {"\"parallel\"", "\"SIGKILL\"", "\"SIGKILLED\"",
         "stages[1].events[0].signal: expected the name of a signal, found \"SIGKILLED\""},
     {"\"parallel\"", "\"exit\": 102", "\"exit\": 256",
@@ -171,6 +170,72 @@ static void every_damage_is_named_with_its_place(void **state)
     (void)state;
 }
 
+static const struct damage sweep_damages[] = {
+    {"", "\"points\": [1, 2, 4]", "\"points\": 4",
+        "plan.points: expected a list, found 4"},
+    {"", "\"points\": [1, 2, 4]", "\"points\": [0, 2, 4]",
+        "plan.points[0]: expected a whole number from 1 to 4096, found 0"},
+    {"", "\"points\": [1, 2, 4]", "\"points\": [1, 2, 2]",
+        "plan.points[2]: expected a whole number from 3 to 4096, found 2"},
+    {"", "\"points\": [1, 2, 4]", "\"points\": [1, 2, 4097]",
+        "plan.points[2]: expected a whole number from 3 to 4096, found 4097"},
+    {"", "\"points\": [1, 2, 4]", "\"points\": [1, \"2\", 4]",
+        "plan.points[1]: expected a whole number from 2 to 4096, found \"2\""},
+    {"", "\"points_asked\": true", "\"points_asked\": 1",
+        "plan.points_asked: expected true or false, found 1"},
+    {"", "\"sweep\": {", "\"sweep\": 3, \"x\": {", "sweep: expected an object, found 3"},
+    {"", "\"cut_short\": true", "\"cut_short\": null",
+        "sweep.cut_short: expected true or false, found null"},
+    {"\"cut_short\"", "\"points\"", "\"pints\"", "sweep.points: missing"},
+    {"\"cut_short\"", "\"points\": [", "\"points\": [], \"x\": [",
+        "sweep: expected at least one point"},
+    {"\"cut_short\"", "{\"workers\": 1,", "{\"workers\": 0,",
+        "sweep.points[0].workers: expected a whole number from 1 to 4096, found 0"},
+    {"\"cut_short\"", "{\"workers\": 4,", "{\"workers\": 2,",
+        "sweep.points[2]: expected points by rising workers"},
+    {"\"cut_short\"", "\"speedup\": 1.96", "\"speedup\": -1",
+        "sweep.points[1].speedup: expected a number from 0 to"},
+    {"\"cut_short\"", "[1.9, 2.25]", "[1.9, 1.8]",
+        "sweep.points[1].interval: expected null or a list of two"},
+    {"", "\"amdahl\": {", "\"amdahl\": [], \"x\": {",
+        "sweep.amdahl: expected an object, found a list"},
+    {"", "\"serial\": 0.125", "\"serial\": 1.125",
+        "sweep.amdahl.serial: expected a number from 0 to 1, found 1.125"},
+    {"", "[0.0625, 0.25]", "null",
+        "sweep.amdahl.serial_interval: expected null or a list of two"},
+    {"", "\"contention\":", "\"attention\":", "sweep.usl.contention: missing"},
+    {"", "[5e-5, 0.0002]", "[5e-5]", "sweep.usl.coherency_interval: expected"},
+    {"", "\"peak_workers\": 86.5", "\"peak_workers\": \"many\"",
+        "sweep.usl.peak_workers: expected a number"},
+    {"\"advice\"", "\"workers\": 2", "\"workers\": 0",
+        "sweep.advice.workers: expected a whole number from 1 to 4096, found 0"},
+    {"\"advice\"", "\"why\"", "\"how\"", "sweep.advice.why: missing"},
+};
+
+static void every_damage_of_a_sweep_too(void **state)
+{
+    for (size_t i = 0; i < sizeof sweep_damages / sizeof *sweep_damages; i++) {
+        const struct damage *damage = &sweep_damages[i];
+        char *text = sample_damaged_sweep(damage->after, damage->from, damage->to);
+        assert_refused(text, damage->said);
+        free(text);
+    }
+    (void)state;
+}
+
+/* As many as a plan has room for, and no more. */
+static void the_points_of_a_sweep_are_bounded(void **state)
+{
+    char list[400] = "\"points\": [1";
+    for (int workers = 2; workers <= PLAN_POINTS_MAX + 1; workers++)
+        text_append(sizeof list, list, ", %d", workers);
+    text_append(sizeof list, list, "]");
+    char *text = sample_damaged_sweep("", "\"points\": [1, 2, 4]", list);
+    assert_refused(text, "plan.points: expected at most 64 elements, found 65");
+    free(text);
+    (void)state;
+}
+
 static void what_is_not_json_is_refused_with_its_line(void **state)
 {
     assert_refused("", "x.json: not a parfor result: line 1, column 0: ");
@@ -206,12 +271,12 @@ static void a_newer_result_says_so(void **state)
 static void lists_are_bounded(void **state)
 {
     char *many = calloc(3, 1002);
-    for (int i = 0; i < 1001; i++)
+    for (int i = 0; i <= RESULT_STAGES_MAX; i++)
         strcat(many + 2 * i, "0,");
     many[2001] = '\0';
     char *list = text_format("\"stages\": [%s], \"x\": [", many);
     char *text = sample_damaged("", "\"stages\": [", list);
-    assert_refused(text, "stages: expected at most 1000 elements, found 1001");
+    assert_refused(text, "stages: expected at most 2000 elements, found 2001");
     free(text);
     free(list);
     list = text_format("\"t_ns\": [%s], \"x\": [", many);
@@ -272,9 +337,8 @@ static void a_file_cut_anywhere_is_refused(void **state)
 }
 
 /* Whatever a byte is changed to, it is refused or gives a result that can be written. */
-static void a_changed_byte_does_no_harm(void **state)
+static void assert_bytes_may_change(char *text)
 {
-    char *text = sample_json();
     size_t length = strlen(text);
     for (size_t i = 0; i < length; i++) {
         static const char others[] = "0-9\"}],e\xc3";
@@ -289,6 +353,12 @@ static void a_changed_byte_does_no_harm(void **state)
         text[i] = before;
     }
     free(text);
+}
+
+static void a_changed_byte_does_no_harm(void **state)
+{
+    assert_bytes_may_change(sample_json());
+    assert_bytes_may_change(sample_damaged_sweep("", "sweep", "sweep"));
     (void)state;
 }
 
@@ -296,6 +366,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_damage_is_named_with_its_place),
+        cmocka_unit_test(every_damage_of_a_sweep_too),
+        cmocka_unit_test(the_points_of_a_sweep_are_bounded),
         cmocka_unit_test(what_is_not_json_is_refused_with_its_line),
         cmocka_unit_test(other_json_is_no_result),
         cmocka_unit_test(a_newer_result_says_so),

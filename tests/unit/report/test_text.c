@@ -1,66 +1,19 @@
 // SPDX-License-Identifier: MIT
 /* What a person reads, against the texts in tests/data/report. */
-#include "../experiment/made.h"
+#include "forms.h"
 #include "sample.h"
 
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "experiment/comparison.h"
 #include "experiment/sentence.h"
-#include "report/report.h"
 
-enum { COLUMNS = 78, COLUMNS_MIN = 20, COLUMNS_MAX = 100, FILE_MAX = 1 << 20 };
-
-static char *write_form(
-    const struct result *result, enum report_text_form form, int width)
-{
-    struct report_text_style style = {.form = form, .width = width};
-    struct fault fault;
-    char *text;
-    size_t size;
-    assert_int_equal(report_text_write(result, &style, &text, &size, &fault), 0);
-    assert_int_equal(strlen(text), size);
-    assert_int_equal(text[size - 1], '\n');
-    return text;
-}
-
-/* No line is wider than that, but for that to hand in and a single word; a byte that goes
- * on in UTF-8 has no width. */
-static void assert_fits(const char *text, int width)
-{
-    for (const char *line = text; *line; line += strcspn(line, "\n") + 1) {
-        size_t length = strcspn(line, "\n");
-        int columns = 0;
-        for (size_t i = 0; i < length; i++)
-            columns += (line[i] & 0xc0) != 0x80;
-        bool exempt = strncmp(line, "parfor-1 ", 9) == 0 || !memchr(line, ' ', length);
-        if (columns > width && !exempt)
-            fail_msg("%d columns of %d: %.*s", columns, width, (int)length, line);
-        assert_true(length == 0 || line[length - 1] != ' ');
-    }
-}
-
-/* Compares with tests/data/report/NAME.txt. */
-static void assert_form(
-    const struct result *result, enum report_text_form form, int width, const char *name)
-{
-    char *path = text_format("%s/report/%s.txt", getenv("PARFOR_TEST_DATA"), name);
-    char *expected = NULL, *text = write_form(result, form, width);
-    int error = file_read(path, FILE_MAX, &expected);
-    if (error < 0 || strcmp(text, expected) != 0)
-        fail_msg("not as in %s:\n>>>>\n%s<<<<", path, text);
-    if (form == REPORT_TEXT_FULL)
-        assert_fits(text, width);
-    free(expected);
-    free(text);
-    free(path);
-}
+enum { COLUMNS_MIN = 20, COLUMNS_MAX = 100 };
 
 /* The form of a file, and finishes the result. */
 static void assert_text(struct result *result, const char *name)
 {
-    assert_form(result, REPORT_TEXT_FULL, COLUMNS, name);
+    forms_assert(result, REPORT_TEXT_FULL, COLUMNS, name);
     result_finish(result);
 }
 
@@ -256,8 +209,8 @@ static void nothing_is_wider_than_the_width(void **state)
             .handout_ns = 15,
             .tail_ns = 15};
         for (int width = COLUMNS_MIN; width <= COLUMNS_MAX; width += 1 + cpus / 8) {
-            char *text = write_form(&result, REPORT_TEXT_FULL, width);
-            assert_fits(text, width);
+            char *text = forms_write(&result, REPORT_TEXT_FULL, width);
+            forms_assert_width(text, width);
             free(text);
         }
         result_finish(&result);
@@ -272,11 +225,11 @@ static void only_the_ends_of_lines_change_with_the_width(void **state)
     make_run(&result, 120, 12, 24021, 3905);
     result_remark(&result, "Before the start other programs used 0.3 of 12 CPUs.");
     conclude(&result);
-    char *plain = write_form(&result, REPORT_TEXT_CLOSING, 0);
+    char *plain = forms_write(&result, REPORT_TEXT_CLOSING, 0);
     for (char *c = plain; (c = strchr(c, '\n'));)
         *c = ' ';
     for (int width = COLUMNS_MIN; width <= COLUMNS_MAX; width++) {
-        char *text = write_form(&result, REPORT_TEXT_FULL, width);
+        char *text = forms_write(&result, REPORT_TEXT_FULL, width);
         char *figures = strstr(text, "Efficiency"), *closing = NULL;
         for (char *c = text; (c = strchr(c, '\n'));)
             *c = ' ';
@@ -300,8 +253,8 @@ static void a_width_beyond_the_range_is_the_nearest_in_it(void **state)
     make_run(&result, 110, 2, 24211, 12305);
     conclude(&result);
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
-        char *text = write_form(&result, REPORT_TEXT_FULL, widths[i][0]);
-        char *nearest = write_form(&result, REPORT_TEXT_FULL, widths[i][1]);
+        char *text = forms_write(&result, REPORT_TEXT_FULL, widths[i][0]);
+        char *nearest = forms_write(&result, REPORT_TEXT_FULL, widths[i][1]);
         assert_string_equal(text, nearest);
         free(nearest);
         free(text);
@@ -322,15 +275,15 @@ static void a_narrow_table_has_fewer_columns(void **state)
     make_run(&result, 110, 2, 24211, 12305);
     conclude(&result);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_form(&result, REPORT_TEXT_FULL, cases[i].width, cases[i].name);
+        forms_assert(&result, REPORT_TEXT_FULL, cases[i].width, cases[i].name);
     result_finish(&result);
     make_run(&result, 120, 12, 24021, 3905);
     conclude(&result);
-    assert_form(&result, REPORT_TEXT_FULL, 40, "run-12-40");
+    forms_assert(&result, REPORT_TEXT_FULL, 40, "run-12-40");
     result_finish(&result);
     make_run(&result, 120, 6, 24021, 4105);
     conclude(&result);
-    assert_form(&result, REPORT_TEXT_FULL, 100, "run-6-100");
+    forms_assert(&result, REPORT_TEXT_FULL, 100, "run-6-100");
     result_finish(&result);
     (void)state;
 }
@@ -341,8 +294,8 @@ static void plain_sentences_have_no_table(void **state)
     make_run(&result, 110, 2, 24211, 12305);
     result_remark(&result, "Before the start other programs used 0.3 of 2 CPUs.");
     conclude(&result);
-    assert_form(&result, REPORT_TEXT_PLAIN, 20, "run-2-plain");
-    assert_form(&result, REPORT_TEXT_CLOSING, 0, "run-2-closing");
+    forms_assert(&result, REPORT_TEXT_PLAIN, 20, "run-2-plain");
+    forms_assert(&result, REPORT_TEXT_CLOSING, 0, "run-2-closing");
     result_finish(&result);
     (void)state;
 }
@@ -359,7 +312,7 @@ static void plain_sentences_of_several_repeats_have_the_interval(void **state)
     }
     result.plan.repeats = 3;
     conclude(&result);
-    assert_form(&result, REPORT_TEXT_PLAIN, 0, "run-repeats-plain");
+    forms_assert(&result, REPORT_TEXT_PLAIN, 0, "run-repeats-plain");
     result_finish(&result);
     (void)state;
 }
@@ -371,10 +324,10 @@ static void plain_sentences_of_a_stopped_run(void **state)
     result.stages[1].complete = false;
     result.stages[1].done = 5;
     conclude(&result);
-    assert_form(&result, REPORT_TEXT_PLAIN, 0, "stopped-plain");
+    forms_assert(&result, REPORT_TEXT_PLAIN, 0, "stopped-plain");
     result_finish(&result);
     made_result(&result, "factorial", 16, 2);
-    char *text = write_form(&result, REPORT_TEXT_CLOSING, 0);
+    char *text = forms_write(&result, REPORT_TEXT_CLOSING, 0);
     assert_string_equal(text, "Stopped before the first task.\n");
     free(text);
     result_finish(&result);
@@ -390,11 +343,11 @@ static void too_few_runs_say_how_to_repeat(void **state)
     made_stage(&result, RESULT_SEQUENTIAL, 1, 1, 20200 * NS_PER_MS);
     result.plan.repeats = 7;
     conclude(&result);
-    char *text = write_form(&result, REPORT_TEXT_FULL, 100);
+    char *text = forms_write(&result, REPORT_TEXT_FULL, 100);
     assert_non_null(strstr(text, "\n2 runs each are too few for an error bar. Repeat: "
                                  "parfor run factorial -n 16 -r 7\n"));
     free(text);
-    text = write_form(&result, REPORT_TEXT_FULL, 60); /* the command stays whole */
+    text = forms_write(&result, REPORT_TEXT_FULL, 60); /* the command stays whole */
     assert_non_null(strstr(text, "\n2 runs each are too few for an error bar. Repeat:\n"
                                  "parfor run factorial -n 16 -r 7\n"));
     free(text);
@@ -412,7 +365,7 @@ static void a_watched_machine(void **state)
         made_stage(&result, RESULT_WATCHED, 0, 0, 41000 * NS_PER_MS);
     fill_cpus(&result, stage, 1);
     conclude(&result);
-    char *text = write_form(&result, REPORT_TEXT_PLAIN, 0);
+    char *text = forms_write(&result, REPORT_TEXT_PLAIN, 0);
     assert_string_equal(text, "AMD EPYC, 2 CPUs, all usable.\n"
                               "Watched for 41.0 s: 1.0 of 2 CPUs busy.\n");
     free(text);
@@ -425,7 +378,7 @@ static void the_line_to_hand_in_is_the_last_and_has_no_blank_in_a_field(void **s
     struct result result;
     make_run(&result, 110, 2, 24211, 12305);
     conclude(&result);
-    char *text = write_form(&result, REPORT_TEXT_FULL, COLUMNS);
+    char *text = forms_write(&result, REPORT_TEXT_FULL, COLUMNS);
     text[strlen(text) - 1] = '\0';
     assert_string_equal(strrchr(text, '\n') + 1,
         "parfor-1 AMD-EPYC 2c/2t W=2 1000000!x110 24.2s 12.3s 1.97x (1 run)");
