@@ -184,7 +184,8 @@ int canvas_paragraph_rows(const char *text, int columns)
     return rows;
 }
 
-/* ncurses draws a line of one cell faster than as many characters. */
+/* ncurses draws a line of one cell faster than as many characters; to a cell without a
+ * colour it gives that of the window. */
 void canvas_fill(
     struct canvas *canvas, struct area cells, enum style style, wchar_t glyph)
 {
@@ -198,6 +199,7 @@ void canvas_fill(
         return;
     const wchar_t text[] = {glyph, L'\0'};
     cchar_t cell;
+    wattr_set(canvas->window, A_NORMAL, 0, NULL);
     setcchar(&cell, text, (attr_t)canvas->attributes[style],
         (short)PAIR_NUMBER(canvas->attributes[style]), NULL);
     for (int row = cells.row; row < cells.row + cells.rows; row++)

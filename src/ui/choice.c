@@ -6,13 +6,15 @@
 #include "ui/keys.h"
 
 const struct view_ops *choice_view(
-    const struct choice *choice, enum scene_phase phase, bool asking)
+    const struct choice *choice, const struct choice_situation *situation)
 {
     if (choice->view)
         return choice->view;
-    if (asking)
+    if (situation->asking)
         return &view_ask;
-    return phase == SCENE_ENDED ? &view_compare : &view_live;
+    if (situation->sweeping)
+        return &view_sweep;
+    return situation->phase == SCENE_ENDED ? &view_compare : &view_live;
 }
 
 static void show(struct choice *choice, const struct view_ops *view)

@@ -16,9 +16,10 @@ struct choice {
 /* Where a key meets the display. */
 struct choice_situation {
     enum scene_phase phase;
-    bool asking; /* for a guess */
-    int below;   /* lines below what is seen */
-    int page;    /* lines that are seen */
+    bool sweeping; /* it is a sweep */
+    bool asking;   /* for a guess */
+    int below;     /* lines below what is seen */
+    int page;      /* lines that are seen */
 };
 
 enum choice_action {
@@ -33,4 +34,4 @@ enum choice_action choice_obey(
 
 /* The view to draw. */
 const struct view_ops *choice_view(
-    const struct choice *choice, enum scene_phase phase, bool asking);
+    const struct choice *choice, const struct choice_situation *situation);

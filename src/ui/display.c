@@ -45,6 +45,11 @@ static void draw_too_small(struct canvas *canvas, const char *question)
     canvas_text(canvas, 0, 0, STYLE_TEXT, question ? "end? y/n" : needs[i]);
 }
 
+static bool is_sweep(const struct scene *scene)
+{
+    return scene->result->plan.command == PLAN_SWEEP;
+}
+
 static void draw_view(struct display *display, struct canvas *canvas)
 {
     const struct choice *choice = &display->choice;
@@ -56,8 +61,10 @@ static void draw_view(struct display *display, struct canvas *canvas)
         .scroll = choice->scroll,
         .guess = choice->guess,
         .question = choice->question};
-    const struct view_ops *view =
-        choice_view(choice, display->kept.scene.phase, display->asking);
+    const struct choice_situation situation = {.phase = display->kept.scene.phase,
+        .sweeping = is_sweep(&display->kept.scene),
+        .asking = display->asking};
+    const struct view_ops *view = choice_view(choice, &situation);
     int most = view->draw(canvas, &input);
     if (display->choice.scroll > most) /* after a resize, or of another view */
         display->choice.scroll = most;
@@ -300,11 +307,11 @@ static void on_pause_over(void *data)
     experiment_go_on(display->experiment);
 }
 
-/* Between the first two stages there is a moment, or the question. */
+/* Between the first two stages there is a moment, or the question; a sweep has many. */
 static bool wait_before(void *data, const struct scene *scene)
 {
     struct display *display = data;
-    if (!display->screen || scene->stage > 0)
+    if (!display->screen || scene->stage > 0 || is_sweep(scene))
         return false;
     display->choice.frozen = false;
     if (display->setup.ask) {

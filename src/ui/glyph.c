@@ -11,6 +11,10 @@ const struct glyphs glyphs_ascii = {
     .cell_low = L'.',
     .cell_full = L'#',
     .track = L'.',
+    .point = L'o',
+    .spread = L'|',
+    .ideal = L'.',
+    .curve = L"_-'",
 };
 
 const struct glyphs glyphs_halves = {
@@ -20,6 +24,10 @@ const struct glyphs glyphs_halves = {
     .cell_low = L'.',
     .cell_full = L'█',
     .track = L'.',
+    .point = L'■',
+    .spread = L'│',
+    .ideal = L'·',
+    .curve = L"_─'",
 };
 
 const struct glyphs glyphs_eighths = {
@@ -29,6 +37,10 @@ const struct glyphs glyphs_eighths = {
     .cell_low = L'·',
     .cell_full = L'█',
     .track = L'·',
+    .point = L'●',
+    .spread = L'│',
+    .ideal = L'·',
+    .curve = L"▁─▔",
 };
 
 const struct glyphs *glyphs_for(const char *terminal)

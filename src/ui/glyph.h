@@ -10,6 +10,10 @@ struct glyphs {
     wchar_t cell_low; /* one cell per CPU: under 5 % */
     wchar_t cell_full; /* from 95 % on; between them the tens digit */
     wchar_t track;     /* where a bar could still grow */
+    wchar_t point;     /* what was measured */
+    wchar_t spread;    /* how far it may be off, above and below it */
+    wchar_t ideal;     /* what is possible */
+    wchar_t curve[4];  /* a curve low, in the middle and high in its cell */
 };
 
 extern const struct glyphs glyphs_ascii;   /* any terminal */

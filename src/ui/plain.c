@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "experiment/expect.h"
 #include "experiment/words.h"
 
@@ -31,6 +32,12 @@ static void say_planned(void *data, const struct result *result)
     fflush(plain->out);
 }
 
+static bool is_sweep(const struct scene *scene)
+{
+    return scene->result->plan.command == PLAN_SWEEP;
+}
+
+/* A sweep has many stages: what it is at is said only of those that take long. */
 static void say_started(void *data, const struct scene *scene)
 {
     struct plain *plain = data;
@@ -40,6 +47,9 @@ static void say_started(void *data, const struct scene *scene)
     plain->stage_name[0] = (char)toupper((unsigned char)plain->stage_name[0]);
     char duration[32];
     number_format_estimate(scene->expected_ns, sizeof duration, duration);
+    if (is_sweep(scene) && scene->expected_ns > 0 &&
+        scene->expected_ns < SAY_EVERY_S * NS_PER_S)
+        return;
     if (scene->expected_ns > 0)
         fprintf(plain->out, "%s: about %s.\n", plain->stage_name, duration);
     else
@@ -101,7 +111,8 @@ static void say_progress(void *data, const struct scene *scene)
     int64_t whole_ns = expect_whole_ns(scene);
     int64_t ended = scene->done + scene->failed, tasks = scene->result->plan.iterations;
     int quarters = (int)((double)ended * 4 / (double)tasks);
-    bool by_quarters = ended > 0 && whole_ns < 4 * SAY_EVERY_S * NS_PER_S;
+    bool by_quarters =
+        !is_sweep(scene) && ended > 0 && whole_ns < 4 * SAY_EVERY_S * NS_PER_S;
     if (!by_quarters && scene->elapsed_ns - plain->said_ns >= SAY_EVERY_S * NS_PER_S)
         say_count(plain, scene, whole_ns - scene->elapsed_ns);
     else if (by_quarters && quarters > plain->quarters && quarters < 4 &&
@@ -114,11 +125,37 @@ static void say_progress(void *data, const struct scene *scene)
     fflush(plain->out);
 }
 
+/* A stage of a sweep as one point of it: "4 at a time (run 2 of 3): 3.10 s, 1.95 times as
+ * fast." */
+static void describe_point(
+    const struct plain *plain, const struct scene *scene, size_t size, char text[])
+{
+    const struct plan *plan = &scene->result->plan;
+    const struct result_stage *stage = scene_stage(scene);
+    const struct result_stage *alone =
+        result_find_stage(scene->result, RESULT_SEQUENTIAL, 0);
+    char duration[32];
+    number_format_duration(stage->elapsed_ns, sizeof duration, duration);
+    snprintf(text, size, "%s", plain->stage_name);
+    if (plan->repeats > 1)
+        text_append(size, text, " (run %d of %d)", stage->repeat + 1, plan->repeats);
+    text_append(size, text, ": %s", duration);
+    if (stage->kind == RESULT_PARALLEL && alone && alone->complete &&
+        stage->elapsed_ns > 0)
+        text_append(size, text, ", %.2f times as fast",
+            (double)alone->elapsed_ns / (double)stage->elapsed_ns);
+    text_append(size, text, ".");
+}
+
 static void say_ended(void *data, const struct scene *scene)
 {
     struct plain *plain = data;
+    const struct result_stage *stage = scene_stage(scene);
     char text[160];
-    words_stage_ended(scene->result, scene_stage(scene), sizeof text, text);
+    if (is_sweep(scene) && stage->complete)
+        describe_point(plain, scene, sizeof text, text);
+    else
+        words_stage_ended(scene->result, stage, sizeof text, text);
     fprintf(plain->out, "%s\n", text);
     fflush(plain->out);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/* Plain sentences while an experiment runs: its start, quarters or every 30 s, its end;
- * or while the machine is watched: what it is, every 30 s how busy it is.  No glyphs, no
- * escape sequences. */
+/* Plain sentences while an experiment runs: its start, quarters or every 30 s, its end
+ * (of a sweep each point); or while the machine is watched: what it is, every 30 s how
+ * busy it is.  No glyphs, no escape sequences. */
 #include <stdio.h>
 
 #include "experiment/experiment.h"

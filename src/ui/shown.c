@@ -31,8 +31,34 @@ struct shown shown_find(const struct scene *scene, enum result_stage_kind kind)
     return usual ? show(scene, usual) : (struct shown){.kind = kind};
 }
 
+/* The last whole one with as many workers as a sweep advises; NULL if there is none. */
+static const struct result_stage *find_advised(const struct result *result)
+{
+    int workers = result->sweep.advice_workers;
+    for (size_t i = result->stage_count; i > 0 && workers > 0; i--) {
+        const struct result_stage *stage = &result->stages[i - 1];
+        if (stage->complete && stage->workers_asked == workers)
+            return stage;
+    }
+    return NULL;
+}
+
+/* Of a sweep every stage counts alike; of what is over that which came out best. */
+static struct shown find_in_sweep(const struct scene *scene)
+{
+    const struct result_stage *advised = NULL;
+    if (scene->phase == SCENE_ENDED)
+        advised = find_advised(scene->result);
+    if (advised)
+        return show(scene, advised);
+    return scene->stage >= 0 ? show(scene, scene_stage(scene))
+                             : (struct shown){.kind = RESULT_SEQUENTIAL};
+}
+
 struct shown shown_latest(const struct scene *scene)
 {
+    if (scene->result->plan.command == PLAN_SWEEP)
+        return find_in_sweep(scene);
     struct shown parallel = shown_find(scene, RESULT_PARALLEL);
     if (scene->phase == SCENE_ENDED && parallel.stage)
         return parallel;

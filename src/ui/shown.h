@@ -13,7 +13,8 @@ struct shown {
 /* Of a kind the one that runs or was last run; after the end the usual one. */
 struct shown shown_find(const struct scene *scene, enum result_stage_kind kind);
 
-/* Of all the one that runs or ran last; after the end the usual parallel one. */
+/* Of all the one that runs or ran last; after the end the usual parallel one, of a sweep
+ * the advised one. */
 struct shown shown_latest(const struct scene *scene);
 
 /* "2 at a time  (run 2 of 5)", also of one to come; `brief`: "one by one". */

@@ -12,9 +12,9 @@
 #include "experiment/words.h"
 #include "ui/digits.h"
 
-enum { BETWEEN_NAMES = 2, PARTS_NAMED = 4 };
+enum { BETWEEN_NAMES = 2, SHADES = 4 };
 
-static const double WORTH_NAMING = 0.005; /* of a CPU */
+static const double WORTH_NAMING = 0.005; /* of a CPU, of the workers' time */
 
 void verdict_format_speedup(double speedup, size_t size, char text[])
 {
@@ -40,7 +40,9 @@ bool verdict_draw_digits(
 
 void verdict_format_sentence(const struct result *result, size_t size, char text[])
 {
-    if (result->comparison.has)
+    if (result->sweep.has && result->sweep.advice[0])
+        text_copy(size, text, result->sweep.advice);
+    else if (result->comparison.has)
         text_copy(size, text, result->comparison.sentence);
     else if (result->stage_count > 0)
         words_stage_ended(result, &result->stages[result->stage_count - 1], size, text);
@@ -65,16 +67,22 @@ static const struct account *usual_account(const struct result *result)
     return stage && stage->account.total_ns > 0 ? &stage->account : NULL;
 }
 
-/* Where each part begins and ends in a bar; a part below 0 takes no room. */
-static void place_parts(
-    int columns, size_t count, const struct words_part parts[], int ends[])
+/* The parts of a bar, and where each ends. */
+struct bar_parts {
+    size_t count;
+    struct words_part parts[WORDS_PARTS_MAX];
+    int ends[WORDS_PARTS_MAX];
+};
+
+/* A part below 0 takes no room. */
+static void place_parts(int columns, struct bar_parts *bar)
 {
     double sum = 0, total = 0;
-    for (size_t i = 0; i < count; i++)
-        total += fmax(parts[i].share, 0);
-    for (size_t i = 0; i < count; i++) {
-        sum += fmax(parts[i].share, 0);
-        ends[i] = total > 0 ? (int)lround(sum / total * columns) : 0;
+    for (size_t i = 0; i < bar->count; i++)
+        total += fmax(bar->parts[i].share, 0);
+    for (size_t i = 0; i < bar->count; i++) {
+        sum += fmax(bar->parts[i].share, 0);
+        bar->ends[i] = total > 0 ? (int)lround(sum / total * columns) : 0;
     }
 }
 
@@ -82,20 +90,24 @@ static void place_parts(
 struct name {
     char text[64];
     int wish, column, columns; /* where it would stand, where it does */
-    double share;
 };
 
-static void make_names(
-    size_t count, const struct words_part parts[], const int ends[], struct name names[])
+/* What is nearly nothing goes without.  Returns their number. */
+static size_t make_names(const struct bar_parts *bar, bool brief, struct name names[])
 {
-    for (size_t i = 0; i < count; i++) {
-        struct name *name = &names[i];
+    size_t count = 0;
+    for (size_t i = 0; i < bar->count; i++) {
+        const struct words_part *part = &bar->parts[i];
+        struct name *name = &names[count];
+        if (i > 0 && fabs(part->share) < WORTH_NAMING)
+            continue;
         snprintf(name->text, sizeof name->text, "%s%s %.0f %%", i == 0 ? "workers " : "",
-            parts[i].name, 100 * parts[i].share);
+            brief ? words_account_brief(part->name) : part->name, 100 * part->share);
         name->columns = canvas_width_of(name->text);
-        name->wish = i > 0 ? ends[i - 1] : 0;
-        name->share = fabs(parts[i].share);
+        name->wish = i > 0 ? bar->ends[i - 1] : 0;
+        count++;
     }
+    return count;
 }
 
 /* Moves names to the right until none covers another, then back from the right edge.
@@ -113,47 +125,56 @@ static bool spread_names(size_t count, struct name names[], int columns)
             name->column = most - name->columns;
         most = name->column - BETWEEN_NAMES;
     }
-    return names[0].columns <= most;
+    return count == 0 || names[0].columns <= most;
 }
 
 /* The names stand over the beginnings of their parts as far as they can, the last one
- * ends with the bar.  Where there is no room for all, the smallest part goes without. */
-static void draw_names(struct canvas *canvas, const struct area *row, size_t count,
-    const struct words_part parts[], const int ends[])
+ * ends with the bar.  False where there is no room for all. */
+static bool draw_names(struct canvas *canvas, const struct area *row,
+    const struct bar_parts *bar, bool brief)
 {
-    struct name names[PARTS_NAMED];
-    make_names(count, parts, ends, names);
-    while (!spread_names(count, names, row->columns) && count > 1) {
-        size_t least = 1;
-        for (size_t i = 2; i < count; i++)
-            if (names[i].share < names[least].share)
-                least = i;
-        memmove(&names[least], &names[least + 1], (--count - least) * sizeof *names);
-    }
+    struct name names[WORDS_PARTS_MAX];
+    size_t count = make_names(bar, brief, names);
+    if (!spread_names(count, names, row->columns))
+        return false;
     for (size_t i = 0; i < count; i++)
         canvas_text(
             canvas, row->row, row->column + names[i].column, STYLE_TEXT, names[i].text);
+    return true;
 }
 
+/* As many parts as there is room to name, in brief if need be; the rest is one of them.
+ */
+static void choose_parts(struct canvas *canvas, const struct area *area,
+    const struct account *account, struct bar_parts *ret_bar)
+{
+    for (size_t room = WORDS_PARTS_MAX; room >= 2; room--) {
+        ret_bar->count = words_account(account, room, ret_bar->parts);
+        place_parts(area->columns, ret_bar);
+        if (ret_bar->count == 0 || draw_names(canvas, area, ret_bar, false) ||
+            draw_names(canvas, area, ret_bar, true))
+            return;
+    }
+}
+
+/* Two that are beside each other never look alike. */
 void verdict_draw_account(
     struct canvas *canvas, const struct area *area, const struct result *result)
 {
-    static const enum style styles[PARTS_NAMED] = {
-        STYLE_BUSY, STYLE_SYSTEM, STYLE_STEAL, STYLE_IRQ};
+    static const enum style styles[WORDS_PARTS_MAX] = {STYLE_BUSY, STYLE_SYSTEM,
+        STYLE_STEAL, STYLE_IRQ, STYLE_OTHER, STYLE_SYSTEM, STYLE_STEAL, STYLE_IRQ,
+        STYLE_OTHER};
     const struct account *account = usual_account(result);
-    struct words_part parts[PARTS_NAMED];
-    int ends[PARTS_NAMED];
+    struct bar_parts parts = {.count = 0};
     if (!account)
         return;
-    size_t count = words_account(account, PARTS_NAMED, parts);
-    place_parts(area->columns, count, parts, ends);
-    draw_names(canvas, area, count, parts, ends);
+    choose_parts(canvas, area, account, &parts);
     struct area bar = {area->row + 1, area->column, 1, 0};
-    for (size_t i = 0; i < count; i++) {
-        int begin = i > 0 ? ends[i - 1] : 0;
+    for (size_t i = 0; i < parts.count; i++) {
+        int begin = i > 0 ? parts.ends[i - 1] : 0;
         bar.column = area->column + begin;
-        bar.columns = ends[i] - begin;
-        canvas_fill(canvas, bar, styles[i], canvas_glyphs(canvas)->shade[i]);
+        bar.columns = parts.ends[i] - begin;
+        canvas_fill(canvas, bar, styles[i], canvas_glyphs(canvas)->shade[i % SHADES]);
     }
 }
 
@@ -177,9 +198,9 @@ static void draw_stage_details(
         double cpus;
     } modes[] = {{"user", user}, {"nice", nice}, {"system", system}, {"interrupts", irq},
         {"stolen", steal}};
-    char text[256];
-    snprintf(text, sizeof text, "%-20s dt=%.3fs   CPUs:", name,
-        (double)stage->elapsed_ns / NS_PER_S);
+    char text[256], time[32];
+    snprintf(time, sizeof time, "dt=%.3fs", (double)stage->elapsed_ns / NS_PER_S);
+    snprintf(text, sizeof text, "%-20s %-11s  CPUs:", name, time);
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
         if (modes[i].cpus >= WORTH_NAMING)
             text_append(sizeof text, text, " %s %.2f", modes[i].name, modes[i].cpus);

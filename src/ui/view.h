@@ -35,6 +35,7 @@ struct view_ops {
 
 extern const struct view_ops view_live;    /* both stages so far, and every CPU now */
 extern const struct view_ops view_compare; /* both stages, and what came of it */
+extern const struct view_ops view_sweep;   /* the speed-up against the workers */
 extern const struct view_ops view_ask;     /* the empty second stage: how many times? */
 extern const struct view_ops view_tasks;   /* workers down, time across */
 extern const struct view_ops view_workers; /* what each worker does */

@@ -3,8 +3,10 @@
 
 #include "ui/digits.h"
 #include "ui/frame.h"
+#include "ui/shown.h"
 #include "ui/stages.h"
 #include "ui/verdict.h"
+#include "ui/worker_times.h"
 
 enum { STAGE_ROW = 2, SENTENCE_ROWS = 2, DETAIL_ROWS = 4, TITLED_ROWS = 8 };
 
@@ -32,7 +34,7 @@ static int draw_roomy(
     struct stages stages = {.area = frame->area,
         .label_columns = frame->label_columns,
         .numbers_columns = frame->numbers_columns};
-    int rows = frame->area.rows - 11 - (input->details ? DETAIL_ROWS : 0);
+    int rows = frame->area.rows - 11;
     struct area saved, area = frame->area;
     stages.area.row = STAGE_ROW;
     stages.rows = rows / 2; /* also those that the CPUs do not fill: for the digits */
@@ -43,10 +45,6 @@ static int draw_roomy(
     area.row = STAGE_ROW + stages_rows(&stages) + 1;
     area.rows = SENTENCE_ROWS;
     area.row += verdict_draw_sentence(canvas, area, result) + 1;
-    if (input->details) {
-        area.rows = DETAIL_ROWS;
-        area.row += verdict_draw_details(canvas, area, result) + 1;
-    }
     area.column += frame->label_columns;
     area.columns -= frame->label_columns;
     area.rows = 2;
@@ -54,6 +52,34 @@ static int draw_roomy(
         verdict_draw_account(canvas, &area, result);
     frame_draw_keys(canvas, input, keys);
     return 0;
+}
+
+/* With the details the pictures are two bars, and below the verdict is where each
+ * worker's time went. */
+static int draw_details(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    const struct result *result = input->scene->result;
+    struct shown shown = shown_latest(input->scene);
+    struct area area = frame->area;
+    frame_draw_title(canvas, input, NULL);
+    area.row = STAGE_ROW;
+    stages_draw_brief(canvas, area, input);
+    area.row += stages_rows_brief(input) + 1;
+    area.rows = SENTENCE_ROWS;
+    area.row += verdict_draw_sentence(canvas, area, result) + 1;
+    area.rows = DETAIL_ROWS;
+    area.row += verdict_draw_details(canvas, area, result) + 1;
+    struct worker_times times = {
+        .area = area, .stage = shown.stage, .first = input->scroll};
+    times.area.row++;
+    times.area.rows = frame->area.rows - 1 - times.area.row;
+    frame_draw_keys(canvas, input, keys);
+    if (!shown.stage || shown.stage->worker_count == 0)
+        return 0;
+    canvas_format(canvas, area.row, area.column, STYLE_TEXT,
+        "where each worker's time went, in %s", worker_times_unit(shown.stage));
+    return worker_times_draw(canvas, &times);
 }
 
 /* The number with its words beside it, where the sentence still fits below. */
@@ -111,6 +137,8 @@ static int draw_brief(
 static int draw(struct canvas *canvas, const struct view_input *input)
 {
     struct frame frame = frame_of(canvas);
+    if (frame.roomy && input->details)
+        return draw_details(canvas, &frame, input);
     return frame.roomy ? draw_roomy(canvas, &frame, input)
                        : draw_brief(canvas, &frame, input);
 }

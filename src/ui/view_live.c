@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "ui/frame.h"
+#include "ui/notice.h"
 #include "ui/panel.h"
 #include "ui/shown.h"
 #include "ui/stages.h"
@@ -19,33 +20,6 @@ static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"t",
     {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
 static const struct view_key keys_watch[] = {
     {"q", "quit"}, {"Space", "freeze"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
-
-/* What happens before there is a stage to draw. */
-static const char *say_phase(const struct scene *scene)
-{
-    if (scene->phase == SCENE_QUIET)
-        return "Looking whether the machine is quiet.";
-    if (scene->phase == SCENE_CALIBRATING)
-        return "Measuring how long one task takes.";
-    return NULL;
-}
-
-/* What will make a reader doubt the result, or what is going on. */
-static void draw_notice(
-    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
-{
-    const struct result *result = input->scene->result;
-    const char *phase = say_phase(input->scene);
-    struct area area = {1, frame->area.column, 1, frame->area.columns};
-    char text[256] = "";
-    if (phase)
-        text_copy(sizeof text, text, phase);
-    else if (result->remark_count > 0)
-        text_copy(sizeof text, text, result->remarks[result->remark_count - 1]);
-    if (!phase && result->remark_count > 1)
-        text_append(sizeof text, text, " (+%zu more)", result->remark_count - 1);
-    canvas_paragraph(canvas, area, STYLE_TEXT, text);
-}
 
 static struct panel_rest draw_panel(struct canvas *canvas, const struct frame *frame,
     const struct view_input *input, struct area area)
@@ -148,7 +122,7 @@ static int draw_roomy(
 {
     struct area area = frame->area;
     frame_draw_title(canvas, input, NULL);
-    draw_notice(canvas, frame, input);
+    notice_draw(canvas, &frame->area, input);
     switch (input->scene->result->plan.command) {
     case PLAN_RUN:
         area.row = draw_run(canvas, frame, input);
@@ -169,7 +143,7 @@ static int draw_roomy(
 static const char *say_first(const struct view_input *input)
 {
     const struct result *result = input->scene->result;
-    const char *phase = say_phase(input->scene);
+    const char *phase = notice_phase(input->scene);
     if (phase || result->remark_count == 0 || input->figures->done > 0)
         return phase;
     return result->remarks[result->remark_count - 1];

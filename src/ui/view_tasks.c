@@ -119,9 +119,12 @@ static void draw_axis(struct canvas *canvas, const struct lanes *lanes, int row)
     picture_draw_axis(canvas, &picture, row);
 }
 
-static struct lanes parallel_of(const struct frame *frame, const struct view_input *input)
+/* The pool's; of a sweep also the worker's alone. */
+static struct lanes pool_of(const struct frame *frame, const struct view_input *input)
 {
-    struct shown shown = shown_find(input->scene, RESULT_PARALLEL);
+    bool sweep = input->scene->result->plan.command == PLAN_SWEEP;
+    struct shown shown =
+        sweep ? shown_latest(input->scene) : shown_find(input->scene, RESULT_PARALLEL);
     return lanes_of(frame, input, &shown);
 }
 
@@ -131,7 +134,7 @@ static int draw_run(
 {
     struct shown shown = shown_find(input->scene, RESULT_SEQUENTIAL);
     struct lanes alone = lanes_of(frame, input, &shown);
-    struct lanes pool = parallel_of(frame, input);
+    struct lanes pool = pool_of(frame, input);
     int rows = frame->area.rows - FIRST_ROW - 3 - FACTS_ROWS - 3;
     alone.workers = 1;
     pool.fit = lanes_fit(pool.workers, 1, rows);
@@ -146,7 +149,7 @@ static int draw_run(
 static int draw_map(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
-    struct lanes pool = parallel_of(frame, input);
+    struct lanes pool = pool_of(frame, input);
     pool.fit =
         lanes_fit(pool.workers, 0, frame->area.rows - FIRST_ROW - 2 - FACTS_ROWS - 1);
     pool.area.row = FIRST_ROW + 1;

@@ -10,6 +10,7 @@
 #include "ui/bar.h"
 #include "ui/frame.h"
 #include "ui/shown.h"
+#include "ui/worker_times.h"
 
 enum {
     FIRST_ROW = 2,
@@ -48,8 +49,8 @@ struct table {
 
 static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"w", "back"},
     {"t", "tasks"}, {"?", "help"}, {NULL, NULL}};
-static const struct view_key keys_ended[] = {
-    {"w", "back"}, {"t", "tasks"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
+static const struct view_key keys_ended[] = {{"w", "back"}, {"t", "tasks"},
+    {"d", "details"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
 
 static const struct view_key *keys_for(const struct view_input *input)
 {
@@ -335,6 +336,12 @@ static void draw_brief(struct table *table, const struct frame *frame)
             table->canvas, frame->area.rows, frame->area.column, STYLE_STRONG, text);
 }
 
+static bool has_times(const struct view_input *input)
+{
+    struct shown shown = shown_latest(input->scene);
+    return input->details && !shown.running && shown.stage->worker_count > 0;
+}
+
 static int draw_table(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
@@ -353,7 +360,11 @@ static int draw_table(
 static int draw(struct canvas *canvas, const struct view_input *input)
 {
     struct frame frame = frame_of(canvas);
-    if (scene_stage(input->scene) && input->scene->result->plan.command != PLAN_WATCH)
+    bool shows =
+        scene_stage(input->scene) && input->scene->result->plan.command != PLAN_WATCH;
+    if (shows && has_times(input))
+        return worker_times_draw_page(canvas, &frame, input, keys_for(input));
+    if (shows)
         return draw_table(canvas, &frame, input);
     shown_draw_nothing(canvas, &frame, input);
     frame_draw_keys_brief(canvas, input);

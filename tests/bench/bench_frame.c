@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* The price of one frame at 120x40: drawn from a scene that changes, through ncurses,
- * into a real pseudo-terminal that somebody reads.  Frames are 10 ms apart, so that
- * caches are as cold as they are at ten frames a second; a tick counts where there is a
- * pause. */
+/* The price of one frame, at 120x40 if nothing else is said: drawn from a scene that
+ * changes, through ncurses, into a real pseudo-terminal that somebody reads.  Frames are
+ * 10 ms apart, so that caches are as cold as they are at ten frames a second; a tick
+ * counts where there is a pause. */
 #include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -23,7 +23,16 @@ enum {
     FRAMES = 101,
     PERIOD_MS = 10,
     SAMPLES = 240, /* of each stage, 100 ms apart: 24 s */
-    SAMPLE_MS = 100
+    SAMPLE_MS = 100,
+    TASKS = 1000000,
+};
+
+/* What is drawn. */
+struct frame_kind {
+    const struct view_ops *view;
+    int cpus; /* and workers */
+    int columns, rows;
+    const char *most_us; /* "" where nothing was promised */
 };
 
 struct bench {
@@ -34,7 +43,7 @@ struct bench {
     struct load_share *loads;
     struct figures figures;
     struct axis axis;
-    const struct view_ops *view;
+    const struct frame_kind *kind;
     double cpu_us[FRAMES], wall_us[FRAMES];
     size_t bytes_before;
     int count;
@@ -104,15 +113,33 @@ static void add_stage(struct result *result, enum result_stage_kind kind, int wo
     }
 }
 
+/* A million tasks of one length: as many records as a stage keeps, each of a hundred. */
+static void add_records(struct result_stage *stage)
+{
+    int64_t count = TASKS / RESULT_RECORDS_MAX, workers = stage->workers;
+    int64_t rounds = RESULT_RECORDS_MAX / workers;
+    stage->record_count = RESULT_RECORDS_MAX;
+    stage->records = memory_new(stage->record_count, sizeof *stage->records);
+    for (int64_t i = 0; i < RESULT_RECORDS_MAX; i++)
+        stage->records[i] = (struct result_record){.index = i * count,
+            .count = count,
+            .worker = (int)(i % workers),
+            .start_ns = stage->elapsed_ns * (i / workers) / (rounds + 1),
+            .end_ns = stage->elapsed_ns * (i / workers + 1) / (rounds + 1),
+            .attempts = 1};
+}
+
 static void make_result(struct result *result, int cpus)
 {
     result_init(result);
     make_machine(&result->machine, cpus);
     result->plan = (struct plan){
-        .command = PLAN_RUN, .iterations = 4096, .workers = cpus, .repeats = 1};
-    text_copy(sizeof result->plan.title, result->plan.title, "spin, 4096 times");
+        .command = PLAN_RUN, .iterations = TASKS, .workers = cpus, .repeats = 1};
+    text_copy(sizeof result->plan.title, result->plan.title, "spin, 1000000 times");
     add_stage(result, RESULT_SEQUENTIAL, 1);
     add_stage(result, RESULT_PARALLEL, cpus);
+    add_records(&result->stages[0]);
+    add_records(&result->stages[1]);
     result->comparison = (struct result_comparison){.has = true,
         .pairs = 1,
         .sequential_ns = NS_PER_S,
@@ -152,8 +179,9 @@ static void on_frame(void *data)
     struct view_input input = {.scene = &bench->scene,
         .figures = &bench->figures,
         .axis = &bench->axis,
-        .details = bench->view == &view_compare && bench->count % 2 == 1};
-    bench->view->draw(canvas, &input);
+        .guess = "",
+        .details = bench->kind->view == &view_compare && bench->count % 2 == 1};
+    bench->kind->view->draw(canvas, &input);
     screen_end(bench->screen);
     int64_t cpu_end_ns = clock_read_ns(CLOCK_THREAD_CPUTIME_ID);
     if (bench->count == 0) /* everything was new in it */
@@ -171,28 +199,32 @@ static void print_line(struct bench *bench)
     for (int i = 1; i < FRAMES; i++)
         if (bench->wall_us[i] > worst_us)
             worst_us = bench->wall_us[i];
-    size_t cpus = bench->result.machine.cpu_count;
-    printf("%-8s %6zu %10.0f %10.0f %10.0f %10.0f %8s\n", bench->view->name, cpus, cpu_us,
-        wall_us, worst_us, bytes / (FRAMES - 1), cpus == 256 ? "3000" : "");
+    const struct frame_kind *kind = bench->kind;
+    printf("%-8s %3dx%-3d %6d %10.0f %10.0f %10.0f %10.0f %8s\n", kind->view->name,
+        kind->columns, kind->rows, kind->cpus, cpu_us, wall_us, worst_us,
+        bytes / (FRAMES - 1), kind->most_us);
 }
 
-static void time_view(struct loop *events, const struct view_ops *view, int cpus)
+static void time_kind(struct loop *events, int terminal, const struct frame_kind *kind)
 {
-    struct bench bench = {.events = events, .view = view};
+    struct bench bench = {.events = events, .kind = kind};
     struct screen_setup setup = {.events = events};
+    struct winsize size = {
+        .ws_row = (unsigned short)kind->rows, .ws_col = (unsigned short)kind->columns};
     struct fault fault;
     struct watch *timer;
-    make_result(&bench.result, cpus);
-    bench.loads = memory_new((size_t)cpus, sizeof *bench.loads);
+    make_result(&bench.result, kind->cpus);
+    bench.loads = memory_new((size_t)kind->cpus, sizeof *bench.loads);
     bench.axis = axis_of(SAMPLES * SAMPLE_MS * NS_PER_MS);
     bench.scene = (struct scene){.result = &bench.result,
-        .phase = view == &view_compare ? SCENE_ENDED : SCENE_RUNNING,
+        .phase = kind->view == &view_live ? SCENE_RUNNING : SCENE_ENDED,
         .stage = 1,
         .expected_ns = SAMPLES * SAMPLE_MS * NS_PER_MS,
         .elapsed_ns = 5 * NS_PER_S,
         .own_cpus = -1,
         .loads = bench.loads};
-    if (screen_open(&setup, &bench.screen, &fault) < 0 ||
+    if (ioctl(terminal, TIOCSWINSZ, &size) < 0 ||
+        screen_open(&setup, &bench.screen, &fault) < 0 ||
         loop_watch_timer(events, PERIOD_MS * NS_PER_MS, on_frame, &bench, &timer) < 0 ||
         loop_run(events, &bench.over) < 0)
         exit(EXIT_FAILURE);
@@ -204,19 +236,34 @@ static void time_view(struct loop *events, const struct view_ops *view, int cpus
     result_finish(&bench.result);
 }
 
-static int time_all(void)
+static int time_all(int terminal)
 {
-    static const int sizes[] = {2, 16, 64, 256, 1024};
+    static const struct frame_kind kinds[] = {
+        {&view_live, 2, 120, 40, ""},
+        {&view_live, 16, 120, 40, ""},
+        {&view_live, 64, 120, 40, ""},
+        {&view_live, 256, 120, 40, "3000"},
+        {&view_live, 1024, 120, 40, ""},
+        {&view_compare, 2, 120, 40, ""},
+        {&view_compare, 16, 120, 40, ""},
+        {&view_compare, 64, 120, 40, ""},
+        {&view_compare, 256, 120, 40, "3000"},
+        {&view_compare, 1024, 120, 40, ""},
+        {&view_tasks, 2, 80, 24, "2000"},
+        {&view_tasks, 2, 120, 40, "2000"},
+        {&view_tasks, 2, 200, 60, "2000"},
+        {&view_tasks, 64, 80, 24, "2000"},
+        {&view_tasks, 64, 120, 40, "2000"},
+        {&view_tasks, 64, 200, 60, "2000"},
+    };
     struct loop *events;
     setenv("TERM", "xterm-256color", 1);
     if (!setlocale(LC_ALL, "C.UTF-8") || loop_create(&events) < 0)
         return EXIT_FAILURE;
-    printf("%-8s %6s %10s %10s %10s %10s %8s\n", "frame", "CPUs", "us of CPU", "us",
-        "worst us", "bytes", "at most");
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        time_view(events, &view_live, sizes[i]);
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        time_view(events, &view_compare, sizes[i]);
+    printf("%-8s %-7s %6s %10s %10s %10s %10s %8s\n", "frame", "size", "CPUs",
+        "us of CPU", "us", "worst us", "bytes", "at most");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        time_kind(events, terminal, &kinds[i]);
     loop_destroy(events);
     return EXIT_SUCCESS;
 }
@@ -225,16 +272,13 @@ static int time_all(void)
 int main(void)
 {
     int master = posix_openpt(O_RDWR | O_NOCTTY), status;
-    struct winsize size = {.ws_row = 40, .ws_col = 120};
     if (master < 0 || grantpt(master) < 0 || unlockpt(master) < 0)
         return EXIT_FAILURE;
     pid_t pid = fork();
     if (pid == 0) {
         int slave = setsid() < 0 ? -1 : open(ptsname(master), O_RDWR);
         close(master);
-        if (slave < 0 || ioctl(slave, TIOCSWINSZ, &size) < 0)
-            return EXIT_FAILURE;
-        return time_all();
+        return slave < 0 ? EXIT_FAILURE : time_all(slave);
     }
     char bytes[1 << 16];
     usleep(100000); /* there is an end to read before the other has opened it, too */

@@ -132,19 +132,22 @@ def run_pool_in(target_ns, durations, count, chunk, factors, seed):
     return records, elapsed_ns
 
 
-def worker_detail(number, records, elapsed_ns, alone, chunk):
+def worker_detail(number, job, records, elapsed_ns):
+    alone, chunk = number is None, job["chunk"]
+    number = number or 0
     own = [each for each in records if each["worker"] == number]
-    begin = 0 if alone else own[0]["start_ns"]
-    end = elapsed_ns if alone else own[-1]["end_ns"]
+    begin = 0 if alone else own[0]["start_ns"] if own else elapsed_ns
+    end = elapsed_ns if alone else own[-1]["end_ns"] if own else elapsed_ns
     taken = sum(each["end_ns"] - each["start_ns"] for each in own)
     used = sum(each["cpu_ns"] for each in own)
     handout_ns = end - begin - taken
     tasks = sum(each["count"] for each in own)
+    prepared_ns = min(job.get("prepare_ms", 0) * MS, begin)
     return {"worker": number, "pid": 4710 + number, "tasks": tasks,
             "handouts": 0 if alone else -(-tasks // chunk),
-            "startup_ns": begin, "span_ns": end - begin, "tail_ns": elapsed_ns - end,
+            "startup_ns": begin - prepared_ns, "prepare_ns": prepared_ns, "span_ns": end - begin, "tail_ns": elapsed_ns - end,
             "handout_ns": handout_ns, "cpu_ns": used + handout_ns,
-            "waiting_ns": (taken - used) * 2 // 3}
+            "waiting_ns": (taken - used) * 2 // 3 // job.get("rests", 1)}
 
 
 def account(workers, elapsed_ns, useful_ns):
@@ -153,7 +156,7 @@ def account(workers, elapsed_ns, useful_ns):
         return sum(worker[name] for worker in workers)
 
     used = total("cpu_ns") - total("handout_ns")
-    terms = {"startup_ns": total("startup_ns"),
+    terms = {"startup_ns": total("startup_ns"), "prepare_ns": total("prepare_ns"),
              "useful_ns": used if useful_ns is None else useful_ns,
              "slowdown_ns": None if useful_ns is None else used - useful_ns,
              "waiting_ns": total("waiting_ns"), "blocked_ns": 0,
@@ -161,6 +164,18 @@ def account(workers, elapsed_ns, useful_ns):
     whole = len(workers) * elapsed_ns
     terms["blocked_ns"] = whole - sum(term or 0 for term in terms.values())
     return {"total_ns": whole, **terms}
+
+
+def worsen(records, elapsed_ns, prepare_ns):
+    """One prepares before, hand-outs take long, tasks wait: a bit of everything."""
+    seen = {}
+    for each in records:
+        late_ns = prepare_ns + 30 * MS * seen.setdefault(each["worker"], 0)
+        seen[each["worker"]] += 1
+        each["start_ns"] += late_ns
+        each["end_ns"] += late_ns
+        each["cpu_ns"] -= each["cpu_ns"] // 8
+    return max(each["end_ns"] for each in records) + elapsed_ns // 100
 
 
 def cut(records, elapsed_ns):
@@ -192,7 +207,8 @@ def samples(records, elapsed_ns, cpus, period_ns, noise):
     for number in spans:
         own = [each for each in records if each["cpu"] == number]
         if own:
-            spans[number] = [(own[0]["start_ns"], own[-1]["end_ns"])]
+            spans[number] = [(min(each["start_ns"] for each in own),
+                              max(each["end_ns"] for each in own))]
     times = [noise.around(k * period_ns, 0.002 / k)
              for k in range(1, elapsed_ns // period_ns + 1)]
     times.append(max(elapsed_ns, times[-1] if times else 0) + 480_000)
@@ -221,22 +237,22 @@ def cells(rows, mode):
 # --- results ------------------------------------------------------------------------------
 
 
-def stage(name, job, records, elapsed_ns, useful_ns, noise):
+def stage(name, job, records, elapsed_ns, useful_ns, noise, count=None, repeat=0):
     """A stage from its records."""
     cpus = MACHINES[job["cpus"]]["topology"]
     alone = name == "sequential"
-    count = 1 if alone else len(cpus)
+    count = 1 if alone else count or len(cpus)
     period_ns = 100 * MS
     if alone and len(cpus) >= 64:  # samples merged in pairs, to keep the file small
         period_ns *= 8
-    workers = [worker_detail(number, records, elapsed_ns, alone, job["chunk"])
+    workers = [worker_detail(None if alone else number, job, records, elapsed_ns)
                for number in range(count)]
     times, rows = samples(records, elapsed_ns, cpus, period_ns, noise)
     means = [shares(times, rows, place) for place in range(len(cpus))]
     idle = [sum(mean) for mean in means[count:]]
     done = sum(each["count"] for each in records)
     return {
-        "name": name, "workers": count, "workers_asked": count, "repeat": 0,
+        "name": name, "workers": count, "workers_asked": count, "repeat": repeat,
         "elapsed_ns": elapsed_ns, "warm_ns": 0, "suspended_ns": 0, "projected": False,
         "complete": done == job["iterations"],
         "tasks": {"done": done, "failed": 0, "retried": 0},
@@ -252,7 +268,7 @@ def stage(name, job, records, elapsed_ns, useful_ns, noise):
                     "system": cells(rows, 1)},
         "events": [],
         "moves": {"t_ns": [times[0]] * count, "worker": list(range(count)),
-                  "cpu": list(range(count))},
+                  "cpu": [number % len(cpus) for number in range(count)]},
         "workers_detail": workers, "records": records}
 
 
@@ -325,6 +341,8 @@ def make(job):
                   noise)
     records, pool_ns = run_pool_in(int(job["pool_s"] * S), durations, job["count"],
                                    job["chunk"], slower(job["cpus"]), job["cpus"])
+    if "prepare_ms" in job:
+        pool_ns = worsen(records, pool_ns, job["prepare_ms"] * MS)
     stopped = "stop_s" in job
     if stopped:
         pool_ns = int(job["stop_s"] * S)
@@ -343,6 +361,65 @@ def make(job):
         "sweep": None, "remarks": []}
 
 
+# --- sweeps -------------------------------------------------------------------------------
+
+
+def speedup_of(job, workers):
+    """By the Universal Scalability Law, up to the CPUs; from there on it falls slowly."""
+    room = min(workers, job.get("room", job["cpus"]))
+    contention, coherency = job["law"]
+    speedup = room / (1 + contention * (room - 1) + coherency * room * (room - 1))
+    return speedup * (1 - 0.01 * (workers / room - 1))
+
+
+def sweep_runs(job):
+    """Up, then down, and so on: (workers, repeat)."""
+    points = job["points"]
+    runs = []
+    for repeat in range(job["repeats"]):
+        runs += [(workers, repeat) for workers in (points, points[::-1])[repeat % 2]]
+    return runs[:job.get("stop_runs")]
+
+
+def make_sweep(job):
+    noise = Noise(job["cpus"] + len(job["points"]))
+    durations = scaled_to(int(job["alone_s"] * S),
+                          [noise.around(S, 0.03) for _ in range(job["iterations"])])
+    stages, alone = [], None
+    for workers, repeat in sweep_runs(job):
+        target_ns = noise.around(job["alone_s"] * S / speedup_of(job, workers), job["noise"])
+        if workers == 1:
+            records, elapsed_ns = run_alone(scaled_to(target_ns, durations), 1, noise)
+            for each in records:
+                each["cpu_ns"] //= job.get("rests", 1)
+            alone = alone or sum(each["cpu_ns"] for each in records)
+            stages.append(stage("sequential", job, records, elapsed_ns, alone, noise, 1,
+                                repeat))
+            continue
+        records, elapsed_ns = run_pool_in(target_ns, durations, 1, 1, [1.0] * workers, repeat)
+        for each in records:
+            each["cpu"] %= job["cpus"]
+            each["cpu_ns"] //= job.get("rests", 1)
+        stages.append(stage("parallel", job, records, elapsed_ns, alone, noise, workers,
+                            repeat))
+    for each in stages[len(stages) // 16 if job["cpus"] >= 64 else len(stages):]:
+        each["records"] = []  # to keep the file small
+    return {
+        "schema": "parfor-result/1", "program": {"name": "parfor", "version": "0.1.0"},
+        "machine": MACHINES[job["cpus"]],
+        "plan": {**plan(job, int(job["alone_s"] * S) // job["iterations"]),
+                 "repeats": job["repeats"], "workers": job["points"][-1],
+                 "points": job["points"]},
+        "stages": stages, "comparison": None, "sweep": None, "remarks": []}
+
+
+def sweep(cpus, points, repeats=1, **others):
+    """`parfor sweep`: its points, laws and advice are computed when it is read."""
+    job = factorial(cpus, max(64, 2 * points[-1]), 20.0, None, command="sweep", points=points,
+                    repeats=repeats, law=(0.01, 0), noise=0.01)
+    return {**job, **others}
+
+
 def factorial(cpus, iterations, alone_s, pool_s, size=1000000, **others):
     return {"command": "run", "workload": "factorial", "task": "%d!" % size, "size": size,
             "title": "%d! computed %d times" % (size, iterations), "cpus": cpus, "count": 1,
@@ -355,6 +432,7 @@ RESULTS = {
     "run-2": factorial(2, 110, 24.2, 12.3),
     "run-8": factorial(8, 112, 24.2, 3.45),
     "run-12": factorial(12, 120, 24.0, 3.9),
+    "run-8-parts": factorial(8, 48, 24.2, 4.2, prepare_ms=500),
     "run-64": factorial(64, 256, 24.2, 0.545, size=500000),
     "run-256": factorial(256, 1024, 24.2, 0.25, size=150000),
     "map-12-stopped": factorial(12, 120, 24.0, 3.9, command="map", stop_s=2.1),
@@ -363,6 +441,16 @@ RESULTS = {
         "title": "spin for 20 us, 1000000 times", "cpus": 8, "count": 1000,
         "iterations": 1000000, "chunk": 4, "alone_s": 20.4, "pool_s": 2.65,
         "reduced": False},
+    "sweep-1": sweep(1, [1]),
+    "sweep-2": sweep(2, [1, 2]),
+    "sweep-2-thrice": sweep(2, [1, 2, 4], 3),
+    "sweep-2-sleep": sweep(2, [1, 2, 5, 10, 20, 40], room=40, rests=100,
+                           law=(0.002, 0)),
+    "sweep-8-cut": sweep(8, [1, 2, 4, 8, 16], 3, stop_runs=7),
+    "sweep-12": sweep(12, list(range(1, 13)), 2, law=(0.06, 0.002), noise=0.04),
+    "sweep-64": sweep(64, [1, 2, 4, 8, 16, 32, 64], 5, law=(0.02, 0.0006), noise=0.05),
+    "sweep-64-all": sweep(64, list(range(1, 65)), law=(0.004, 0.0001), noise=0.02),
+    "sweep-256": sweep(256, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512], law=(0.002, 0.00004)),
 }
 
 
@@ -370,7 +458,8 @@ def main():
     folder, names = sys.argv[1], sys.argv[2:]
     for name in names:
         with open("%s/%s.json" % (folder, name), "w", encoding="utf-8") as file:
-            json.dump(make(RESULTS[name]), file, separators=(",", ":"))
+            job = RESULTS[name]
+            json.dump((make_sweep if "points" in job else make)(job), file, separators=(",", ":"))
             file.write("\n")
 
 

@@ -6,6 +6,7 @@
 
 #define PROGRAM_LIVE "Space freeze   t tasks"
 #define PROGRAM_COMPARE "q quit   t tasks   w workers"
+#define PROGRAM_SWEEP "times as fast"
 #define PROGRAM_ASK "your guess:"
 #define PROGRAM_TASKS "t back"
 #define PROGRAM_WORKERS "w back"
@@ -13,9 +14,11 @@
 #define PROGRAM_QUESTION "End the run now?"
 #define PROGRAM_FROZEN "FROZEN"
 
-/* Loops: of ten seconds and more one after the other, of a second, of no time. */
+/* Loops: of ten seconds and more one after the other, of a second, of several points, of
+ * no time. */
 #define PROGRAM_LONG "sleep", "-s", "20000", "-n", "600", "-j", "2"
 #define PROGRAM_SHORT "sleep", "-s", "20000", "-n", "50", "-j", "2"
+#define PROGRAM_POINTS "sleep", "-s", "20000", "-n", "300", "-j", "1,2,4"
 #define PROGRAM_NO_TIME "empty", "-n", "4", "-j", "2"
 
 /* Starts it with these arguments, ended by NULL. */

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/loop.h"
 #include "experiment/replay.h"
+#include "experiment/sweep.h"
 #include "model/axis.h"
 #include "report/report.h"
 #include "ui/screen.h"
@@ -32,8 +33,8 @@ struct stand {
 
 static const struct view_ops *find_view(const char *name)
 {
-    static const struct view_ops *const views[] = {
-        &view_live, &view_compare, &view_ask, &view_tasks, &view_workers, &view_help};
+    static const struct view_ops *const views[] = {&view_live, &view_compare, &view_sweep,
+        &view_ask, &view_tasks, &view_workers, &view_help};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (strcmp(views[i]->name, name) == 0)
             return views[i];
@@ -62,6 +63,8 @@ static int load(struct stand *stand, const char *path)
     free(text);
     if (error < 0)
         fprintf(stderr, "scene: %s: %s\n", path, fault.text);
+    if (error == 0 && !stand->result.sweep.has)
+        sweep_compute(&stand->result);
     return error;
 }
 

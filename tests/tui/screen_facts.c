@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "report/report.h"
 
-enum { FILE_MAX = 1 << 20, ROWS_MAX = 200, LABEL_COLUMNS = 6, MARGINS_FROM = 60 };
+enum { FILE_MAX = 1 << 21, ROWS_MAX = 200, LABEL_COLUMNS = 6, MARGINS_FROM = 60 };
 
 /* A screen taken apart. */
 struct parts {
@@ -199,6 +199,19 @@ static bool check_hidden(const struct parts *parts)
            deny(parts, "%d CPUs are drawn, %d hidden, of %d", drawn, hidden, all);
 }
 
+/* What runs, its time and how busy the CPUs are; at the end how many workers are best. */
+static bool check_sweep(const struct parts *parts)
+{
+    bool ended = parts->screen->stage >= (int)parts->result.stage_count;
+    if (ended)
+        return shows(parts, "worker") || shows(parts, "One point") ||
+               deny(parts, "there is no advice");
+    return (shows_time(parts, parts->screen->ms * (int64_t)NS_PER_MS) &&
+               (shows(parts, " at a time") || shows(parts, "one after the other")) &&
+               (parts->screen->ms == 0 || shows(parts, " busy"))) ||
+           deny(parts, "what runs is not shown");
+}
+
 static bool check_all(const struct parts *parts)
 {
     const struct facts_screen *screen = parts->screen;
@@ -206,6 +219,7 @@ static bool check_all(const struct parts *parts)
     bool timed = live || strcmp(screen->view, "compare") == 0;
     return check_foot(parts) && check_characters(parts) && check_margins(parts) &&
            (!timed || check_times(parts)) &&
+           (strcmp(screen->view, "sweep") != 0 || check_sweep(parts)) &&
            (!live || screen->ms == 0 || check_hidden(parts));
 }
 

@@ -24,6 +24,8 @@
 #define IN_C .note = "c-locale", .locale = "C"
 #define MILLION "run-8-million"
 #define STOPPED "map-12-stopped"
+#define SWEEP(of_result, in_stage, after_ms) AT("sweep", of_result, in_stage, after_ms)
+#define SWEPT(of_result) SWEEP(of_result, 1000, 0)
 
 const struct shot shots[] = {
     /* Every machine at every size. */
@@ -45,6 +47,57 @@ const struct shot shots[] = {
     EVERY_SIZE(AT("tasks", "run-12", 1, 1900)),
     EVERY_SIZE(AT("workers", "run-12", 1, 1900)),
     EVERY_SIZE(AT("help", "run-2", 1, 5100)),
+
+    /* Sweeps: of 1 to 64 points, with intervals, with the range of two runs, with
+     * neither; cut short; beyond the CPUs. */
+    EVERY_SIZE(SWEPT("sweep-2-thrice")),
+    EVERY_SIZE(SWEPT("sweep-12")),
+    EVERY_SIZE(SWEPT("sweep-64")),
+    EVERY_SIZE(SWEEP("sweep-2-thrice", 4, 4100), NOTE("mid")),
+    EVERY_SIZE(SWEEP("sweep-12", 15, 900), NOTE("mid")),
+    EVERY_SIZE(SWEEP("sweep-256", 7, 200), NOTE("mid")),
+    {SWEPT("sweep-1"), HALL},
+    {SWEPT("sweep-1"), SMALL},
+    {SWEPT("sweep-2"), HALL},
+    {SWEPT("sweep-2"), SMALL},
+    {SWEPT("sweep-2-sleep"), HALL},
+    {SWEPT("sweep-8-cut"), HALL},
+    {SWEPT("sweep-8-cut"), SMALL},
+    {SWEPT("sweep-64-all"), HALL},
+    {SWEPT("sweep-64-all"), LARGE},
+    {SWEPT("sweep-64-all"), SMALL, WITH("scroll=57")},
+    {SWEPT("sweep-256"), HALL},
+    {SWEPT("sweep-256"), LARGE},
+    {SWEEP("sweep-2-thrice", 0, 5000), HALL, NOTE("alone")},
+    {SWEEP("sweep-2-thrice", 0, 0), HALL, NOTE("start")},
+    {SWEEP("sweep-64", 20, 500), HALL, NOTE("mid")},
+    {SWEEP("sweep-64", 20, 500), SMALL, NOTE("mid")},
+    {SWEPT("sweep-64"), HALL, WITH("details")},
+    {SWEPT("sweep-2-thrice"), HALL, WITH("details")},
+    {SWEPT("sweep-64-all"), HALL, NOTE("details"), .words = {"details", "scroll=20"}},
+    {SWEEP("sweep-12", 15, 900), LARGE, NOTE("mid-details"), .words = {"details"}},
+    {SWEPT("sweep-64"), HALL, WITH("ascii")},
+    {SWEEP("sweep-2-thrice", 4, 4100), HALL, NOTE("mid-ascii"), .words = {"ascii"}},
+    {SWEPT("sweep-12"), HALL, WITH("no-color")},
+    {SWEPT("sweep-12"), HALL, ON("vt100")},
+    {SWEPT("sweep-12"), HALL, ON("linux")},
+    {SWEPT("sweep-12"), HALL, IN_C},
+    {SWEEP("sweep-12", 15, 900), HALL, NOTE("mid-frozen"), .words = {"frozen"}},
+    {SWEEP("sweep-12", 15, 900), HALL, NOTE("mid-question"), .words = {"question"}},
+    {SWEEP("sweep-12", 15, 900), TINY, NOTE("mid-question"), .words = {"question"}},
+    {AT("tasks", "sweep-12", 15, 2000), HALL, NOTE("mid")},
+    {AT("tasks", "sweep-12", 1000, 0), HALL, NOTE("ended")},
+    {AT("workers", "sweep-12", 15, 2000), HALL, NOTE("mid")},
+    {AT("workers", "sweep-12", 1000, 0), HALL, NOTE("ended")},
+
+    /* Where each worker's time went. */
+    EVERY_SIZE(AT("compare", "run-8-parts", 2, 0)),
+    {ENDED("workers", 2), HALL, NOTE("ended-details"), .words = {"details"}},
+    EVERY_SIZE(AT("workers", "run-8-parts", 2, 0), NOTE("details"), .words = {"details"}),
+    {ENDED("workers", 64), HALL, NOTE("details"), .words = {"details", "scroll=20"}},
+    {ENDED("workers", 64), LARGE, WITH("details")},
+    {AT("compare", "run-8-parts", 2, 0), HALL, WITH("details")},
+    {ENDED("compare", 256), HALL, NOTE("details"), .words = {"details", "scroll=100"}},
 
     /* A question. */
     {AT("ask", "run-12", 0, 24000), HALL, .words = {"guess="}},

@@ -89,6 +89,40 @@ static void test_views(void **state)
     end_now(terminal);
 }
 
+/* A sweep has its own picture, while it runs and at the end. */
+static void test_sweep(void **state)
+{
+    static const struct step steps[] = {
+        {"t", NO_KEY, PROGRAM_TASKS},
+        {"t", NO_KEY, PROGRAM_SWEEP},
+        {"w", NO_KEY, PROGRAM_WORKERS},
+        {"w", NO_KEY, PROGRAM_SWEEP},
+        {"?", NO_KEY, PROGRAM_HELP},
+        {NULL, TERMINAL_ESCAPE, PROGRAM_SWEEP},
+        {NULL, TERMINAL_PAGE_DOWN, PROGRAM_TASKS},
+        {NULL, TERMINAL_PAGE_DOWN, PROGRAM_WORKERS},
+        {NULL, TERMINAL_PAGE_DOWN, PROGRAM_SWEEP},
+        {NULL, TERMINAL_PAGE_UP, PROGRAM_WORKERS},
+        {"\r", NO_KEY, PROGRAM_SWEEP},
+        {"d", NO_KEY, "runs"},
+        {"d", NO_KEY, "of a worker alone"},
+    };
+    struct terminal *terminal =
+        program_start(80, 24, (const char *[]){"sweep", PROGRAM_POINTS, NULL});
+    (void)state;
+    terminal_expect(terminal, "so far");
+    WALK(terminal, steps);
+    program_type(terminal, " ", PROGRAM_FROZEN);
+    terminal_type(terminal, " ");
+    terminal_expect_gone(terminal, PROGRAM_FROZEN);
+    end_now(terminal);
+    terminal = program_start(80, 24, (const char *[]){"sweep", PROGRAM_NO_TIME, NULL});
+    terminal_expect(terminal, PROGRAM_COMPARE);
+    WALK(terminal, steps);
+    terminal_type(terminal, "q");
+    program_expect_end(terminal, 0, "");
+}
+
 /* The question is answered by one key, whichever it is, in every view; that key does
  * nothing else. */
 static void test_question(void **state)
@@ -296,6 +330,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_views),
+        cmocka_unit_test(test_sweep),
         cmocka_unit_test(test_question),
         cmocka_unit_test(test_interrupt),
         cmocka_unit_test(test_frozen),

@@ -35,6 +35,10 @@ static const struct place {
     {{"run", PROGRAM_LONG}, " ", "sleep", PROGRAM_FROZEN, "qy", 1},
     {{"run", PROGRAM_LONG}, "q", "sleep", PROGRAM_QUESTION, "y", 1},
     {{"map", PROGRAM_LONG}, "", "sleep", PROGRAM_LIVE, "qy", 1},
+    {{"sweep", PROGRAM_POINTS}, "", "sleep", PROGRAM_LIVE, "qy", 1},
+    {{"sweep", PROGRAM_POINTS}, "d", "sleep", PROGRAM_LIVE, "qy", 1},
+    {{"sweep", PROGRAM_POINTS}, "w", "sleep", PROGRAM_WORKERS, "qy", 1},
+    {{"sweep", PROGRAM_NO_TIME}, "", "empty", PROGRAM_COMPARE, "q", 0},
     {{"run", PROGRAM_NO_TIME, "--ask"}, "2", "empty", "Enter go on", "qy", 1},
     {{"run", PROGRAM_NO_TIME}, "", "empty", PROGRAM_COMPARE, "q", 0},
     {{"run", PROGRAM_NO_TIME}, "d", "empty", PROGRAM_COMPARE, "q", 0},
@@ -53,9 +57,10 @@ static void expect_row(struct terminal *terminal, int row, const char *text)
 static void reach(struct terminal *terminal, const struct place *place)
 {
     const char *first = "quit";
-    if (place->arguments[0][0] == 'r' && place->arguments[1][0] == 's')
+    bool runs = place->arguments[0][0] == 'r' || place->arguments[0][0] == 's';
+    if (runs && place->arguments[1][0] == 's')
         first = "so far";
-    else if (place->arguments[0][0] == 'r')
+    else if (runs)
         first = place->arguments[6] ? PROGRAM_ASK : PROGRAM_COMPARE;
     terminal_expect(terminal, first);
     program_type(terminal, place->keys, place->foot);

@@ -42,7 +42,7 @@ static void type(struct stand *stand, const char *keys)
 
 static const struct view_ops *view_of(const struct stand *stand)
 {
-    return choice_view(&stand->choice, stand->situation.phase, stand->situation.asking);
+    return choice_view(&stand->choice, &stand->situation);
 }
 
 static const enum scene_phase phases[] = {SCENE_QUIET, SCENE_CALIBRATING, SCENE_RUNNING,
@@ -60,6 +60,20 @@ static void each_phase_has_its_view(void **state)
     }
     struct stand stand = stand_asking();
     assert_ptr_equal(view_of(&stand), &view_ask);
+}
+
+static void a_sweep_has_one_view_for_all_phases(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PHASES; i++) {
+        struct stand stand = stand_in(phases[i]);
+        stand.situation.sweeping = true;
+        assert_ptr_equal(view_of(&stand), &view_sweep);
+        press(&stand, 't');
+        assert_ptr_equal(view_of(&stand), i == PHASES - 1 ? &view_sweep : &view_tasks);
+        press(&stand, KEYS_ENTER);
+        assert_ptr_equal(view_of(&stand), &view_sweep);
+    }
 }
 
 static void a_letter_shows_a_view_and_goes_back(void **state)
@@ -321,6 +335,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_phase_has_its_view),
+        cmocka_unit_test(a_sweep_has_one_view_for_all_phases),
         cmocka_unit_test(a_letter_shows_a_view_and_goes_back),
         cmocka_unit_test(from_one_view_to_another),
         cmocka_unit_test(watching_has_one_view_and_help),

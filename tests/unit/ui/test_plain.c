@@ -305,6 +305,51 @@ static void a_machine_with_one_cpu_is_watched(void **state)
     (void)state;
 }
 
+/* One line for each run; only what takes long is told of before and meanwhile. */
+static void a_sweep_is_told_by_its_points(void **state)
+{
+    struct play play;
+    init(&play, 4, 2);
+    play.result.plan.command = PLAN_SWEEP;
+    start(&play, RESULT_SEQUENTIAL, 1, 0);
+    pass(&play, 24 * NS_PER_S, 1);
+    end(&play, 24 * NS_PER_S, 4, 1);
+    start(&play, RESULT_PARALLEL, 2, 12 * NS_PER_S);
+    pass(&play, 12500 * NS_PER_MS, 2);
+    end(&play, 12500 * NS_PER_MS, 4, 2);
+    start(&play, RESULT_PARALLEL, 4, 40 * NS_PER_S);
+    pass(&play, 48 * NS_PER_S, 2);
+    end(&play, 48 * NS_PER_S, 4, 2);
+    start(&play, RESULT_PARALLEL, 8, 12 * NS_PER_S);
+    end(&play, 3 * NS_PER_S, 1, 2);
+    assert_written(&play,
+        "One after the other: started.\n"
+        "One after the other: 24.0 s.\n"
+        "2 at a time: 12.5 s, 1.92 times as fast.\n"
+        "4 at a time: about 40 s.\n"
+        "2 of 4 done after 30 s, about 30 s left, 2.0 of 2 CPUs busy.\n"
+        "4 at a time: 48.0 s, 0.50 times as fast.\n"
+        "8 at a time: 3.00 s, stopped after 1 of 4 tasks, 2.0 of 2 CPUs "
+        "busy.\n");
+    (void)state;
+}
+
+static void runs_of_a_point_are_numbered(void **state)
+{
+    struct play play;
+    init(&play, 4, 2);
+    play.result.plan.command = PLAN_SWEEP;
+    play.result.plan.repeats = 2;
+    start(&play, RESULT_SEQUENTIAL, 1, 2 * NS_PER_S);
+    end(&play, 2 * NS_PER_S, 4, 1);
+    start(&play, RESULT_PARALLEL, 2, NS_PER_S);
+    play.result.stages[1].repeat = 1;
+    end(&play, NS_PER_S, 4, 2);
+    assert_written(&play, "One after the other (run 1 of 2): 2.00 s.\n"
+                          "2 at a time (run 2 of 2): 1.00 s, 2.00 times as fast.\n");
+    (void)state;
+}
+
 /* A reader at the other end of a pipe sees each sentence when it is said. */
 static void every_sentence_is_flushed(void **state)
 {
@@ -336,6 +381,8 @@ int main(void)
         cmocka_unit_test(only_a_running_stage_has_progress),
         cmocka_unit_test(the_machine_alone_is_watched),
         cmocka_unit_test(a_machine_with_one_cpu_is_watched),
+        cmocka_unit_test(a_sweep_is_told_by_its_points),
+        cmocka_unit_test(runs_of_a_point_are_numbered),
         cmocka_unit_test(every_sentence_is_flushed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

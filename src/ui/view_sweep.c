@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: MIT
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "experiment/comparison.h"
+#include "experiment/sweep.h"
+#include "ui/digits.h"
+#include "ui/frame.h"
+#include "ui/notice.h"
+#include "ui/panel.h"
+#include "ui/plot.h"
+#include "ui/shown.h"
+#include "ui/sweep_table.h"
+#include "ui/verdict.h"
+
+enum {
+    HEAD_ROW = 2,
+    FIGURE_ROWS = 3, /* under the plot */
+    BELOW_ROWS = 3,  /* what goes on, or the advice */
+    FITS_ROWS = 5,   /* of details */
+    AROUND_ROWS = HEAD_ROW + 1 + FIGURE_ROWS + 1 + BELOW_ROWS + 1,
+    PANEL_FROM_ROWS = 34,
+    TITLED_ROWS = 7,
+    TEXT_MAX = 32,
+};
+
+static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"t", "tasks"},
+    {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+static const struct view_key keys_ended[] = {{"q", "quit"}, {"t", "tasks"},
+    {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+
+static bool has_ended(const struct view_input *input)
+{
+    return input->scene->phase == SCENE_ENDED;
+}
+
+/* Whether there is room below the plot for every CPU, or the figures. */
+static bool has_panel(const struct frame *frame, const struct view_input *input)
+{
+    return !input->details && frame->area.rows >= PANEL_FROM_ROWS;
+}
+
+/* What stands under each point, in three rows. */
+struct texts {
+    char workers[TEXT_MAX], speedup[TEXT_MAX], each[TEXT_MAX];
+};
+
+static void format_texts(const struct point *point, struct texts *ret_texts)
+{
+    snprintf(ret_texts->workers, TEXT_MAX, "%d", point->workers);
+    ret_texts->speedup[0] = ret_texts->each[0] = '\0';
+    if (!point->result)
+        return;
+    verdict_format_speedup(point->result->speedup, TEXT_MAX, ret_texts->speedup);
+    snprintf(ret_texts->each, TEXT_MAX, "%.0f %%", 100 * point->result->efficiency);
+}
+
+static void draw_figures(struct canvas *canvas, const struct plot *plot, int row)
+{
+    size_t count = plot->points->count;
+    struct texts *texts = memory_new(count, sizeof *texts);
+    const char **rows = memory_new(FIGURE_ROWS * count, sizeof *rows);
+    static const char *const labels[] = {"workers", "times", "each"};
+    for (size_t i = 0; i < count; i++) {
+        format_texts(&plot->points->list[i], &texts[i]);
+        rows[i] = texts[i].workers;
+        rows[count + i] = texts[i].speedup;
+        rows[2 * count + i] = texts[i].each;
+    }
+    for (int i = 0; i < FIGURE_ROWS; i++)
+        plot_draw_row(canvas, plot,
+            &(struct plot_row){row + i, labels[i], rows + (size_t)i * count, i == 0});
+    canvas_right(canvas, row + FIGURE_ROWS - 1, plot->area.column + plot->area.columns,
+        STYLE_TEXT, "of a worker alone");
+    free(rows);
+    free(texts);
+}
+
+/* The speed-up of the advice as large as it fits, with the number of workers below. */
+static void draw_digits(
+    struct canvas *canvas, const struct plot *plot, const struct result_sweep *sweep)
+{
+    const struct point *point = points_find(plot->points, sweep->advice_workers);
+    char text[TEXT_MAX], words[TEXT_MAX];
+    struct area area;
+    if (!point || !point->result)
+        return;
+    verdict_format_speedup(point->result->speedup, sizeof text - 1, text);
+    text_append(sizeof text, text, "x");
+    snprintf(words, sizeof words, "with %d worker%s", point->workers,
+        point->workers == 1 ? "" : "s");
+    int scale = digits_scale(text, plot->area.rows, plot->area.columns);
+    int least = canvas_width_of(words);
+    for (; scale > 0; scale--) {
+        int width = digits_width(text, scale);
+        int rows = scale * DIGITS_ROWS + 2, columns = width > least ? width : least;
+        if (!plot_find_room(plot, rows, columns + 2, &area))
+            continue;
+        int end = area.column + area.columns;
+        digits_draw(canvas, area.row, end - width, scale, text);
+        canvas_right(canvas, area.row + rows - 1, end, STYLE_STRONG, words);
+        return;
+    }
+}
+
+static void draw_plot(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, const struct points *points, int rows)
+{
+    const struct result *result = input->scene->result;
+    const struct result_stage *alone = result_find_stage(result, RESULT_SEQUENTIAL, 0);
+    struct plot plot = {.area = frame->area,
+        .label_columns = frame->label_columns,
+        .names_columns = frame->numbers_columns,
+        .points = points,
+        .sweep = &result->sweep,
+        .room = alone && alone->complete ? comparison_room(result, alone)
+                                         : comparison_usable_cpus(result),
+        .fitted_workers = sweep_fitted_workers(result)};
+    plot.area.row = HEAD_ROW + 1;
+    plot.area.rows = rows;
+    canvas_text(canvas, HEAD_ROW, frame->area.column, STYLE_STRONG, "times as fast");
+    plot_init(&plot);
+    plot_draw(canvas, &plot);
+    if (has_ended(input))
+        draw_digits(canvas, &plot, &result->sweep);
+    draw_figures(canvas, &plot, plot.area.row + rows);
+    plot_finish(&plot);
+}
+
+/* The laws, or why there is none. */
+static void draw_fits(
+    struct canvas *canvas, struct area area, const struct result *result)
+{
+    char text[400];
+    int end = area.row + area.rows;
+    sweep_describe_amdahl(result, sizeof text, text);
+    area.rows = 2;
+    area.row += canvas_paragraph(canvas, area, STYLE_TEXT, text);
+    area.rows = end - area.row;
+    sweep_describe_usl(result, sizeof text, text);
+    canvas_paragraph(canvas, area, STYLE_TEXT, text);
+}
+
+/* All figures in place of the picture. */
+static int draw_details(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, const struct points *points)
+{
+    struct sweep_table table = {.area = frame->area,
+        .points = points,
+        .input = input,
+        .heads = true,
+        .details = true};
+    size_t hidden;
+    table.area.row = HEAD_ROW;
+    table.area.rows = frame->area.rows - HEAD_ROW - 1 - FITS_ROWS - 1 - BELOW_ROWS - 1;
+    int most = sweep_table_draw(canvas, &table, &hidden);
+    int rows = sweep_table_rows(&table);
+    struct area area = frame->area;
+    area.row = HEAD_ROW + (rows < table.area.rows ? rows : table.area.rows);
+    if (hidden > 0)
+        canvas_format(canvas, area.row, area.column, STYLE_STRONG, "+%zu more", hidden);
+    area.row++;
+    area.rows = FITS_ROWS;
+    draw_fits(canvas, area, input->scene->result);
+    return most;
+}
+
+/* How much of the whole sweep is over, by time. */
+static double share_over(const struct view_input *input, const struct points *points)
+{
+    const struct scene *scene = input->scene;
+    const struct result *result = scene->result;
+    int64_t coming_ns = points_coming_ns(points, scene),
+            left_ns = input->figures->left_ns;
+    double over_ns = (double)scene->elapsed_ns;
+    for (int i = 0; i < scene->stage; i++)
+        over_ns += (double)result->stages[i].elapsed_ns;
+    if (coming_ns >= 0 && left_ns >= 0)
+        return over_ns / fmax(over_ns + (double)(coming_ns + left_ns), 1);
+    return (double)points_runs_done(points) / fmax(points_runs(points, &result->plan), 1);
+}
+
+/* "about 2 min left" of all runs; empty where nobody knows. */
+static void format_left(
+    const struct view_input *input, const struct points *points, size_t size, char text[])
+{
+    int64_t coming_ns = points_coming_ns(points, input->scene);
+    char left[TEXT_MAX] = "0 s";
+    text[0] = '\0';
+    if (coming_ns < 0 || input->figures->left_ns < 0)
+        return;
+    int64_t left_ns = coming_ns + input->figures->left_ns;
+    if (left_ns >= NS_PER_S / 20)
+        number_format_estimate(left_ns, sizeof left, left);
+    snprintf(text, size, "about %s left", left);
+}
+
+static void draw_all(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, const struct points *points, int row)
+{
+    const struct glyphs *glyphs = canvas_glyphs(canvas);
+    char text[96];
+    int column = frame->area.column + frame->label_columns;
+    int end = frame->area.column + frame->area.columns;
+    struct area bar = {row, column, 1, end - column - frame->numbers_columns};
+    canvas_text(canvas, row, frame->area.column, STYLE_TEXT, "all");
+    canvas_fill(canvas, bar, STYLE_TEXT, glyphs->track);
+    bar.columns = (int)(share_over(input, points) * bar.columns);
+    canvas_fill(canvas, bar, STYLE_BUSY, glyphs->shade[0]);
+    format_left(input, points, sizeof text, text);
+    canvas_right(canvas, row, end, STYLE_TEXT, text);
+}
+
+/* What runs now, and how far all of it is: at most BELOW_ROWS, without what the panel
+ * below says. */
+static void draw_now(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, const struct points *points, int row)
+{
+    bool brief = has_panel(frame, input);
+    struct shown shown = shown_latest(input->scene);
+    char text[160], done[96];
+    int column = frame->area.column + frame->label_columns;
+    int end = frame->area.column + frame->area.columns;
+    if (!shown.stage)
+        return;
+    canvas_text(canvas, row, frame->area.column, STYLE_TEXT, brief ? "this" : "now");
+    shown_name(input->scene, &shown, false, sizeof text, text);
+    canvas_text(canvas, row, column, STYLE_STRONG, text);
+    shown_time(&shown, input, frame->numbers_columns, sizeof text, text);
+    canvas_right(canvas, row, end, STYLE_STRONG, text);
+    panel_format_busy(input->figures, false, sizeof text, text);
+    shown_done(input, sizeof done, done);
+    canvas_format(canvas, row + 1, column, STYLE_TEXT, "%s%s%s", brief ? "" : text,
+        brief ? "" : ", ", done);
+    shown_left(input, sizeof text, text);
+    if (shown.running)
+        canvas_right(canvas, row + 1, end, STYLE_TEXT, text);
+    draw_all(canvas, frame, input, points, row + 2);
+}
+
+/* Why there is less to see than there might be; NULL where that is not so. */
+static const char *say_missing(
+    const struct result *result, const struct points *points, size_t size, char text[])
+{
+    const struct result_sweep *sweep = &result->sweep;
+    if (sweep->cut_short)
+        snprintf(text, size, "Cut short after %d of %d runs.", points_runs_done(points),
+            points_runs(points, &result->plan));
+    else if (sweep->point_count > 1 && !sweep->amdahl.has && !sweep->usl.has)
+        snprintf(text, size,
+            "No curve is fitted: that takes 3 numbers of workers with a CPU for each.");
+    else
+        return NULL;
+    return text;
+}
+
+static void draw_notice(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, const struct points *points)
+{
+    char text[128];
+    if (!has_ended(input))
+        notice_draw(canvas, &frame->area, input);
+    else if (say_missing(input->scene->result, points, sizeof text, text))
+        canvas_text(canvas, 1, frame->area.column, STYLE_TEXT, text);
+}
+
+/* Below what goes on every CPU, or what was found in figures. */
+static int draw_rest(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, const struct points *points, struct area area)
+{
+    size_t hidden;
+    struct sweep_table table = {
+        .area = area, .points = points, .input = input, .heads = true};
+    struct panel panel = {.area = area,
+        .scene = input->scene,
+        .figures = input->figures,
+        .head = true,
+        .label_columns = frame->label_columns,
+        .first_line = input->scroll};
+    if (!has_ended(input))
+        return panel_draw(canvas, &panel).scroll;
+    int most = sweep_table_draw(canvas, &table, &hidden);
+    return most;
+}
+
+static int draw_roomy(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, const struct points *points)
+{
+    struct area below = frame->area;
+    int room = frame->area.rows - AROUND_ROWS, most = 0;
+    bool both = has_panel(frame, input);
+    int rows = both ? room * 3 / 5 : room;
+    frame_draw_title(canvas, input, NULL);
+    draw_notice(canvas, frame, input, points);
+    below.row = frame->area.rows - BELOW_ROWS - 1;
+    if (input->details)
+        most = draw_details(canvas, frame, input, points);
+    else {
+        draw_plot(canvas, frame, input, points, rows);
+        below.row = HEAD_ROW + 1 + rows + FIGURE_ROWS + 1;
+    }
+    below.rows = BELOW_ROWS;
+    if (has_ended(input))
+        verdict_draw_sentence(canvas, below, input->scene->result);
+    else
+        draw_now(canvas, frame, input, points, below.row);
+    below.row += BELOW_ROWS + 1;
+    below.rows = frame->area.rows - 1 - below.row;
+    if (both)
+        most = draw_rest(canvas, frame, input, points, below);
+    frame_draw_keys(canvas, input, has_ended(input) ? keys_ended : keys);
+    return most;
+}
+
+/* The advice in as few rows as it takes, but no more than half of them; what runs in
+ * one. Returns the rows. */
+static int draw_brief_below(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    struct area area = frame->area;
+    struct shown shown = shown_latest(input->scene);
+    char text[VERDICT_SENTENCE_MAX];
+    area.rows = 1;
+    if (has_ended(input)) {
+        verdict_format_sentence(input->scene->result, sizeof text, text);
+        area.rows = canvas_paragraph_rows(text, area.columns);
+        if (area.rows > frame->area.rows / 2)
+            area.rows = frame->area.rows / 2;
+        area.row = frame->area.rows - area.rows;
+        verdict_draw_sentence(canvas, area, input->scene->result);
+        return area.rows;
+    }
+    area.row = frame->area.rows - 1;
+    const char *phase = notice_phase(input->scene);
+    if (phase || !shown.stage) {
+        canvas_paragraph(canvas, area, STYLE_TEXT, phase ? phase : "");
+        return area.rows;
+    }
+    shown_name(input->scene, &shown, true, sizeof text, text);
+    canvas_text(canvas, area.row, area.column, STYLE_STRONG, text);
+    int room = area.columns - canvas_width_of(text) - 2;
+    shown_time(&shown, input, room, sizeof text, text);
+    canvas_right(canvas, area.row, area.column + area.columns, STYLE_STRONG, text);
+    return area.rows;
+}
+
+/* The machine, or what is more important. */
+static const char *title_right(const struct view_input *input)
+{
+    return input->scene->result->sweep.cut_short ? "cut short" : NULL;
+}
+
+/* A line for each point; what is not seen is counted in the last row. */
+static int draw_brief(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, const struct points *points)
+{
+    struct sweep_table table = {.area = frame->area, .points = points, .input = input};
+    char text[96] = "", left[96];
+    size_t hidden;
+    bool titled = frame->area.rows >= TITLED_ROWS;
+    panel_format_busy(input->figures, true, sizeof text, text);
+    if (titled)
+        frame_draw_title(canvas, input, has_ended(input) ? title_right(input) : text);
+    else if (!has_ended(input))
+        canvas_text(canvas, 0, frame->area.column, STYLE_STRONG, text);
+    table.area.row = titled || !has_ended(input);
+    table.area.rows = frame->area.rows - table.area.row;
+    table.area.rows -= draw_brief_below(canvas, frame, input);
+    int most = sweep_table_draw(canvas, &table, &hidden);
+    text[0] = left[0] = '\0';
+    if (hidden > 0)
+        snprintf(text, sizeof text, "+%zu more", hidden);
+    if (!has_ended(input))
+        format_left(input, points, sizeof left, left);
+    int room = frame_draw_keys_brief(canvas, input);
+    if (*left && canvas_width_of(text) + canvas_width_of(left) + 2 <= room)
+        text_append(sizeof text, text, "%s%s", *text ? ", " : "", left);
+    if (canvas_width_of(text) <= room)
+        canvas_text(canvas, frame->area.rows, frame->area.column, STYLE_TEXT, text);
+    return most;
+}
+
+static int draw(struct canvas *canvas, const struct view_input *input)
+{
+    struct frame frame = frame_of(canvas);
+    struct points points;
+    points_init(&points, input->scene);
+    int most = frame.roomy ? draw_roomy(canvas, &frame, input, &points)
+                           : draw_brief(canvas, &frame, input, &points);
+    points_finish(&points);
+    return most;
+}
+
+const struct view_ops view_sweep = {.name = "sweep", .draw = draw};

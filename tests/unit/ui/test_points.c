@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "ui/points.h"
+
+#include "../experiment/made.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* A sweep over 1, 2 and 4 workers on two CPUs. */
+struct stand {
+    struct result result;
+    struct result_point measured[3];
+    struct scene scene;
+    struct points points;
+};
+
+static void init(struct stand *stand, int repeats)
+{
+    static const int planned[] = {1, 2, 4};
+    *stand = (struct stand){.scene = {.phase = SCENE_RUNNING, .stage = -1}};
+    made_result(&stand->result, "factorial", 16, 2);
+    struct plan *plan = &stand->result.plan;
+    plan->command = PLAN_SWEEP;
+    plan->host_cpus = 2;
+    plan->repeats = repeats;
+    plan->point_count = 3;
+    memcpy(plan->points, planned, sizeof planned);
+    stand->result.sweep.points = stand->measured;
+    stand->scene.result = &stand->result;
+}
+
+static void run(struct stand *stand, int workers, int64_t elapsed_ns)
+{
+    enum result_stage_kind kind = workers == 1 ? RESULT_SEQUENTIAL : RESULT_PARALLEL;
+    struct result_stage *stage = made_stage(&stand->result, kind, 0, workers, elapsed_ns);
+    stage->complete = elapsed_ns > 0;
+    stand->scene.stage = (int)stand->result.stage_count - 1;
+}
+
+static void measure(struct stand *stand, int workers, int64_t elapsed_ns)
+{
+    struct result_sweep *sweep = &stand->result.sweep;
+    double first_ns = (double)elapsed_ns;
+    if (sweep->point_count > 0)
+        first_ns = (double)sweep->points[0].elapsed_ns;
+    sweep->points[sweep->point_count++] = (struct result_point){.workers = workers,
+        .elapsed_ns = elapsed_ns,
+        .speedup = first_ns / (double)elapsed_ns};
+}
+
+static void finish(struct stand *stand)
+{
+    points_finish(&stand->points);
+    stand->result.sweep.points = NULL;
+    result_finish(&stand->result);
+}
+
+static void what_is_planned_is_there_from_the_start(void **state)
+{
+    struct stand stand;
+    (void)state;
+    init(&stand, 1);
+    stand.result.plan.points[0] = 2; /* one worker is there in any case */
+    points_init(&stand.points, &stand.scene);
+    assert_int_equal(stand.points.count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(stand.points.list[i].workers, 1 << i);
+        assert_null(stand.points.list[i].result);
+        assert_false(stand.points.list[i].running);
+        assert_int_equal(stand.points.list[i].runs, 0);
+    }
+    assert_null(points_current(&stand.points, &stand.scene));
+    assert_true(points_highest(&stand.points) == 0);
+    assert_int_equal(points_coming_ns(&stand.points, &stand.scene), -1);
+    finish(&stand);
+}
+
+static void the_one_that_runs_is_known(void **state)
+{
+    struct stand stand;
+    (void)state;
+    init(&stand, 1);
+    run(&stand, 1, 8 * NS_PER_S);
+    measure(&stand, 1, 8 * NS_PER_S);
+    run(&stand, 2, 0);
+    points_init(&stand.points, &stand.scene);
+    const struct point *current = points_current(&stand.points, &stand.scene);
+    assert_int_equal(current->workers, 2);
+    assert_true(current->running);
+    assert_int_equal(current->runs, 0);
+    assert_int_equal(stand.points.list[0].runs, 1);
+    assert_false(stand.points.list[0].running);
+    assert_true(points_highest(&stand.points) == 1);
+    finish(&stand);
+}
+
+/* What is over counts as it was, what is to come by the sequential time. */
+static void what_is_to_come_is_estimated(void **state)
+{
+    struct stand stand;
+    (void)state;
+    init(&stand, 2);
+    run(&stand, 1, 8 * NS_PER_S);
+    measure(&stand, 1, 8 * NS_PER_S);
+    run(&stand, 2, 5 * NS_PER_S);
+    measure(&stand, 2, 5 * NS_PER_S);
+    run(&stand, 4, 0);
+    points_init(&stand.points, &stand.scene);
+    /* one more of one and of two, and one of four at the most that two CPUs give */
+    assert_int_equal(
+        points_coming_ns(&stand.points, &stand.scene), (8 + 5 + 4) * NS_PER_S);
+    assert_int_equal(points_runs_done(&stand.points), 2);
+    assert_int_equal(points_runs(&stand.points, &stand.result.plan), 6);
+    finish(&stand);
+}
+
+static void a_range_is_of_two_runs_at_least(void **state)
+{
+    struct stand stand;
+    (void)state;
+    init(&stand, 2);
+    run(&stand, 1, 8 * NS_PER_S);
+    run(&stand, 2, 4 * NS_PER_S);
+    run(&stand, 2, 5 * NS_PER_S);
+    measure(&stand, 1, 8 * NS_PER_S);
+    measure(&stand, 2, 4 * NS_PER_S);
+    points_init(&stand.points, &stand.scene);
+    assert_false(stand.points.list[0].has_spread);
+    assert_true(stand.points.list[1].has_spread);
+    assert_true(fabs(stand.points.list[1].low - 1.6) < 1e-9);
+    assert_true(fabs(stand.points.list[1].high - 2) < 1e-9);
+    finish(&stand);
+}
+
+static void an_interval_is_better_than_a_range(void **state)
+{
+    struct stand stand;
+    (void)state;
+    init(&stand, 3);
+    run(&stand, 1, 8 * NS_PER_S);
+    run(&stand, 2, 4 * NS_PER_S);
+    measure(&stand, 1, 8 * NS_PER_S);
+    measure(&stand, 2, 4 * NS_PER_S);
+    stand.measured[1].has_interval = true;
+    stand.measured[1].interval_low = 1.5;
+    stand.measured[1].interval_high = 2.5;
+    points_init(&stand.points, &stand.scene);
+    assert_true(stand.points.list[1].has_spread);
+    assert_true(stand.points.list[1].low == 1.5);
+    assert_true(stand.points.list[1].high == 2.5);
+    finish(&stand);
+}
+
+/* The system refused one of four: they are a point of their own. */
+static void workers_are_those_that_ran(void **state)
+{
+    struct stand stand;
+    (void)state;
+    init(&stand, 1);
+    run(&stand, 1, 8 * NS_PER_S);
+    run(&stand, 3, 4 * NS_PER_S);
+    stand.result.stages[1].workers_asked = 4;
+    measure(&stand, 1, 8 * NS_PER_S);
+    measure(&stand, 3, 4 * NS_PER_S);
+    points_init(&stand.points, &stand.scene);
+    assert_int_equal(stand.points.count, 4);
+    assert_int_equal(points_find(&stand.points, 3)->runs, 1);
+    assert_int_equal(points_find(&stand.points, 4)->runs, 0);
+    assert_null(points_find(&stand.points, 5));
+    finish(&stand);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_planned_is_there_from_the_start),
+        cmocka_unit_test(the_one_that_runs_is_known),
+        cmocka_unit_test(what_is_to_come_is_estimated),
+        cmocka_unit_test(a_range_is_of_two_runs_at_least),
+        cmocka_unit_test(an_interval_is_better_than_a_range),
+        cmocka_unit_test(workers_are_those_that_ran),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
