@@ -161,14 +161,24 @@ static void open_face(struct app *app, struct fault *fault)
     display_show_machine(app->display, &app->result);
 }
 
+/* What was asked for, which may be relative to the usable CPUs. */
+static int read_workers(
+    const struct options *options, struct plan *plan, struct fault *fault)
+{
+    if (!options->workers)
+        return 0;
+    if (plan->command == PLAN_SWEEP)
+        return plan_parse_points(options->workers, plan->host_cpus, plan, fault);
+    return plan_parse_workers(options->workers, plan->host_cpus, &plan->workers, fault);
+}
+
 static int prepare_experiment(struct app *app, struct fault *fault)
 {
     const struct options *options = app->options;
     struct result *result = &app->result;
     int error = find_host_cpus(app, &result->plan.host_cpus, fault);
-    if (error == 0 && options->workers)
-        error = plan_parse_workers(
-            options->workers, result->plan.host_cpus, &result->plan.workers, fault);
+    if (error == 0)
+        error = read_workers(options, &result->plan, fault);
     if (error < 0)
         return error;
     struct experiment_setup setup = {
@@ -205,7 +215,7 @@ static int prepare(struct app *app, struct fault *fault)
  * comes after it; `map` gets work done, and then it is done. */
 static void close_face(struct app *app, bool has_run)
 {
-    bool waits = has_run && app->experiment && app->result.plan.command == PLAN_RUN &&
+    bool waits = has_run && app->experiment && app->result.plan.command != PLAN_MAP &&
                  isatty(STDOUT_FILENO) && !experiment_is_stopped(app->experiment);
     if (app->display && waits)
         display_wait(app->display, experiment_scene(app->experiment));

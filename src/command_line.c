@@ -20,6 +20,9 @@ static const struct command {
         OPTION_RUN, OPTIONS_RUN, PLAN_RUN},
     {"map", "parfor map LOOP [options]", "in parallel only: get the work done",
         OPTION_MAP, OPTIONS_RUN, PLAN_MAP},
+    {"sweep", "parfor sweep LOOP [options]",
+        "with 1, 2, 4 workers and more: the speed-up curve", OPTION_SWEEP, OPTIONS_RUN,
+        PLAN_SWEEP},
     {"watch", "parfor watch [options]", "every CPU, live, until q", OPTION_WATCH,
         OPTIONS_RUN, PLAN_WATCH},
     {"list", "parfor list", "the built-in loops and their parameters", OPTION_LIST,
@@ -134,6 +137,11 @@ static int take_loop(int argc, char *argv[], struct options *options, struct fau
             "-n and --seconds together: -n %" PRId64
             " (--seconds chooses the number of iterations)",
             options->plan.iterations);
+    if (options->plan.fork_per_task && options->plan.max_tasks > 1)
+        return fault_input(fault,
+            "--fork-per-task and --max-tasks together: --max-tasks %" PRId64
+            " (a new process for every task is one after 1)",
+            options->plan.max_tasks);
     return 0;
 }
 
@@ -180,7 +188,8 @@ int command_line_parse(
     int error = parse_entries(argc, argv, bit, &options, fault);
     if (options.help || options.version)
         options.action = options.help ? OPTIONS_HELP : OPTIONS_VERSION;
-    if (error == 0 && options.action == OPTIONS_RUN && bit & (OPTION_RUN | OPTION_MAP))
+    if (error == 0 && options.action == OPTIONS_RUN &&
+        bit & (OPTION_RUN | OPTION_MAP | OPTION_SWEEP))
         error = take_loop(argc, argv, &options, fault);
     else if (error == 0 && optind < argc &&
              (!command || options.action == OPTIONS_LIST || bit == OPTION_WATCH))

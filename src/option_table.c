@@ -13,7 +13,7 @@
 #include "workload/workload.h"
 
 enum {
-    LOOPS = OPTION_RUN | OPTION_MAP,
+    LOOPS = OPTION_RUN | OPTION_MAP | OPTION_SWEEP,
     SEEING = LOOPS | OPTION_WATCH,
     REPEATS_MAX = 1000,
     RETRIES_MAX = 100,
@@ -59,10 +59,15 @@ static int take_size(struct options *options, const char *text, struct fault *fa
     return 0;
 }
 
+/* What the usable CPUs are is not known yet: what is relative to them waits until then.
+ */
 static int take_workers(struct options *options, const char *text, struct fault *fault)
 {
+    struct plan scratch = {.point_count = 0};
     int workers;
     options->workers = text;
+    if (options->plan.command == PLAN_SWEEP)
+        return strpbrk(text, "%+") ? 0 : plan_parse_points(text, 1, &scratch, fault);
     return plan_parse_workers(text, 1, &workers, fault);
 }
 
@@ -81,6 +86,23 @@ static int take_schedule(struct options *options, const char *text, struct fault
     if (error == 0)
         text_copy(sizeof plan->schedule, plan->schedule, name);
     return error;
+}
+
+static int take_order(struct options *options, const char *text, struct fault *fault)
+{
+    for (int order = 0; order < PLAN_ORDERS; order++) {
+        if (strcmp(plan_order_names[order], text) != 0)
+            continue;
+        options->plan.order = (enum plan_order)order;
+        return 0;
+    }
+    return fault_input(fault, "no such order: %s (index, longest)", text);
+}
+
+static int take_max_tasks(struct options *options, const char *text, struct fault *fault)
+{
+    return parse_in_range("number of tasks per worker", text,
+        (const int64_t[]){1, WORKLOAD_ITERATIONS_MAX}, &options->plan.max_tasks, fault);
 }
 
 static int take_repeats(struct options *options, const char *text, struct fault *fault)
@@ -151,13 +173,22 @@ const struct option_entry option_entries[] = {
     {                                                                                    \
         name, letter, NULL, help, commands, NULL, offsetof(struct options, member)       \
     }
-    VALUE("iterations", 'n', "N", "how many tasks (default: about 20 s of them)", LOOPS,
-        take_iterations),
+    VALUE("iterations", 'n', "N", "how many tasks (default: scaled to this machine)",
+        LOOPS, take_iterations),
     VALUE("size", 's', "N", "the size of one task (parfor list)", LOOPS, take_size),
-    VALUE("workers", 'j', "W", "how many workers: 4, 50%, +1, -1 (default: 100%)", LOOPS,
-        take_workers),
+    VALUE("workers", 'j', "W", "how many workers: 4, 50%, +1, -1 (default: 100%)",
+        OPTION_RUN | OPTION_MAP, take_workers),
+    VALUE("workers", 'j', "LIST", "1-8; 1,2,4; 1-64x2 (default: 1, 2, 4 to 200%)",
+        OPTION_SWEEP, take_workers),
     VALUE("schedule", 0, "KIND[,CHUNK]",
-        "how tasks are handed out: dynamic (default), static", LOOPS, take_schedule),
+        "dynamic (default), static, cyclic, guided, pool", LOOPS, take_schedule),
+    VALUE("order", 0, "ORDER", "index (default); longest: as they took one by one", LOOPS,
+        take_order),
+    FLAG("fork-per-task", 0, plan.fork_per_task, "a new process for every task", LOOPS),
+    VALUE("max-tasks", 0, "N", "a new process after every N tasks of a worker", LOOPS,
+        take_max_tasks),
+    FLAG("pin", 0, plan.pin, "each worker on a CPU of its own, cores before siblings",
+        LOOPS),
     VALUE("repeats", 'r', "R", "run each stage R times; 3 or more give an interval",
         LOOPS, take_repeats),
     VALUE("seconds", 0, "D", "as many tasks as take about D one after the other", LOOPS,

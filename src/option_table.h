@@ -9,9 +9,10 @@
 enum {
     OPTION_RUN = 1,
     OPTION_MAP = 2,
-    OPTION_WATCH = 4,
-    OPTION_LIST = 8,
-    OPTION_ALL = 15,
+    OPTION_SWEEP = 4,
+    OPTION_WATCH = 8,
+    OPTION_LIST = 16,
+    OPTION_ALL = 31,
 };
 
 struct option_entry {
@@ -24,7 +25,7 @@ struct option_entry {
     size_t flag; /* without `take`: the offset of the bool that it sets */
 };
 
-enum { OPTION_ENTRIES = 22 };
+enum { OPTION_ENTRIES = 27 };
 
 /* In the order of the help; the last has no name. */
 extern const struct option_entry option_entries[OPTION_ENTRIES];

@@ -4,16 +4,20 @@
 _parfor()
 {
     local current=$2 previous=$3
-    local loops='factorial spin empty sleep'
-    local loop='--iterations --size --workers --schedule --repeats --seconds --retries
-        --seed --output --json --quiet'
+    local loops='factorial spin primes pi matrix mandelbrot triangle serial memory sharing sleep empty'
+    local loop='--iterations --size --workers --schedule --order --fork-per-task --max-tasks
+        --pin --repeats --seconds --retries --seed --output --json --quiet'
     local general='--interval --plain --ascii --no-color --sysroot --help --version'
     local options
     COMPREPLY=()
 
     case $previous in
     --schedule)
-        mapfile -t COMPREPLY < <(compgen -W 'dynamic static' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W 'dynamic static cyclic guided pool' -- "$current")
+        return
+        ;;
+    --order)
+        mapfile -t COMPREPLY < <(compgen -W 'index longest' -- "$current")
         return
         ;;
     -j | --workers)
@@ -30,24 +34,24 @@ _parfor()
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         return
         ;;
-    -n | --iterations | -s | --size | -r | --repeats | --seconds | --retries | --interval | --seed)
+    -n | --iterations | -s | --size | -r | --repeats | --seconds | --retries | --interval | --seed | --max-tasks)
         return
         ;;
     esac
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'run map watch list --help --version' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W 'run map sweep watch list --help --version' -- "$current")
         return
     fi
     case ${COMP_WORDS[1]} in
     run) options="$loop --ask $general" ;;
-    map) options="$loop $general" ;;
+    map | sweep) options="$loop $general" ;;
     watch) options=$general loops= ;;
     *) options=--help loops= ;;
     esac
     if [[ $current == -* || ! $loops ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-    elif [[ " ${COMP_WORDS[*]:2:COMP_CWORD-2} " != *\ @(factorial|spin|empty|sleep)\ * ]]; then
+    elif [[ " ${COMP_WORDS[*]:2:COMP_CWORD-2} " != *\ @(${loops// /|})\ * ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$loops" -- "$current")
     fi
 }

@@ -19,7 +19,7 @@ import sys
 
 MODES = ("user", "nice", "system", "irq", "steal")
 TERMS = ("startup_ns", "useful_ns", "slowdown_ns", "waiting_ns", "blocked_ns",
-         "handout_ns", "tail_ns")
+         "handout_ns", "tail_ns", "prepare_ns")
 wrong = []
 
 
@@ -113,10 +113,11 @@ def check_stage(where, stage, result):
     check(sum(worker["tasks"] for worker in details) == tasks["done"] + tasks["failed"],
           where, "the workers' tasks:", details, tasks)
     for worker in details:
-        parts = worker["startup_ns"] + worker["span_ns"] + worker["tail_ns"]
+        parts = (worker["startup_ns"] + worker["prepare_ns"] + worker["span_ns"]
+                 + worker["tail_ns"])
         check(abs(parts - stage["elapsed_ns"]) <= 2, where, "a worker's time:", worker)
-        check(min(worker["startup_ns"], worker["span_ns"], worker["tail_ns"]) >= 0, where,
-              worker)
+        check(min(worker["startup_ns"], worker["prepare_ns"], worker["span_ns"],
+                  worker["tail_ns"]) >= 0, where, worker)
 
 
 def computes(stages):
@@ -149,6 +150,26 @@ def check_comparison(result):
           "sentence:", comparison["sentence"])
 
 
+def check_sweep(result):
+    """Every point is the median of the whole stages with so many workers."""
+    sweep, times = result["sweep"], {}
+    check(not sweep or result["plan"]["command"] == "sweep", "sweep:", sweep)
+    for stage in result["stages"] if sweep else []:
+        if stage["complete"] and stage["tasks"]["failed"] == 0:
+            times.setdefault(stage["workers"], []).append(stage["elapsed_ns"])
+    if not sweep:
+        return
+    points = {point["workers"]: point for point in sweep["points"]}
+    check(sorted(times) == list(points), "points:", list(points), times)
+    for workers, point in points.items():
+        speedup = statistics.median(times[1]) / statistics.median(times[workers])
+        check(point["repeats"] == len(times[workers]), "repeats:", point)
+        check(abs(point["speedup"] / speedup - 1) < 0.01, "speed-up:", point, speedup)
+        check(abs(point["efficiency"] * workers / speedup - 1) < 0.01, "efficiency:", point)
+    chosen = sweep["advice"]["workers"]
+    check(chosen is None or chosen in points, "advice:", sweep["advice"])
+
+
 def check_equal_digests(result):
     good = [s for s in result["stages"] if s["complete"] and s["tasks"]["failed"] == 0]
     digests = {stage["digest"] for stage in good}
@@ -161,7 +182,9 @@ def check_all(result):
     check_machine(result["machine"])
     for number, stage in enumerate(result["stages"]):
         check_stage(f"stage {number} ({stage['name']}):", stage, result)
-    check_comparison(result)
+    if result["plan"]["command"] != "sweep":
+        check_comparison(result)
+    check_sweep(result)
     check_equal_digests(result)
 
 

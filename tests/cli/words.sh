@@ -18,6 +18,7 @@ show help.txt -h
 show help-run.txt run --help
 show help-run.txt run factorial -n 5 -h
 show help-map.txt map -h
+show help-sweep.txt sweep --help
 show help-watch.txt watch --help
 show help-watch.txt watch --interval 20ms --ascii -h
 show help-list.txt list --help

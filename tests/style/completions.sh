@@ -40,6 +40,8 @@ for shell in bash fish; do
     check $shell 'parfor map sp' spin
     check $shell 'parfor run spin --it' --iterations
     check $shell 'parfor run spin --schedule ' static
+    check $shell 'parfor sweep spin --schedule ' guided
+    check $shell 'parfor sweep spin --order ' longest
     check $shell 'parfor run spin --as' --ask
     check $shell 'parfor map spin --as' --ascii
     refuse $shell 'parfor map spin --as' --ask

@@ -10,7 +10,7 @@ manual=assets/parfor.1.scd
 bash=assets/completions/parfor.bash
 zsh=assets/completions/_parfor
 fish=assets/completions/parfor.fish
-commands='run map watch list'
+commands='run map sweep watch list'
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
