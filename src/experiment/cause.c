@@ -126,6 +126,16 @@ struct predict_setup cause_with_schedule(
     return setup;
 }
 
+struct predict_setup cause_with_workers(const struct cause_scene *scene, int workers)
+{
+    struct predict_setup setup = scene->replay;
+    setup.loop.workers = workers;
+    if (!scene->plan->chunk_asked && !scene->plan->fork_per_task)
+        setup.loop.chunk = predict_stage_chunk(
+            scene->result, scene->sequential, setup.schedule, &setup.loop);
+    return setup;
+}
+
 double cause_stolen_cpus(const struct result *result, const struct result_stage *stage)
 {
     double stolen = 0;

@@ -91,6 +91,9 @@ void cause_offer(const struct cause_scene *scene, const struct predict_setup *se
 struct predict_setup cause_with_schedule(
     const struct cause_scene *scene, const char *name);
 
+/* The same setup with so many workers, and the chunk that they would take. */
+struct predict_setup cause_with_workers(const struct cause_scene *scene, int workers);
+
 /* CPUs' worth of time that a hypervisor took in a stage; 0 where nothing is known. */
 double cause_stolen_cpus(const struct result *result, const struct result_stage *stage);
 

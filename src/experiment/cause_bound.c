@@ -5,7 +5,6 @@
 
 #include "experiment/cause.h"
 #include "experiment/comparison.h"
-#include "workload/workload.h"
 
 static const double WAITING_TASKS = 0.5; /* of the time computing: below, tasks wait */
 static const double MOSTLY = 0.8; /* of the bound, reached: then it is that they wait */
@@ -105,10 +104,11 @@ static void propose_more_workers(const struct cause_scene *scene, struct cause_t
 {
     enum { PER_CPU = 64 };
     double most = fmin((double)scene->plan->iterations, PER_CPU * scene->cpus);
+    most = fmin(most, PLAN_WORKERS_MAX);
     for (double workers = 4; workers < 2 * most; workers *= 2) {
-        struct predict_setup setup = scene->replay;
+        struct predict_setup setup =
+            cause_with_workers(scene, (int)fmin(workers, most));
         char text[80];
-        setup.loop.workers = (int)fmin(workers, most);
         snprintf(text, sizeof text, "Try: -j %d", setup.loop.workers);
         if (setup.loop.workers > scene->workers)
             cause_offer(scene, &setup, text, best);
@@ -164,13 +164,6 @@ static double weigh_granularity(const struct cause_scene *scene)
     return fmin(missing * (double)account->total_ns, (double)account->tail_ns);
 }
 
-static bool tasks_are_equal(const struct plan *plan)
-{
-    const struct workload_ops *ops;
-    struct fault fault;
-    return workload_find(plan->workload, &ops, &fault) == 0 && ops->uniform;
-}
-
 static void say_granularity(
     const struct cause_scene *scene, bool brief, size_t size, char text[])
 {
@@ -183,7 +176,7 @@ static void say_granularity(
             two ? "one worker gets" : "some workers get", fewer + 1,
             two ? "the other" : "others", fewer);
     snprintf(text, size, ". %" PRId64 " %s tasks can reach %s at most%s.", tasks,
-        tasks_are_equal(scene->plan) ? "equal" : "such", bound, each);
+        comparison_tasks_are_equal(scene->plan) ? "equal" : "such", bound, each);
 }
 
 static void propose_full_rounds(const struct cause_scene *scene, struct cause_try *best)

@@ -249,11 +249,10 @@ static void say_waiting(
 /* No more workers than can run. */
 static void propose_no_crowd(const struct cause_scene *scene, struct cause_try *best)
 {
-    struct predict_setup setup = scene->replay;
+    struct predict_setup setup = cause_with_workers(scene, scene->cpus);
     char text[80];
     if (scene->workers <= scene->cpus)
         return;
-    setup.loop.workers = scene->cpus;
     snprintf(text, sizeof text, "Try: -j %d", scene->cpus);
     cause_offer(scene, &setup, text, best);
 }

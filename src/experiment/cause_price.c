@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "experiment/cause.h"
 #include "experiment/predict_stage.h"
+#include "workload/workload.h"
 
 static const double WORTH_IT = 0.8; /* of what is possible: so many tasks pay */
 
@@ -135,15 +136,14 @@ static void propose_less_starting(const struct cause_scene *scene, struct cause_
 {
     char text[80];
     for (int workers = 2; workers < scene->workers; workers *= 2) {
-        struct predict_setup setup = scene->replay;
-        setup.loop.workers = workers;
+        struct predict_setup setup = cause_with_workers(scene, workers);
         snprintf(text, sizeof text, "Try: -j %d", workers);
         cause_offer(scene, &setup, text, best);
     }
     for (int64_t times = 10; times <= 10000 && best->speedup < 1; times *= 10) {
         struct predict_setup setup = scene->replay;
         struct cause_try more = {.speedup = 0};
-        if (scene->plan->iterations > INT64_MAX / 100 / times)
+        if (scene->plan->iterations > WORKLOAD_ITERATIONS_MAX / times)
             break;
         setup.loop.tasks *= times;
         if (!scene->plan->chunk_asked && !setup.schedule->shared)
@@ -151,7 +151,8 @@ static void propose_less_starting(const struct cause_scene *scene, struct cause_
                 scene->result, scene->sequential, setup.schedule, &setup.loop);
         snprintf(text, sizeof text, "Try: -n %" PRId64, setup.loop.tasks);
         cause_offer(scene, &setup, text, &more);
-        if (more.speedup >= WORTH_IT * scene->room || times == 10000)
+        bool is_last = times == 10000;
+        if (more.speedup >= WORTH_IT * scene->room || (is_last && more.text[0]))
             *best = more;
     }
 }

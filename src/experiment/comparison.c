@@ -104,8 +104,7 @@ const struct result_stage *comparison_usual_stage(
     return usual;
 }
 
-/* Tasks that compute the same are equal, whatever their measured times scatter. */
-static bool tasks_are_equal(const struct plan *plan)
+bool comparison_tasks_are_equal(const struct plan *plan)
 {
     const struct workload_ops *ops;
     struct fault fault;
@@ -124,7 +123,7 @@ static double bound_of(const struct result *result, int workers)
         durations_ns[i] = stage->records[i].end_ns - stage->records[i].start_ns;
     }
     double bound =
-        single && !tasks_are_equal(&result->plan)
+        single && !comparison_tasks_are_equal(&result->plan)
             ? speedup_bound_measured(stage->record_count, durations_ns, workers, room)
             : speedup_bound(result->plan.iterations, workers, room);
     free(durations_ns);

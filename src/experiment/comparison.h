@@ -22,6 +22,9 @@ double comparison_computing_share(const struct result_stage *stage);
  * worth: those that wait need none. */
 double comparison_room(const struct result *result, const struct result_stage *stage);
 
+/* All tasks compute the same: they are equal, whatever their measured times scatter. */
+bool comparison_tasks_are_equal(const struct plan *plan);
+
 /* Of the whole stages of that kind the one whose time is nearest to their median: the one
  * to speak of where several were repeated.  NULL if there is none. */
 const struct result_stage *comparison_usual_stage(

@@ -74,6 +74,18 @@ static int find_schedule(struct experiment *experiment, struct fault *fault)
     return error;
 }
 
+/* Of a sweep: more could not be read back from a result file. */
+static int check_stages(const struct plan *plan, struct fault *fault)
+{
+    struct plan settled = *plan;
+    if (settled.point_count == 0)
+        plan_default_points(&settled);
+    if (settled.repeats * (int64_t)settled.point_count <= RESULT_STAGES_MAX)
+        return 0;
+    return fault_input(fault, "too many stages: -r %d of %zu numbers of workers (%d)",
+        settled.repeats, settled.point_count, RESULT_STAGES_MAX);
+}
+
 int experiment_check(struct experiment *experiment, struct fault *fault)
 {
     struct plan *plan = &experiment->result->plan;
@@ -84,10 +96,8 @@ int experiment_check(struct experiment *experiment, struct fault *fault)
     if (error == 0 && plan->command == PLAN_MAP && plan->order == PLAN_ORDER_LONGEST)
         error = fault_input(fault, "no sequential stage: --order longest (it needs "
                                    "parfor run, where tasks are timed first)");
-    if (error == 0 && plan->repeats * (int64_t)plan->point_count > RESULT_STAGES_MAX)
-        error =
-            fault_input(fault, "too many stages: -r %d of %zu numbers of workers (%d)",
-                plan->repeats, plan->point_count, RESULT_STAGES_MAX);
+    if (error == 0 && plan->command == PLAN_SWEEP)
+        error = check_stages(plan, fault);
     if (error == 0)
         error = workload_job_init(
             &experiment->job, ops, plan->size ? plan->size : ops->size_default, fault);

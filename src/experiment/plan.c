@@ -199,8 +199,8 @@ static int parse_range(
 
 static int add_range(struct plan *plan, char *item, double usable_cpus)
 {
-    int first, last;
-    int64_t factor;
+    int first = 0, last = 0;
+    int64_t factor = 0;
     int error = *item ? parse_range(item, usable_cpus, &first, &last, &factor) : -EINVAL;
     for (int64_t workers = first; error == 0 && workers <= last;
          workers = factor > 0 ? workers * factor : workers + 1)

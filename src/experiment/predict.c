@@ -91,6 +91,7 @@ struct simulation {
     struct predict_profile profile;
     struct schedule_loop loop;
     double places, times;  /* of the profile for one of the loop; of its time, likewise */
+    double prepare_ns;     /* of this loop */
     double handouts_each;  /* real hand-outs in a task of a full hand-out here */
     int64_t cursor;        /* of the pool, where the schedule has one for all */
     double now_ns, own_ns; /* the clock; and the time of a worker that never waits */
@@ -209,8 +210,8 @@ static void simulate(struct simulation *simulation)
     const struct predict_setup *setup = simulation->setup;
     int started = 0, workers = simulation->loop.workers;
     while (started < workers || simulation->busy > 0) {
-        double start_ns =
-            setup->prepare_ns + setup->start_ns + (double)started * setup->start_each_ns;
+        double start_ns = simulation->prepare_ns + setup->start_ns +
+                          (double)started * setup->start_each_ns;
         double free_ns = INFINITY;
         if (simulation->busy > 0)
             free_ns = simulation->now_ns +
@@ -231,6 +232,13 @@ static double cost_factor(const struct predict_setup *setup)
     return pow(ratio, setup->cost_power);
 }
 
+/* How many times as much work as the profile's the loop is. */
+static double work_factor(const struct predict_setup *setup)
+{
+    double ratio = (double)setup->loop.tasks / (double)setup->profile->tasks;
+    return ratio * cost_factor(setup);
+}
+
 double predict_elapsed_ns(const struct predict_setup *setup)
 {
     double ratio = (double)setup->profile->tasks / (double)setup->loop.tasks;
@@ -238,7 +246,8 @@ double predict_elapsed_ns(const struct predict_setup *setup)
         .profile = *setup->profile,
         .loop = setup->loop,
         .places = ratio,
-        .times = cost_factor(setup) / ratio};
+        .times = work_factor(setup),
+        .prepare_ns = setup->prepare_ns * work_factor(setup)};
     if (setup->longest_first)
         predict_profile_init_sorted(&simulation.profile, setup->profile);
     coarsen(&simulation);
@@ -253,7 +262,6 @@ double predict_elapsed_ns(const struct predict_setup *setup)
 
 double predict_sequential_ns(const struct predict_setup *setup)
 {
-    double ratio = (double)setup->loop.tasks / (double)setup->profile->tasks;
-    return predict_profile_sum_ns(setup->profile) * ratio * cost_factor(setup) +
-           setup->prepare_ns;
+    double alone_ns = predict_profile_sum_ns(setup->profile) + setup->prepare_ns;
+    return alone_ns * work_factor(setup);
 }

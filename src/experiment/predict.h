@@ -43,7 +43,8 @@ struct predict_setup {
     bool longest_first;
     double cpus;            /* that the workers share equally */
     double computing_share; /* of a task's time in which it needs one of them */
-    double prepare_ns;      /* before any task, by one worker alone */
+    double prepare_ns;      /* before the profile's tasks, by one worker alone: of other
+                               tasks it is the same part */
     double start_ns;        /* until the first worker has its first task … */
     double start_each_ns;   /* … and how much later each next one has */
     double handout_ns;      /* of one hand-out, where a worker has had one already */

@@ -7,9 +7,8 @@
 
 #include "base/memory.h"
 #include "experiment/comparison.h"
+#include "experiment/settle.h"
 #include "workload/workload.h"
-
-enum { PRICES_PER_CHUNK = 100, CHUNKS_PER_WORKER = 32 }; /* the rule of settle_chunk() */
 
 const struct schedule_ops *predict_stage_schedule(const struct plan *plan)
 {
@@ -26,10 +25,7 @@ int64_t predict_stage_chunk(const struct result *result,
 {
     if (schedule->default_chunk)
         return schedule->default_chunk(loop);
-    double task_ns = (double)sequential->elapsed_ns / (double)(sequential->done + 1);
-    double price_ns = PRICES_PER_CHUNK * (double)result->plan.handout_price_ns;
-    double most = ceil((double)loop->tasks / CHUNKS_PER_WORKER / loop->workers);
-    return (int64_t)fmax(1, fmin(price_ns / fmax(task_ns, 0.1), most));
+    return settle_chunk_by_price(sequential, loop, result->plan.handout_price_ns);
 }
 
 static int by_index(const void *one, const void *other)

@@ -61,8 +61,8 @@ static int shrink(const struct settle_setup *setup, int64_t probes, double *task
     const struct workload_ops *ops = setup->job->ops;
     double most_ns = 1e9 * TOO_LONG * seconds_wanted(plan) / (double)fewest_tasks(plan);
     int error = 0;
-    while (error == 0 && !*setup->is_stopped && plan->size / 2 >= ops->size_min &&
-           (*task_ns == 0 || *task_ns > most_ns)) {
+    while (error == 0 && !*setup->is_stopped && !ops->size_is_kind &&
+           plan->size / 2 >= ops->size_min && (*task_ns == 0 || *task_ns > most_ns)) {
         plan->size /= 2;
         plan->size_reduced = true;
         error = workload_job_init(setup->job, ops, plan->size, fault);
@@ -100,7 +100,8 @@ static int64_t scale(const struct settle_setup *setup, double task_ns, int64_t p
     double share = ops->serial_share ? ops->serial_share(setup->job) : 0;
     double work_ns = 1e9 * seconds_wanted(plan) * (1 - share), power = ops->cost_power;
     double first_ns = (task_ns > 0 ? task_ns : 1e9) / pow((double)probes, power);
-    double tasks = pow(work_ns / first_ns, 1 / (1 + power));
+    double tasks =
+        fmin(pow(work_ns / first_ns, 1 / (1 + power)), (double)WORKLOAD_ITERATIONS_MAX);
     int64_t unit = plan->command == PLAN_SWEEP ? common_multiple(plan, tasks) : 1;
     if (unit < plan->workers)
         unit = plan->workers;
@@ -141,10 +142,10 @@ static int scale_plan(const struct settle_setup *setup, bool size_asked,
     return error;
 }
 
-static int64_t most_per_chunk(const struct plan *plan, int workers)
+static int64_t most_per_chunk(const struct schedule_loop *loop)
 {
-    int64_t chunks = (int64_t)CHUNKS_PER_WORKER * workers;
-    return (plan->iterations + chunks - 1) / chunks;
+    int64_t chunks = (int64_t)CHUNKS_PER_WORKER * loop->workers;
+    return (loop->tasks + chunks - 1) / chunks;
 }
 
 static int64_t clamp(double value, int64_t most)
@@ -172,7 +173,8 @@ static int64_t settle_grain(const struct plan *plan, double task_ns)
     if (plan->command == PLAN_MAP)
         return 0;
     double price_ns = PRICE_SHARE * (double)plan->handout_price_ns;
-    int64_t most = most_per_chunk(plan, plan->workers);
+    struct schedule_loop loop = {.tasks = plan->iterations, .workers = plan->workers};
+    int64_t most = most_per_chunk(&loop);
     int64_t grain =
         task_ns > 0 && !plan->fork_per_task ? clamp(price_ns / task_ns, most) : 1;
     return plan->chunk > 0 && plan->chunk < grain ? plan->chunk : grain;
@@ -239,10 +241,10 @@ int settle_plan(
     return 0;
 }
 
-/* The mean task of the sequential stage, stamps included, which cost 1 % at most. */
-static double sequential_task_ns(const struct result *result)
+/* The mean task of the sequential stage, stamps included, which cost 1 % at most; 0 where
+ * none tells. */
+static double sequential_task_ns(const struct result_stage *stage)
 {
-    const struct result_stage *stage = result_find_stage(result, RESULT_SEQUENTIAL, 0);
     if (!stage || stage->done == 0)
         return 0;
     double mean_ns =
@@ -250,13 +252,23 @@ static double sequential_task_ns(const struct result *result)
     return mean_ns > 0.1 ? mean_ns : 0.1;
 }
 
+int64_t settle_chunk_by_price(const struct result_stage *sequential,
+    const struct schedule_loop *loop, int64_t price_ns)
+{
+    double task_ns = sequential_task_ns(sequential);
+    if (task_ns == 0)
+        return 1;
+    return clamp(PRICE_SHARE * (double)price_ns / task_ns, most_per_chunk(loop));
+}
+
 /* By what handing out costs. */
-static void settle_by_price(
-    struct result *result, const struct schedule_ops *schedule, int workers)
+static void settle_by_price(struct result *result, const struct schedule_ops *schedule,
+    const struct schedule_loop *loop)
 {
     struct plan *plan = &result->plan;
-    int64_t most = most_per_chunk(plan, workers), price_ns = plan->handout_price_ns;
-    double task_ns = sequential_task_ns(result);
+    const struct result_stage *stage = result_find_stage(result, RESULT_SEQUENTIAL, 0);
+    int64_t most = most_per_chunk(loop), price_ns = plan->handout_price_ns;
+    double task_ns = sequential_task_ns(stage);
     plan->chunk_grows = task_ns == 0 && schedule->shared;
     if (task_ns == 0 && !schedule->shared) {
         plan->chunk = 1;
@@ -268,7 +280,7 @@ static void settle_by_price(
             " ns, to %" PRId64 " at most",
             price_ns, most);
     } else {
-        plan->chunk = clamp(PRICE_SHARE * (double)price_ns / task_ns, most);
+        plan->chunk = settle_chunk_by_price(stage, loop, price_ns);
         snprintf(plan->chunk_rule, sizeof plan->chunk_rule,
             "100 x hand-out of %" PRId64
             " ns / mean sequential task of %.0f ns, 1 to %" PRId64,
@@ -288,7 +300,7 @@ int64_t settle_chunk(
         text_copy(
             sizeof plan->chunk_rule, plan->chunk_rule, "1: a process for each task");
     } else if (!schedule->default_chunk) {
-        settle_by_price(result, schedule, workers);
+        settle_by_price(result, schedule, &loop);
     } else {
         plan->chunk = schedule->default_chunk(&loop);
         snprintf(plan->chunk_rule, sizeof plan->chunk_rule, "%s: %s", schedule->name,

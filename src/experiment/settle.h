@@ -30,3 +30,8 @@ int settle_plan(
  * more than 1/32 of a worker's part. */
 int64_t settle_chunk(
     struct result *result, const struct schedule_ops *schedule, int workers);
+
+/* What that rule gives where tasks take as long as they did in `sequential` (NULL: not
+ * known), and a hand-out takes `price_ns`. */
+int64_t settle_chunk_by_price(const struct result_stage *sequential,
+    const struct schedule_loop *loop, int64_t price_ns);

@@ -60,6 +60,7 @@ const struct workload_ops workload_serial = {
     .size_min = 1,
     .size_max = 90,
     .size_default = 20,
+    .size_is_kind = true,
     .uniform = true,
     .describe = describe,
     .settle = rounds_settle,

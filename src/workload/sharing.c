@@ -57,6 +57,7 @@ const struct workload_ops workload_sharing = {
     .size_max = 4096,
     .size_default = 8,
     .size_step = 8,
+    .size_is_kind = true,
     .uniform = true,
     .value_name = "increments",
     .describe = describe,

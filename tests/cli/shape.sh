@@ -27,6 +27,7 @@ shape() {
         -e 's/(dt=Ns N) (N of N|not visible)( (-|N %))* ?$/\1 BUSY …/' \
         -e 's/T(, N of N CPUs busy)?\.$/T, BUSY./' \
         -e 's/^.*N times as fast .*(\.|-n N)$/VERDICT/' \
+        -e 's/^No result: .*$/VERDICT/' -e '/^The repeats of .* differ by N %/d' \
         -e "s/^(The workers' time: work N %)(; [A-Za-z ,]+ -?N %)*\.$/\1; …/" \
         -e 's/(serial share) -?N/\1 N/' \
         -e 's/^(.* Repeat: .*N) -j N -r N$/\1 -r N/' \

@@ -44,7 +44,7 @@ static void test_scroll_back(void **state)
     const char *argv[] = {
         "sh", "-c", "echo before; \"$PARFOR\" run empty -n 4 -j 2", NULL};
     struct terminal *terminal =
-        terminal_start(&(struct terminal_setup){.argv = argv, .columns = 60});
+        terminal_start(&(struct terminal_setup){.argv = argv, .columns = 60, .rows = 50});
     int before, row, column;
     (void)state;
     terminal_expect(terminal, "q quit   t tasks");

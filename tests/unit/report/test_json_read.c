@@ -270,10 +270,10 @@ static void a_newer_result_says_so(void **state)
 
 static void lists_are_bounded(void **state)
 {
-    char *many = calloc(3, 1002);
+    char *many = calloc(3, RESULT_STAGES_MAX + 2);
     for (int i = 0; i <= RESULT_STAGES_MAX; i++)
         strcat(many + 2 * i, "0,");
-    many[2001] = '\0';
+    many[2 * RESULT_STAGES_MAX + 1] = '\0';
     char *list = text_format("\"stages\": [%s], \"x\": [", many);
     char *text = sample_damaged("", "\"stages\": [", list);
     assert_refused(text, "stages: expected at most 2000 elements, found 2001");
@@ -282,7 +282,7 @@ static void lists_are_bounded(void **state)
     list = text_format("\"t_ns\": [%s], \"x\": [", many);
     text = sample_damaged("\"samples\"", "\"t_ns\": [", list);
     assert_refused(
-        text, "stages[0].samples.t_ns: expected at most 600 elements, found 1001");
+        text, "stages[0].samples.t_ns: expected at most 600 elements, found 2001");
     free(text);
     free(list);
     free(many);
