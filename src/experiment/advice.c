@@ -13,7 +13,7 @@
 static const double WITHIN = 1.05;     /* times the best time: as good */
 static const double UNDECIDED = 1.15;  /* a spread that hides more than this hides all */
 static const double NO_FASTER = 1.005; /* what two decimals show as the same */
-static const double MOSTLY = 0.5;      /* of a task's time waiting: it waits for most of it */
+static const double COMPUTING = 0.5;   /* of a task's time: below, it mostly waits */
 static const double OTHERS_CPUS = 0.1; /* that others used, are worth a word … */
 static const double OTHERS_SHARE = 0.2; /* … and with that of all, nothing is worth one */
 
@@ -122,8 +122,8 @@ static void write_beyond(struct result *result, const struct result_point *chose
     if (chosen->workers > cpus && waits)
         text_append(sizeof sweep->advice, sweep->advice,
             " These tasks wait %s: more workers than CPUs pay.",
-            comparison_computing_share(stage) < MOSTLY ? "more than they compute"
-                                                       : "part of their time");
+            comparison_computing_share(stage) < COMPUTING ? "more than they compute"
+                                                          : "part of their time");
     else if (chosen->workers <= cpus && in_vain)
         text_append(
             sizeof sweep->advice, sweep->advice, " More workers than CPUs do not help.");

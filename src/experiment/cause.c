@@ -130,10 +130,15 @@ struct predict_setup cause_with_workers(const struct cause_scene *scene, int wor
 {
     struct predict_setup setup = scene->replay;
     setup.loop.workers = workers;
-    if (!scene->plan->chunk_asked && !scene->plan->fork_per_task)
-        setup.loop.chunk = predict_stage_chunk(
-            scene->result, scene->sequential, setup.schedule, &setup.loop);
+    cause_settle_chunk(scene, &setup);
     return setup;
+}
+
+void cause_settle_chunk(const struct cause_scene *scene, struct predict_setup *setup)
+{
+    if (!scene->plan->chunk_asked && !scene->plan->fork_per_task)
+        setup->loop.chunk = predict_stage_chunk(
+            scene->result, scene->sequential, setup->schedule, &setup->loop);
 }
 
 double cause_stolen_cpus(const struct result *result, const struct result_stage *stage)

@@ -91,8 +91,12 @@ void cause_offer(const struct cause_scene *scene, const struct predict_setup *se
 struct predict_setup cause_with_schedule(
     const struct cause_scene *scene, const char *name);
 
-/* The same setup with so many workers, and the chunk that they would take. */
+/* The same setup with so many workers. */
 struct predict_setup cause_with_workers(const struct cause_scene *scene, int workers);
+
+/* Where no chunk was asked for: the one that this schedule, number of workers and number
+ * of tasks bring with them. */
+void cause_settle_chunk(const struct cause_scene *scene, struct predict_setup *setup);
 
 /* CPUs' worth of time that a hypervisor took in a stage; 0 where nothing is known. */
 double cause_stolen_cpus(const struct result *result, const struct result_stage *stage);

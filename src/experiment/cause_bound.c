@@ -106,8 +106,7 @@ static void propose_more_workers(const struct cause_scene *scene, struct cause_t
     double most = fmin((double)scene->plan->iterations, PER_CPU * scene->cpus);
     most = fmin(most, PLAN_WORKERS_MAX);
     for (double workers = 4; workers < 2 * most; workers *= 2) {
-        struct predict_setup setup =
-            cause_with_workers(scene, (int)fmin(workers, most));
+        struct predict_setup setup = cause_with_workers(scene, (int)fmin(workers, most));
         char text[80];
         snprintf(text, sizeof text, "Try: -j %d", setup.loop.workers);
         if (setup.loop.workers > scene->workers)
@@ -185,8 +184,7 @@ static void propose_full_rounds(const struct cause_scene *scene, struct cause_tr
     struct predict_setup setup = scene->replay;
     char text[80];
     setup.loop.tasks = rounds * scene->workers;
-    if (!scene->plan->chunk_asked && setup.schedule->default_chunk)
-        setup.loop.chunk = setup.schedule->default_chunk(&setup.loop);
+    cause_settle_chunk(scene, &setup);
     snprintf(text, sizeof text, "Try: -n %" PRId64, setup.loop.tasks);
     cause_offer(scene, &setup, text, best);
 }

@@ -146,9 +146,7 @@ static void propose_less_starting(const struct cause_scene *scene, struct cause_
         if (scene->plan->iterations > WORKLOAD_ITERATIONS_MAX / times)
             break;
         setup.loop.tasks *= times;
-        if (!scene->plan->chunk_asked && !setup.schedule->shared)
-            setup.loop.chunk = predict_stage_chunk(
-                scene->result, scene->sequential, setup.schedule, &setup.loop);
+        cause_settle_chunk(scene, &setup);
         snprintf(text, sizeof text, "Try: -n %" PRId64, setup.loop.tasks);
         cause_offer(scene, &setup, text, &more);
         bool is_last = times == 10000;

@@ -44,8 +44,9 @@ struct workload_ops {
     const char *size_name; /* what the size is: "n", "microseconds"; NULL: has no size */
     int64_t size_min, size_max, size_default;
     int64_t size_step; /* sizes are multiples of it; 0: of nothing */
-    bool size_is_kind; /* another size is another kind of loop: no task is shorter by it */
-    bool uniform;      /* every task computes the same, so all digests must be equal */
+    bool
+        size_is_kind; /* another size is another kind of loop: no task is shorter by it */
+    bool uniform;     /* every task computes the same, so all digests must be equal */
     int cost_power; /* a task's mean cost grows with this power of the iterations: 0 (the
                        same however many there are), 1 (task i costs i + 1) */
     const char

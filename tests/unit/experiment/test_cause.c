@@ -395,6 +395,54 @@ static void tasks_that_wait(void **state)
     (void)state;
 }
 
+/* A machine with so many CPUs that 64 workers on each are more than there may be. */
+static void more_workers_than_may_be_are_not_proposed(void **state)
+{
+    enum { CPUS = 128, TASKS = 20000 };
+    struct result result;
+    struct share shares[CPUS];
+    make_sequential(&result, "sleep", TASKS, GIVEN(1000))->cpu_ns = MS(8);
+    machine_finish(&result.machine);
+    made_machine(&result.machine, CPUS);
+    for (int i = 0; i < CPUS; i++)
+        shares[i] = (struct share){1, i < TASKS % CPUS ? 157000 : 156000};
+    struct result_stage *stage = make_parallel(&result, 157001, CPUS, shares);
+    stage->cpu_ns = MS(20);
+    for (int i = 0; i < CPUS; i++)
+        stage->worker_list[i].times.cpu_ns = 0;
+    assert_string_equal(find(&result)->name, cause_waiting_tasks.name);
+    sentence_write(&result);
+    const char *try = strstr(result.comparison.sentence, "Try: -j ");
+    assert_non_null(try);
+    int workers = 0;
+    assert_int_equal(sscanf(try, "Try: -j %d", &workers), 1);
+    assert_in_range(workers, CPUS, PLAN_WORKERS_MAX);
+    result_finish(&result);
+    (void)state;
+}
+
+/* With more workers the chunks of Pool.map() are smaller: 4 tasks each, then one. */
+static void with_more_workers_chunks_are_others(void **state)
+{
+    struct result result;
+    struct cause_scene scene;
+    make_sequential(&result, "sleep", 64, GIVEN(100))->cpu_ns = MS(8);
+    text_copy(sizeof result.plan.schedule, result.plan.schedule, "pool");
+    result.plan.chunk = 8;
+    make_parallel(&result, 3201, 2, SHARES({1, 3200}, {1, 3200}))->cpu_ns = MS(8);
+    comparison_account(&result);
+    comparison_compute(&result);
+    cause_scene_init(&scene, &result);
+    assert_int_equal(cause_with_workers(&scene, 2).loop.chunk, 8);
+    assert_int_equal(cause_with_workers(&scene, 16).loop.chunk, 1);
+    assert_int_equal(cause_with_workers(&scene, 16).loop.workers, 16);
+    result.plan.chunk_asked = true;
+    assert_int_equal(cause_with_workers(&scene, 16).loop.chunk, 8);
+    cause_scene_finish(&scene);
+    result_finish(&result);
+    (void)state;
+}
+
 static void tasks_that_are_blocked_only_together(void **state)
 {
     struct result result;
@@ -561,6 +609,8 @@ int main(void)
         cmocka_unit_test(more_workers_than_cpus),
         cmocka_unit_test(workers_that_wait_although_there_are_cpus),
         cmocka_unit_test(tasks_that_wait),
+        cmocka_unit_test(more_workers_than_may_be_are_not_proposed),
+        cmocka_unit_test(with_more_workers_chunks_are_others),
         cmocka_unit_test(tasks_that_are_blocked_only_together),
         cmocka_unit_test(a_host_that_takes_cpus_away),
         cmocka_unit_test(a_quota),

@@ -618,6 +618,23 @@ static void a_plan_that_cannot_be_run_is_refused_before(void **state)
     (void)state;
 }
 
+/* Also where nobody asked for the points: on 2 CPUs these are 1, 2 and 4. */
+static void a_sweep_of_too_many_stages_is_refused(void **state)
+{
+    struct place place;
+    struct fault fault = {0};
+    init(&place, PLAN_SWEEP, "empty", 0, 4);
+    place.result.plan.host_cpus = 2;
+    place.result.plan.repeats = RESULT_STAGES_MAX / 3;
+    assert_int_equal(experiment_check(place.experiment, &fault), 0);
+    place.result.plan.repeats++;
+    assert_int_equal(experiment_check(place.experiment, &fault), -EINVAL);
+    assert_string_equal(
+        fault.text, "too many stages: -r 667 of 3 numbers of workers (2000)");
+    finish(&place);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -639,6 +656,7 @@ int main(void)
         cmocka_unit_test(stopped_before_the_first_worker_the_stage_is_none),
         cmocka_unit_test(suspended_while_it_waits_for_the_observer),
         cmocka_unit_test(a_plan_that_cannot_be_run_is_refused_before),
+        cmocka_unit_test(a_sweep_of_too_many_stages_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -202,6 +202,11 @@ static void a_profile_is_stretched_to_other_numbers(void **state)
     setup.cost_power = 1; /* twice as many, each twice as dear */
     assert_elapsed(&setup, 8);
     assert_near(predict_sequential_ns(&setup), 16);
+    setup.prepare_ns = 1; /* and as much more of what cannot be shared out */
+    assert_elapsed(&setup, 8 + 4);
+    assert_near(predict_sequential_ns(&setup), 16 + 4);
+    setup.cost_power = 0;
+    assert_elapsed(&setup, 4 + 2);
     predict_profile_finish(&profile);
     (void)state;
 }

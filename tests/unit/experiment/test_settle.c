@@ -196,6 +196,20 @@ static void a_size_asked_for_is_kept(void **state)
     (void)state;
 }
 
+/* With another share of serial work it would be another loop, and no shorter. */
+static void a_size_that_is_no_length_is_kept(void **state)
+{
+    struct place place;
+    init(&place, PLAN_RUN, "serial", 0, 0);
+    place.result.plan.seconds_ns = NS_PER_MS;
+    settle(&place);
+    assert_int_equal(place.result.plan.size, 20);
+    assert_false(place.result.plan.size_reduced);
+    assert_int_equal(place.result.plan.iterations, 8);
+    finish(&place);
+    (void)state;
+}
+
 static void a_size_that_fits_is_kept(void **state)
 {
     struct place place;
@@ -381,6 +395,22 @@ static void a_chunk_is_settled_for_each_number_of_workers(void **state)
     (void)state;
 }
 
+/* What was prepared beforehand is no task's time. */
+static void a_chunk_by_price_is_of_the_tasks_alone(void **state)
+{
+    struct place place;
+    struct schedule_loop loop = {.tasks = 1000000, .workers = 2};
+    init(&place, PLAN_RUN, "empty", 0, 1000);
+    struct result_stage *stage =
+        made_stage(&place.result, RESULT_SEQUENTIAL, 0, 1, NS_PER_S);
+    stage->prepare_ns = NS_PER_S - 1000000; /* 1000 tasks of 1 us */
+    assert_int_equal(settle_chunk_by_price(stage, &loop, 50), 5);
+    assert_int_equal(settle_chunk_by_price(stage, &loop, 1000000), 15625);
+    assert_int_equal(settle_chunk_by_price(NULL, &loop, 50), 1);
+    finish(&place);
+    (void)state;
+}
+
 static void set_points(struct place *place, const char *list)
 {
     struct fault fault = {0};
@@ -435,6 +465,23 @@ static void a_sweep_is_scaled_to_a_multiple_of_its_points(void **state)
         assert_true(plan->iterations >= 4 * (int64_t)plan->workers);
         finish(&place);
     }
+    (void)state;
+}
+
+/* The least common multiple of these is more than a loop may have, a day of them too. */
+static void a_long_sweep_of_tiny_tasks_is_no_empty_loop(void **state)
+{
+    struct place place;
+    init(&place, PLAN_SWEEP, "empty", 0, 0);
+    place.result.plan.seconds_ns = 86400 * NS_PER_S;
+    set_points(&place, "1-29");
+    settle(&place);
+    const struct plan *plan = &place.result.plan;
+    assert_true(plan->iterations > WORKLOAD_ITERATIONS_MAX / 100);
+    assert_true(plan->iterations <= WORKLOAD_ITERATIONS_MAX);
+    assert_int_equal(plan->iterations % 29, 0);
+    assert_int_equal(plan->workers, 29);
+    finish(&place);
     (void)state;
 }
 
@@ -509,6 +556,7 @@ int main(void)
         cmocka_unit_test(tiny_tasks_are_scaled_to_very_many),
         cmocka_unit_test(the_size_is_reduced_when_a_task_takes_too_long),
         cmocka_unit_test(a_size_asked_for_is_kept),
+        cmocka_unit_test(a_size_that_is_no_length_is_kept),
         cmocka_unit_test(a_size_that_fits_is_kept),
         cmocka_unit_test(no_stamp_is_for_more_than_a_chunk_asked_for),
         cmocka_unit_test(calibration_can_be_stopped),
@@ -519,9 +567,11 @@ int main(void)
         cmocka_unit_test(a_static_chunk_is_the_whole_block),
         cmocka_unit_test(a_chunk_asked_for_is_taken),
         cmocka_unit_test(a_chunk_is_settled_for_each_number_of_workers),
+        cmocka_unit_test(a_chunk_by_price_is_of_the_tasks_alone),
         cmocka_unit_test(a_sweep_has_points_to_twice_the_usable_cpus),
         cmocka_unit_test(a_sweep_has_no_point_with_more_workers_than_tasks),
         cmocka_unit_test(a_sweep_is_scaled_to_a_multiple_of_its_points),
+        cmocka_unit_test(a_long_sweep_of_tiny_tasks_is_no_empty_loop),
         cmocka_unit_test(a_loop_whose_tasks_grow_is_scaled_by_its_root),
         cmocka_unit_test(a_serial_share_is_part_of_the_time),
         cmocka_unit_test(in_map_chunks_grow),

@@ -247,6 +247,12 @@ static void tasks_that_wait_want_more_workers_than_cpus(void **state)
         "These tasks wait more than they compute: more workers than CPUs pay.");
     assert_true(sweep_fitted_workers(&result) >= 8);
     assert_true(result.sweep.amdahl.has);
+    for (int i = 0; i < 4; i++)
+        result.stages[i].cpu_ns = (int64_t)(0.8 * 8e9);
+    sweep_compute(&result);
+    assert_string_equal(result.sweep.advice,
+        "8 workers: the fastest, and the most that were measured (8.00 times as fast). "
+        "These tasks wait part of their time: more workers than CPUs pay.");
     result_finish(&result);
     (void)state;
 }
