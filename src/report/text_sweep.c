@@ -118,8 +118,7 @@ static void print_cut(FILE *out, int width, const struct result *result)
     char text[120];
     for (size_t i = 0; i < result->stage_count; i++)
         complete += result->stages[i].complete;
-    snprintf(text, sizeof text, "Cut short: %zu of %zu measurements were made.", complete,
-        planned);
+    snprintf(text, sizeof text, "Cut short after %zu of %zu runs.", complete, planned);
     if (result->sweep.cut_short)
         paragraph_print(out, width, text);
 }

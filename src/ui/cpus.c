@@ -44,7 +44,7 @@ static int compare(const void *one, const void *other, void *data)
     return 0;
 }
 
-static const struct machine_cpu *at(
+const struct machine_cpu *cpus_at(
     const struct cpus *cpus, const struct machine *machine, size_t place)
 {
     return &machine->cpus[cpus->order[place]];
@@ -54,8 +54,8 @@ static void count_cores(struct cpus *cpus, const struct machine *machine)
 {
     int run = 0;
     for (size_t i = 0; i < cpus->count; i++) {
-        bool same =
-            i > 0 && cpus_share_core(at(cpus, machine, i - 1), at(cpus, machine, i));
+        bool same = i > 0 && cpus_share_core(cpus_at(cpus, machine, i - 1),
+                                 cpus_at(cpus, machine, i));
         run = same ? run + 1 : 1;
         cpus->cores += !same;
         if (run > cpus->siblings)
@@ -68,9 +68,9 @@ static int find_shared(const struct cpus *cpus, const struct machine *machine)
 {
     int run = 0, length = 0;
     for (size_t i = 0; i < cpus->count; i++) {
-        int l3 = at(cpus, machine, i)->l3;
+        int l3 = cpus_at(cpus, machine, i)->l3;
         run++;
-        bool last = i + 1 == cpus->count || at(cpus, machine, i + 1)->l3 != l3;
+        bool last = i + 1 == cpus->count || cpus_at(cpus, machine, i + 1)->l3 != l3;
         if (l3 < 0 || (last && length > 0 && run != length))
             return 0;
         if (last) {
@@ -105,10 +105,10 @@ static int core_number(
 {
     int number = 0;
     for (size_t i = place; i > 0; i--) {
-        const struct machine_cpu *one = at(cpus, machine, i - 1);
-        if (one->kind != at(cpus, machine, place)->kind)
+        const struct machine_cpu *one = cpus_at(cpus, machine, i - 1);
+        if (one->kind != cpus_at(cpus, machine, place)->kind)
             break;
-        number += one->core >= 0 && !cpus_share_core(one, at(cpus, machine, i));
+        number += one->core >= 0 && !cpus_share_core(one, cpus_at(cpus, machine, i));
     }
     return number;
 }
@@ -116,8 +116,8 @@ static int core_number(
 static void name_ids(const struct cpus *cpus, const struct machine *machine,
     const struct cpus_range *range, size_t size, char text[])
 {
-    int first = at(cpus, machine, range->first)->id;
-    int last = at(cpus, machine, range->first + range->count - 1)->id;
+    int first = cpus_at(cpus, machine, range->first)->id;
+    int last = cpus_at(cpus, machine, range->first + range->count - 1)->id;
     bool rising = last - first == (int)range->count - 1;
     if (range->count == 1)
         snprintf(text, size, "CPU %d", first);
@@ -132,8 +132,9 @@ static void name_ids(const struct cpus *cpus, const struct machine *machine,
 static void name_range(const struct cpus *cpus, const struct machine *machine,
     const struct cpus_range *range, size_t size, char text[])
 {
-    const struct machine_cpu *first = at(cpus, machine, range->first);
-    const struct machine_cpu *last = at(cpus, machine, range->first + range->count - 1);
+    const struct machine_cpu *first = cpus_at(cpus, machine, range->first);
+    const struct machine_cpu *last =
+        cpus_at(cpus, machine, range->first + range->count - 1);
     bool hybrid = first->kind >= 0 && first->kind == last->kind;
     if (range->ids || first->core < 0 || (!hybrid && cpus->siblings < 2)) {
         name_ids(cpus, machine, range, size, text);
@@ -154,6 +155,6 @@ void cpus_name(const struct cpus *cpus, const struct machine *machine,
     char name[48];
     name_range(cpus, machine, range, sizeof name, name);
     if (strlen(name) >= size) /* a number that is cut would be another one */
-        snprintf(name, sizeof name, "%d", at(cpus, machine, range->first)->id);
+        snprintf(name, sizeof name, "%d", cpus_at(cpus, machine, range->first)->id);
     text_copy(size, text, name);
 }

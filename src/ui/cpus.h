@@ -18,6 +18,10 @@ struct cpus {
 void cpus_init(struct cpus *cpus, const struct machine *machine);
 void cpus_finish(struct cpus *cpus);
 
+/* The CPU at a place of the order. */
+const struct machine_cpu *cpus_at(
+    const struct cpus *cpus, const struct machine *machine, size_t place);
+
 /* Whether two CPUs belong to the same core, or the same kind and package. */
 bool cpus_share_core(const struct machine_cpu *one, const struct machine_cpu *other);
 bool cpus_share_group(const struct machine_cpu *one, const struct machine_cpu *other);

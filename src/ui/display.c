@@ -53,7 +53,13 @@ static bool is_sweep(const struct scene *scene)
 static void draw_view(struct display *display, struct canvas *canvas)
 {
     const struct choice *choice = &display->choice;
-    struct view_input input = {.scene = &display->kept.scene,
+    struct scene scene = display->kept.scene;
+    struct result result;
+    if (choice->frozen) {
+        result = kept_result(&display->kept);
+        scene.result = &result;
+    }
+    struct view_input input = {.scene = &scene,
         .figures = &display->kept.figures,
         .axis = display->kept.axis.end_ns > 0 ? &display->kept.axis : NULL,
         .details = choice->details,
@@ -61,9 +67,8 @@ static void draw_view(struct display *display, struct canvas *canvas)
         .scroll = choice->scroll,
         .guess = choice->guess,
         .question = choice->question};
-    const struct choice_situation situation = {.phase = display->kept.scene.phase,
-        .sweeping = is_sweep(&display->kept.scene),
-        .asking = display->asking};
+    const struct choice_situation situation = {
+        .phase = scene.phase, .sweeping = is_sweep(&scene), .asking = display->asking};
     const struct view_ops *view = choice_view(choice, &situation);
     int most = view->draw(canvas, &input);
     if (display->choice.scroll > most) /* after a resize, or of another view */

@@ -8,11 +8,11 @@
 #include "experiment/words.h"
 
 enum {
-    ROOMY_COLUMNS = 60,
     ROOMY_ROWS = 20,
+    TITLED_ROWS = 8,
+    KEYS_COLUMNS = 30,
     LABELS = 7,
     LABELS_NARROW = 6,
-    NUMBERS = 21,
     BETWEEN_KEYS = 3,
     BETWEEN_TITLES = 2,
     HELP_FROM_COLUMNS = 34,
@@ -21,16 +21,18 @@ enum {
 struct frame frame_of(const struct canvas *canvas)
 {
     struct area area = canvas_area(canvas);
-    bool roomy = area.columns >= ROOMY_COLUMNS && area.rows >= ROOMY_ROWS;
-    if (area.columns >= ROOMY_COLUMNS) {
+    bool wide = area.columns >= FRAME_ROOMY_COLUMNS;
+    bool roomy = wide && area.rows >= ROOMY_ROWS, titled = area.rows >= TITLED_ROWS;
+    if (wide) {
         area.column = 1;
         area.columns -= 2;
     }
     area.rows--;
     return (struct frame){.area = area,
         .label_columns = area.column ? LABELS : LABELS_NARROW,
-        .numbers_columns = NUMBERS,
-        .roomy = roomy};
+        .numbers_columns = FRAME_NUMBERS_COLUMNS,
+        .roomy = roomy,
+        .titled = titled};
 }
 
 /* The loop in words, or in short where that leaves no room for what is at the right. */
@@ -69,6 +71,15 @@ void frame_draw_title(
     name_left(result, field.columns, sizeof title, title);
     canvas_field(canvas, &field, STYLE_STRONG, title);
     canvas_right(canvas, 0, area.column + area.columns, STYLE_TEXT, right);
+}
+
+const struct view_key *frame_picture_keys(const struct view_input *input)
+{
+    static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"},
+        {"t", "tasks"}, {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+    static const struct view_key ended[] = {{"q", "quit"}, {"t", "tasks"},
+        {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+    return input->scene->phase == SCENE_ENDED ? ended : keys;
 }
 
 static int width_of_key(const struct view_key *key)
@@ -143,4 +154,13 @@ int frame_draw_keys_brief(struct canvas *canvas, const struct view_input *input)
     column -= width_of_key(&quit);
     draw_key(canvas, row, column, &quit);
     return column - 2;
+}
+
+void frame_draw_keys_or_brief(
+    struct canvas *canvas, const struct view_input *input, const struct view_key keys[])
+{
+    if (canvas_area(canvas).columns < KEYS_COLUMNS)
+        frame_draw_keys_brief(canvas, input);
+    else
+        frame_draw_keys(canvas, input, keys);
 }

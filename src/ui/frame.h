@@ -3,13 +3,20 @@
 /* What every view has: where its columns are, the headline, the line of keys. */
 #include "ui/view.h"
 
+enum {
+    FRAME_ROOMY_COLUMNS = 60,
+    FRAME_NUMBERS_COLUMNS = 21,
+    FRAME_FIRST_ROW = 2, /* below the headline and the notice, where there is room */
+};
+
 /* The columns of all views: labels, pictures, numbers; their left and right edges are the
  * same in every view, so that the eye finds them again. */
 struct frame {
     struct area area;    /* all of it, without margins and without the line of keys */
     int label_columns;   /* at the left of a picture or bar */
     int numbers_columns; /* at the right of a picture */
-    bool roomy;          /* 60 columns and 20 rows or more */
+    bool roomy;          /* FRAME_ROOMY_COLUMNS and 20 rows or more */
+    bool titled;         /* there is a row for the headline */
 };
 
 struct frame frame_of(const struct canvas *canvas);
@@ -19,6 +26,9 @@ struct frame frame_of(const struct canvas *canvas);
 void frame_draw_title(
     struct canvas *canvas, const struct view_input *input, const char *right);
 
+/* The keys of a picture of the run, while it runs and when it is over. */
+const struct view_key *frame_picture_keys(const struct view_input *input);
+
 /* The last row: the keys (ended by one without a name), as many as fit, the last always;
  * or the question that must be answered; and FROZEN where that is so. */
 void frame_draw_keys(
@@ -27,3 +37,7 @@ void frame_draw_keys(
 /* The same at the right end of that row, as few as "q quit   ? help".  Returns the
  * columns that it leaves free at the left. */
 int frame_draw_keys_brief(struct canvas *canvas, const struct view_input *input);
+
+/* The one or the other, by the columns that there are. */
+void frame_draw_keys_or_brief(
+    struct canvas *canvas, const struct view_input *input, const struct view_key keys[]);

@@ -49,12 +49,25 @@ void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns)
     }
     kept->scene.loads = kept->loads;
     kept->scene.workers = kept->workers;
+    kept->sweep = scene->result->sweep;
+    kept->points = copy(
+        kept->points, kept->sweep.points, kept->sweep.point_count, sizeof *kept->points);
+    kept->sweep.points = kept->points;
     kept->scene.worker_count = worker_count;
     measure_axis(kept, scene);
 }
 
+struct result kept_result(const struct kept *kept)
+{
+    struct result result = *kept->scene.result;
+    result.stage_count = (size_t)(kept->scene.stage + 1);
+    result.sweep = kept->sweep;
+    return result;
+}
+
 void kept_finish(struct kept *kept)
 {
+    free(kept->points);
     figures_finish(&kept->figures);
     free(kept->loads);
     free(kept->workers);

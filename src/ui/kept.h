@@ -11,11 +11,18 @@ struct kept {
     struct axis axis; /* end_ns 0: not known yet */
     struct load_share *loads;
     struct scene_worker *workers;
+    struct result_sweep sweep;
+    struct result_point *points;
 };
 
 /* Keeps a scene; `now_ns` is monotonic.  The axis is fixed from the start by what the
  * first stage is expected to take; it becomes twice as long if that was wrong, never
  * slides. */
 void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns);
+
+/* The result as it was then: what a run that goes on adds to it is left out, so that a
+ * frozen display stays as it is.  A copy that owns nothing, until the next scene is kept.
+ */
+struct result kept_result(const struct kept *kept);
 
 void kept_finish(struct kept *kept);

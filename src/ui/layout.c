@@ -10,19 +10,13 @@ enum {
     LAST_PER_LINE = 8, /* which any screen has room for */
 };
 
-static const struct machine_cpu *cpu_at(
-    const struct cpus *cpus, const struct machine *machine, size_t place)
-{
-    return &machine->cpus[cpus->order[place]];
-}
-
 /* How many CPUs the group has that begins at a place. */
 static size_t group_size(
     const struct cpus *cpus, const struct machine *machine, size_t place)
 {
-    const struct machine_cpu *head = cpu_at(cpus, machine, place);
+    const struct machine_cpu *head = cpus_at(cpus, machine, place);
     size_t end = place + 1;
-    while (end < cpus->count && cpus_share_group(head, cpu_at(cpus, machine, end)))
+    while (end < cpus->count && cpus_share_group(head, cpus_at(cpus, machine, end)))
         end++;
     return end - place;
 }
@@ -32,8 +26,8 @@ static size_t group_size(
 static bool ends_before(const struct cpus *cpus, const struct machine *machine,
     const struct layout *layout, size_t first, size_t place)
 {
-    const struct machine_cpu *before = cpu_at(cpus, machine, place - 1);
-    const struct machine_cpu *next = cpu_at(cpus, machine, place);
+    const struct machine_cpu *before = cpus_at(cpus, machine, place - 1);
+    const struct machine_cpu *next = cpus_at(cpus, machine, place);
     size_t room = (size_t)layout->per_line - (place - first);
     if (room == 0)
         return true;
@@ -52,8 +46,8 @@ bool layout_next_line(const struct cpus *cpus, const struct machine *machine,
         return false;
     while (place < cpus->count && !ends_before(cpus, machine, layout, first, place))
         place++;
-    line->new_group = first > 0 && !cpus_share_group(cpu_at(cpus, machine, first - 1),
-                                       cpu_at(cpus, machine, first));
+    line->new_group = first > 0 && !cpus_share_group(cpus_at(cpus, machine, first - 1),
+                                       cpus_at(cpus, machine, first));
     line->first = first;
     line->count = place - first;
     return true;

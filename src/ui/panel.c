@@ -7,13 +7,10 @@
 
 #include "base/text.h"
 #include "ui/bar.h"
+#include "ui/frame.h"
 #include "ui/layout.h"
 
-enum {
-    NUMBERS_COLUMNS = 21, /* right of a bar, as of the pictures above it */
-    PERCENT_COLUMNS = 7,
-    ROOMY_COLUMNS = 60,
-};
+enum { PERCENT_COLUMNS = 7 };
 
 static const double FULL_FROM = 0.95, LOW_BELOW = 0.05, OTHERS_FROM = 0.5;
 
@@ -53,7 +50,7 @@ static double share_of(const struct drawing *drawing, size_t place)
 
 static const struct machine_cpu *cpu_at(const struct drawing *drawing, size_t place)
 {
-    return &drawing->machine->cpus[drawing->cpus.order[place]];
+    return cpus_at(&drawing->cpus, drawing->machine, place);
 }
 
 /* CPUs come and go: what they do now decides, as soon as that is known of any. */
@@ -105,15 +102,21 @@ static void draw_percent(const struct drawing *drawing, size_t place, int row, i
     canvas_right(drawing->canvas, row, end, STYLE_TEXT, text);
 }
 
+/* As many columns right of a bar as the pictures above it have. */
+static bool has_numbers(const struct drawing *drawing)
+{
+    return drawing->panel->area.columns >= FRAME_ROOMY_COLUMNS;
+}
+
 /* One CPU of a core: its bar, its percentage, and who is on it. */
 static void draw_full_bar(const struct drawing *drawing, size_t place, struct area cell)
 {
     const struct machine_cpu *cpu = cpu_at(drawing, place);
     int middle = cell.row + (cell.rows - 1) / 2;
     bool alone = drawing->layout.per_line == 1;
-    bool named = alone && drawing->panel->area.columns >= ROOMY_COLUMNS;
+    bool named = alone && has_numbers(drawing);
     struct area area = cell;
-    area.columns -= named ? NUMBERS_COLUMNS : PERCENT_COLUMNS + (alone ? 0 : 2);
+    area.columns -= named ? FRAME_NUMBERS_COLUMNS : PERCENT_COLUMNS + (alone ? 0 : 2);
     if (!is_online(drawing, place)) {
         canvas_text(drawing->canvas, middle, area.column, STYLE_ABSENT, "offline");
         return;
@@ -222,8 +225,7 @@ static void note_unusable(const struct drawing *drawing, size_t size, char text[
 static void draw_scale(const struct drawing *drawing, int row)
 {
     int columns = drawing->layout.cell_columns;
-    columns -=
-        drawing->panel->area.columns >= ROOMY_COLUMNS ? NUMBERS_COLUMNS : PERCENT_COLUMNS;
+    columns -= has_numbers(drawing) ? FRAME_NUMBERS_COLUMNS : PERCENT_COLUMNS;
     canvas_text(drawing->canvas, row, drawing->column, STYLE_TEXT, "0 %");
     if (columns >= 30)
         canvas_text(

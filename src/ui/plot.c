@@ -164,6 +164,8 @@ static bool draw_fitted(struct canvas *canvas, struct plot *plot, struct mark *r
         return false;
     if (last > plot->fitted_workers)
         last = plot->fitted_workers;
+    if (last < first)
+        return false;
     first = plot_scale_column(scale, first);
     last = plot_scale_column(scale, last);
     struct mark mark = {.style = STYLE_OTHER};

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "experiment/expect.h"
+#include "ui/shown.h"
 
 static int by_number(const void *one, const void *other)
 {
@@ -16,7 +17,7 @@ static int by_number(const void *one, const void *other)
 /* The system may have refused some of those that were asked for. */
 static int workers_of(const struct result_stage *stage)
 {
-    return stage->complete ? stage->workers : stage->workers_asked;
+    return stage->complete ? stage->workers : shown_workers_asked(stage);
 }
 
 /* Those planned, those that have begun and those measured, each once.  The caller frees
@@ -51,25 +52,30 @@ static const struct result_point *find_result(const struct result *result, int w
     return NULL;
 }
 
-/* Counts the point's runs; their range is its spread where there is nothing better. */
+/* Counts the point's runs; their range is its spread where there is nothing better, but
+ * a run with failed tasks tells nothing of it. */
 static void take_runs(struct point *point, const struct scene *scene)
 {
     const struct result *result = scene->result;
     const struct result_point *alone = find_result(result, 1);
-    for (size_t i = 0; i < result->stage_count; i++) {
+    int sound = 0;
+    for (int i = 0; i <= scene->stage; i++) {
         const struct result_stage *stage = &result->stages[i];
+        bool runs = scene->phase == SCENE_RUNNING && i == scene->stage;
         if (workers_of(stage) != point->workers)
             continue;
-        point->running =
-            point->running || (scene->phase == SCENE_RUNNING && (int)i == scene->stage);
-        if (!stage->complete || stage->elapsed_ns <= 0 || (int)i > scene->stage)
+        point->running = point->running || runs;
+        if (runs || !stage->complete || stage->elapsed_ns <= 0)
             continue;
-        double speedup =
-            alone ? (double)alone->elapsed_ns / (double)stage->elapsed_ns : 1;
-        point->low = point->runs > 0 ? fmin(point->low, speedup) : speedup;
-        point->high = point->runs > 0 ? fmax(point->high, speedup) : speedup;
         point->runs++;
+        if (stage->failed > 0 || !alone)
+            continue;
+        double speedup = (double)alone->elapsed_ns / (double)stage->elapsed_ns;
+        point->low = sound > 0 ? fmin(point->low, speedup) : speedup;
+        point->high = sound > 0 ? fmax(point->high, speedup) : speedup;
+        sound++;
     }
+    point->has_spread = point->result && sound > 1;
 }
 
 void points_init(struct points *points, const struct scene *scene)
@@ -81,7 +87,6 @@ void points_init(struct points *points, const struct scene *scene)
         point->workers = workers[i];
         point->result = find_result(scene->result, workers[i]);
         take_runs(point, scene);
-        point->has_spread = point->result && point->runs > 1;
         if (point->result && point->result->has_interval) {
             point->has_spread = true;
             point->low = point->result->interval_low;
@@ -103,12 +108,6 @@ const struct point *points_find(const struct points *points, int workers)
         if (points->list[i].workers == workers)
             return &points->list[i];
     return NULL;
-}
-
-const struct point *points_current(const struct points *points, const struct scene *scene)
-{
-    const struct result_stage *stage = scene_stage(scene);
-    return stage ? points_find(points, workers_of(stage)) : NULL;
 }
 
 double points_highest(const struct points *points)

@@ -26,10 +26,6 @@ void points_finish(struct points *points);
 /* The one with so many workers, NULL if there is none. */
 const struct point *points_find(const struct points *points, int workers);
 
-/* The one that runs now or ran last, NULL before the first. */
-const struct point *points_current(
-    const struct points *points, const struct scene *scene);
-
 /* The highest speed-up measured, 0 for none. */
 double points_highest(const struct points *points);
 

@@ -110,9 +110,13 @@ void shown_time(const struct shown *shown, const struct view_input *input, int c
         text_append(size, text, "%s", more);
 }
 
-void shown_left(const struct view_input *input, size_t size, char text[])
+int shown_workers_asked(const struct result_stage *stage)
 {
-    int64_t left_ns = input->figures->left_ns;
+    return stage->workers_asked > stage->workers ? stage->workers_asked : stage->workers;
+}
+
+void shown_format_left(int64_t left_ns, size_t size, char text[])
+{
     char left[32] = "0 s";
     text[0] = '\0';
     if (left_ns < 0)
@@ -120,6 +124,11 @@ void shown_left(const struct view_input *input, size_t size, char text[])
     if (left_ns >= NS_PER_S / 20)
         number_format_estimate(left_ns, sizeof left, left);
     snprintf(text, size, "about %s left", left);
+}
+
+void shown_left(const struct view_input *input, size_t size, char text[])
+{
+    shown_format_left(input->figures->left_ns, size, text);
 }
 
 void shown_done(const struct view_input *input, size_t size, char text[])

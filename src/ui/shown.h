@@ -27,6 +27,12 @@ void shown_name(const struct scene *scene, const struct shown *shown, bool brief
 void shown_time(const struct shown *shown, const struct view_input *input, int columns,
     size_t size, char text[]);
 
+/* How many workers a stage is to have, also when it is only about to start. */
+int shown_workers_asked(const struct result_stage *stage);
+
+/* "about 7 s left"; empty for less than 0: not known. */
+void shown_format_left(int64_t left_ns, size_t size, char text[]);
+
 /* Of the stage that runs: "about 7 s left", "46 of 110 done", "46 of 110, 1 failed";
  * empty where it is not known. */
 void shown_left(const struct view_input *input, size_t size, char text[]);

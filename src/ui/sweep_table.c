@@ -9,20 +9,36 @@
 #include "base/text.h"
 #include "ui/verdict.h"
 
-enum { TEXT_MAX = 48, BAR_COLUMNS = 4 };
+enum { TEXT_MAX = 48, BAR_COLUMNS = 4, BEFORE_TIME = 2 };
 
 /* The columns of a line, each with the blanks before it; 0: not shown. */
 struct fields {
     int workers, time, bar, speedup, interval, efficiency, karp_flatt, runs;
 };
 
+/* "16 min 40 s" takes more than most do. */
+static int time_columns(const struct sweep_table *table, int least)
+{
+    int columns = least;
+    for (size_t i = 0; i < table->points->count; i++) {
+        const struct result_point *result = table->points->list[i].result;
+        char text[TEXT_MAX] = "";
+        if (result)
+            number_format_duration(result->elapsed_ns, sizeof text, text);
+        if (canvas_width_of(text) + BEFORE_TIME > columns)
+            columns = canvas_width_of(text) + BEFORE_TIME;
+    }
+    return columns;
+}
+
 static struct fields fields_for(const struct sweep_table *table)
 {
     bool heads = table->heads;
-    struct fields fields = {.workers = heads ? 7 : 4, .time = 8, .speedup = 6};
+    struct fields fields = {
+        .workers = heads ? 7 : 4, .time = time_columns(table, 8), .speedup = 6};
     if (table->details)
         fields = (struct fields){.workers = 7,
-            .time = 9,
+            .time = time_columns(table, 9),
             .speedup = 8,
             .interval = 16,
             .efficiency = 8,
@@ -66,14 +82,15 @@ static void draw_heads(
     draw_field(canvas, table, row, &end, fields->runs, "runs");
 }
 
-/* As long as the speed-up among all that are there, or could be. */
+/* As long as the speed-up is high, against the highest. */
 static void draw_bar(struct canvas *canvas, const struct sweep_table *table,
     const struct point *point, struct area cells)
 {
     double highest = points_highest(table->points);
     int columns = cells.columns - 3;
     cells.column += 2;
-    cells.columns = (int)lround(point->result->speedup / highest * columns);
+    double share = highest > 0 ? point->result->speedup / highest : 0;
+    cells.columns = (int)lround(share * columns);
     if (cells.columns < 1)
         cells.columns = 1;
     if (columns > 0)

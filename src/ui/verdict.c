@@ -179,7 +179,7 @@ void verdict_draw_account(
 }
 
 static void draw_stage_details(
-    struct canvas *canvas, int row, int column, const struct result_stage *stage)
+    struct canvas *canvas, struct area line, const struct result_stage *stage)
 {
     char name[48];
     double user = 0, nice = 0, system = 0, irq = 0, steal = 0;
@@ -204,35 +204,39 @@ static void draw_stage_details(
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
         if (modes[i].cpus >= WORTH_NAMING)
             text_append(sizeof text, text, " %s %.2f", modes[i].name, modes[i].cpus);
-    canvas_text(canvas, row, column, STYLE_TEXT, text);
+    canvas_paragraph(canvas, line, STYLE_TEXT, text);
 }
 
-static void draw_figures(struct canvas *canvas, int row, int column,
-    const struct result_comparison *comparison)
+static void draw_figures(
+    struct canvas *canvas, struct area line, const struct result_comparison *comparison)
 {
-    char interval[64] = "", serial[64] = "";
+    char text[256], interval[64] = "", serial[64] = "";
     if (comparison->has_interval)
         snprintf(interval, sizeof interval, " (95 %%: %.2f to %.2f)",
             comparison->interval_low, comparison->interval_high);
     if (!isnan(comparison->karp_flatt))
         snprintf(serial, sizeof serial, "   Karp-Flatt e = %.3f", comparison->karp_flatt);
-    canvas_format(canvas, row, column, STYLE_TEXT,
-        "S = %.2f%s of %.2f   E = %.2f%s   %d run%s each", comparison->speedup, interval,
-        comparison->bound, comparison->efficiency, serial, comparison->pairs,
-        comparison->pairs == 1 ? "" : "s");
+    snprintf(text, sizeof text, "S = %.2f%s of %.2f   E = %.2f%s   %d run%s each",
+        comparison->speedup, interval, comparison->bound, comparison->efficiency, serial,
+        comparison->pairs, comparison->pairs == 1 ? "" : "s");
+    canvas_paragraph(canvas, line, STYLE_TEXT, text);
 }
 
 int verdict_draw_details(
     struct canvas *canvas, struct area area, const struct result *result)
 {
     static const enum result_stage_kind kinds[] = {RESULT_SEQUENTIAL, RESULT_PARALLEL};
-    int row = area.row;
+    int first = area.row;
+    area.rows = 1;
     for (int i = 0; i < 2; i++) {
         const struct result_stage *stage = comparison_usual_stage(result, kinds[i]);
         if (stage)
-            draw_stage_details(canvas, row++, area.column, stage);
+            draw_stage_details(canvas, area, stage);
+        area.row += stage != NULL;
     }
-    if (result->comparison.has)
-        draw_figures(canvas, row++, area.column, &result->comparison);
-    return row - area.row;
+    if (result->comparison.has) {
+        draw_figures(canvas, area, &result->comparison);
+        area.row++;
+    }
+    return area.row - first;
 }

@@ -7,7 +7,7 @@
 #include "ui/frame.h"
 #include "ui/stages.h"
 
-enum { STAGE_ROW = 2, TITLED_ROWS = 10 };
+enum { TITLED_ROWS = 10 };
 
 static const struct view_key keys[] = {
     {"Enter", "go on"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
@@ -65,9 +65,9 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     stages_fit(&stages, &input->scene->result->machine, (area.rows - 13) / 5);
     if (frame.roomy) {
         frame_draw_title(canvas, input, NULL);
-        stages.area.row = STAGE_ROW;
+        stages.area.row = FRAME_FIRST_ROW;
         stages_draw(canvas, &stages, input, NULL);
-        area.row = STAGE_ROW + stages_rows(&stages) + 2;
+        area.row = FRAME_FIRST_ROW + stages_rows(&stages) + 2;
     } else {
         bool titled = area.rows >= TITLED_ROWS;
         if (titled)

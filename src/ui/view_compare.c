@@ -8,10 +8,7 @@
 #include "ui/verdict.h"
 #include "ui/worker_times.h"
 
-enum { STAGE_ROW = 2, SENTENCE_ROWS = 2, DETAIL_ROWS = 4, TITLED_ROWS = 8 };
-
-static const struct view_key keys[] = {{"q", "quit"}, {"t", "tasks"}, {"w", "workers"},
-    {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+enum { SENTENCE_ROWS = 2, DETAIL_ROWS = 4 };
 
 /* What was expected, under the time that it was asked after. */
 static void draw_guess(
@@ -21,7 +18,7 @@ static void draw_guess(
     if (!*input->guess)
         return;
     snprintf(text, sizeof text, "your guess: %s", input->guess);
-    canvas_right(canvas, STAGE_ROW + 1, frame->area.column + frame->area.columns,
+    canvas_right(canvas, FRAME_FIRST_ROW + 1, frame->area.column + frame->area.columns,
         STYLE_TEXT, text);
 }
 
@@ -36,13 +33,13 @@ static int draw_roomy(
         .numbers_columns = frame->numbers_columns};
     int rows = frame->area.rows - 11;
     struct area saved, area = frame->area;
-    stages.area.row = STAGE_ROW;
+    stages.area.row = FRAME_FIRST_ROW;
     stages.rows = rows / 2; /* also those that the CPUs do not fill: for the digits */
     frame_draw_title(canvas, input, NULL);
     stages_draw(canvas, &stages, input, &saved);
     draw_guess(canvas, frame, input);
     verdict_draw_digits(canvas, &saved, result);
-    area.row = STAGE_ROW + stages_rows(&stages) + 1;
+    area.row = FRAME_FIRST_ROW + stages_rows(&stages) + 1;
     area.rows = SENTENCE_ROWS;
     area.row += verdict_draw_sentence(canvas, area, result) + 1;
     area.column += frame->label_columns;
@@ -50,7 +47,7 @@ static int draw_roomy(
     area.rows = 2;
     if (area.row + area.rows <= frame->area.rows)
         verdict_draw_account(canvas, &area, result);
-    frame_draw_keys(canvas, input, keys);
+    frame_draw_keys(canvas, input, frame_picture_keys(input));
     return 0;
 }
 
@@ -63,7 +60,7 @@ static int draw_details(
     struct shown shown = shown_latest(input->scene);
     struct area area = frame->area;
     frame_draw_title(canvas, input, NULL);
-    area.row = STAGE_ROW;
+    area.row = FRAME_FIRST_ROW;
     stages_draw_brief(canvas, area, input);
     area.row += stages_rows_brief(input) + 1;
     area.rows = SENTENCE_ROWS;
@@ -74,11 +71,11 @@ static int draw_details(
         .area = area, .stage = shown.stage, .first = input->scroll};
     times.area.row++;
     times.area.rows = frame->area.rows - 1 - times.area.row;
-    frame_draw_keys(canvas, input, keys);
+    frame_draw_keys(canvas, input, frame_picture_keys(input));
     if (!shown.stage || shown.stage->worker_count == 0)
         return 0;
     canvas_format(canvas, area.row, area.column, STYLE_TEXT,
-        "where each worker's time went, in %s", worker_times_unit(shown.stage));
+        "where each worker's time went, in %s", worker_times_unit(&times));
     return worker_times_draw(canvas, &times);
 }
 
@@ -114,10 +111,10 @@ static int draw_brief(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
     struct area area = frame->area;
-    bool titled = area.rows >= TITLED_ROWS - 1, airy = area.rows >= 11;
-    if (titled)
+    bool airy = area.rows >= 11;
+    if (frame->titled)
         frame_draw_title(canvas, input, NULL);
-    area.row = titled;
+    area.row = frame->titled;
     stages_draw_brief(canvas, area, input);
     area.row += stages_rows_brief(input);
     area.rows = frame->area.rows - area.row;
@@ -130,7 +127,7 @@ static int draw_brief(
     area.row += number_rows;
     area.rows = frame->area.rows - area.row;
     verdict_draw_sentence(canvas, area, input->scene->result);
-    frame_draw_keys(canvas, input, keys);
+    frame_draw_keys(canvas, input, frame_picture_keys(input));
     return 0;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "ui/frame.h"
 #include "ui/notice.h"
@@ -14,12 +14,16 @@
 #include "ui/shown.h"
 #include "ui/stages.h"
 
-enum { STAGE_ROW = 2, PANEL_ROWS_MIN = 10, TITLED_ROWS = 8 };
+enum { PANEL_ROWS_MIN = 10 };
 
-static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"t", "tasks"},
-    {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
 static const struct view_key keys_watch[] = {
     {"q", "quit"}, {"Space", "freeze"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+
+static const struct view_key *keys_for(const struct view_input *input)
+{
+    bool watching = input->scene->phase == SCENE_WATCHING;
+    return watching ? keys_watch : frame_picture_keys(input);
+}
 
 static struct panel_rest draw_panel(struct canvas *canvas, const struct frame *frame,
     const struct view_input *input, struct area area)
@@ -35,28 +39,22 @@ static struct panel_rest draw_panel(struct canvas *canvas, const struct frame *f
 }
 
 /* "56 min so far, about 39 min left: done at about 01:35" */
-static void format_time(const struct view_input *input, size_t size, char text[])
+static void say_time(const struct view_input *input, size_t size, char text[])
 {
-    const struct figures *figures = input->figures;
-    char passed[32], left[32];
-    if (figures->elapsed_ns < 100 * NS_PER_S)
-        snprintf(passed, sizeof passed, "%.1f s", (double)figures->elapsed_ns / NS_PER_S);
-    else
-        number_format_duration(figures->elapsed_ns, sizeof passed, passed);
-    snprintf(text, size, "%s so far", passed);
-    if (figures->left_ns < 0)
+    struct shown shown = shown_latest(input->scene);
+    int64_t left_ns = input->figures->left_ns;
+    char left[64], clock[16];
+    shown_time(&shown, input, INT_MAX, size, text);
+    shown_left(input, sizeof left, left);
+    if (!shown.running || !*left)
         return;
-    number_format_estimate(figures->left_ns, sizeof left, left);
-    size_t length = strlen(text);
-    snprintf(text + length, size - length, ", about %s left", left);
-    if (figures->left_ns < 60 * NS_PER_S)
+    text_append(size, text, ", %s", left);
+    if (left_ns < 60 * NS_PER_S)
         return;
-    time_t end = time(NULL) + (time_t)(figures->left_ns / NS_PER_S);
+    time_t end = time(NULL) + (time_t)(left_ns / NS_PER_S);
     struct tm local;
-    char clock[16];
     strftime(clock, sizeof clock, "%H:%M", localtime_r(&end, &local));
-    length = strlen(text);
-    snprintf(text + length, size - length, ": done at about %s", clock);
+    text_append(size, text, ": done at about %s", clock);
 }
 
 /* How far the loop is: what is done, what is in hand, what waits. */
@@ -90,15 +88,15 @@ static int draw_map(
     char text[128];
     int column = frame->area.column + frame->label_columns;
     int end = frame->area.column + frame->area.columns;
-    struct area bar = {STAGE_ROW, column, 1, end - column - frame->numbers_columns};
-    canvas_text(canvas, STAGE_ROW, frame->area.column, STYLE_TEXT, "tasks");
+    struct area bar = {FRAME_FIRST_ROW, column, 1, end - column - frame->numbers_columns};
+    canvas_text(canvas, FRAME_FIRST_ROW, frame->area.column, STYLE_TEXT, "tasks");
     draw_progress(canvas, &bar, input);
     shown_done(input, sizeof text, text);
-    canvas_right(canvas, STAGE_ROW, end, STYLE_STRONG, text);
-    format_time(input, sizeof text, text);
-    canvas_text(canvas, STAGE_ROW + 1, frame->area.column, STYLE_TEXT, "time");
-    canvas_text(canvas, STAGE_ROW + 1, column, STYLE_STRONG, text);
-    return STAGE_ROW + 3;
+    canvas_right(canvas, FRAME_FIRST_ROW, end, STYLE_STRONG, text);
+    say_time(input, sizeof text, text);
+    canvas_text(canvas, FRAME_FIRST_ROW + 1, frame->area.column, STYLE_TEXT, "time");
+    canvas_text(canvas, FRAME_FIRST_ROW + 1, column, STYLE_STRONG, text);
+    return FRAME_FIRST_ROW + 3;
 }
 
 static int draw_run(
@@ -109,8 +107,8 @@ static int draw_run(
         .numbers_columns = frame->numbers_columns,
         .spaced = true};
     stages_fit(&stages, &input->scene->result->machine, (frame->area.rows - 13) / 5);
-    stages.area.row = STAGE_ROW;
-    int row = STAGE_ROW + stages_rows(&stages) + 2;
+    stages.area.row = FRAME_FIRST_ROW;
+    int row = FRAME_FIRST_ROW + stages_rows(&stages) + 2;
     if (frame->area.rows - row < PANEL_ROWS_MIN)
         row--;
     stages_draw(canvas, &stages, input, NULL);
@@ -131,11 +129,10 @@ static int draw_roomy(
         area.row = draw_map(canvas, frame, input);
         break;
     default:
-        area.row = STAGE_ROW;
+        area.row = FRAME_FIRST_ROW;
     }
     area.rows = frame->area.rows - 1 - area.row;
-    frame_draw_keys(
-        canvas, input, input->scene->phase == SCENE_WATCHING ? keys_watch : keys);
+    frame_draw_keys(canvas, input, keys_for(input));
     return draw_panel(canvas, frame, input, area).scroll;
 }
 
@@ -177,7 +174,7 @@ static void draw_foot(struct canvas *canvas, const struct frame *frame,
     bool watching = input->scene->result->plan.command == PLAN_WATCH;
     int row = frame->area.rows - airy, columns = frame->area.columns;
     if (airy)
-        frame_draw_keys(canvas, input, watching ? keys_watch : keys);
+        frame_draw_keys(canvas, input, keys_for(input));
     else
         columns = frame_draw_keys_brief(canvas, input);
     if (!watching)
@@ -205,21 +202,20 @@ static int draw_brief(
     struct area area = frame->area;
     char busy[96];
     bool watching = input->scene->result->plan.command == PLAN_WATCH;
-    bool titled = area.rows >= TITLED_ROWS - 1;
     bool airy = area.rows >= 11 && input->scene->result->machine.cpu_count <= 2;
-    area.row = titled + airy;
+    area.row = frame->titled + airy;
     if (!watching) {
         stages_draw_brief(canvas, area, input);
         area.row += stages_rows_brief(input);
     }
-    int busy_row = titled ? 0 : area.row++;
+    int busy_row = frame->titled ? 0 : area.row++;
     area.row += airy;
     area.rows = frame->area.rows - airy - area.row;
     struct panel_rest rest = draw_panel(canvas, frame, input, area);
     panel_format_busy(input->figures, true, sizeof busy, busy);
     if (rest.cpus > 0)
         note_hidden(rest.cpus, area.columns, sizeof busy, busy);
-    if (titled)
+    if (frame->titled)
         frame_draw_title(canvas, input, busy);
     else
         canvas_text(canvas, busy_row, area.column, STYLE_STRONG, busy);

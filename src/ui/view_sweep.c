@@ -16,24 +16,18 @@
 #include "ui/panel.h"
 #include "ui/plot.h"
 #include "ui/shown.h"
+#include "ui/sweep_progress.h"
 #include "ui/sweep_table.h"
 #include "ui/verdict.h"
 
 enum {
-    HEAD_ROW = 2,
-    FIGURE_ROWS = 3, /* under the plot */
-    BELOW_ROWS = 3,  /* what goes on, or the advice */
-    FITS_ROWS = 5,   /* of details */
-    AROUND_ROWS = HEAD_ROW + 1 + FIGURE_ROWS + 1 + BELOW_ROWS + 1,
+    FIGURE_ROWS = 3,                  /* under the plot */
+    BELOW_ROWS = SWEEP_PROGRESS_ROWS, /* or the advice */
+    FITS_ROWS = 5,                    /* of details */
+    AROUND_ROWS = FRAME_FIRST_ROW + 1 + FIGURE_ROWS + 1 + BELOW_ROWS + 1,
     PANEL_FROM_ROWS = 34,
-    TITLED_ROWS = 7,
     TEXT_MAX = 32,
 };
-
-static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"t", "tasks"},
-    {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
-static const struct view_key keys_ended[] = {{"q", "quit"}, {"t", "tasks"},
-    {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
 
 static bool has_ended(const struct view_input *input)
 {
@@ -122,9 +116,10 @@ static void draw_plot(struct canvas *canvas, const struct frame *frame,
         .room = alone && alone->complete ? comparison_room(result, alone)
                                          : comparison_usable_cpus(result),
         .fitted_workers = sweep_fitted_workers(result)};
-    plot.area.row = HEAD_ROW + 1;
+    plot.area.row = FRAME_FIRST_ROW + 1;
     plot.area.rows = rows;
-    canvas_text(canvas, HEAD_ROW, frame->area.column, STYLE_STRONG, "times as fast");
+    canvas_text(
+        canvas, FRAME_FIRST_ROW, frame->area.column, STYLE_STRONG, "times as fast");
     plot_init(&plot);
     plot_draw(canvas, &plot);
     if (has_ended(input))
@@ -157,91 +152,19 @@ static int draw_details(struct canvas *canvas, const struct frame *frame,
         .heads = true,
         .details = true};
     size_t hidden;
-    table.area.row = HEAD_ROW;
-    table.area.rows = frame->area.rows - HEAD_ROW - 1 - FITS_ROWS - 1 - BELOW_ROWS - 1;
+    table.area.row = FRAME_FIRST_ROW;
+    table.area.rows =
+        frame->area.rows - FRAME_FIRST_ROW - 1 - FITS_ROWS - 1 - BELOW_ROWS - 1;
     int most = sweep_table_draw(canvas, &table, &hidden);
     int rows = sweep_table_rows(&table);
     struct area area = frame->area;
-    area.row = HEAD_ROW + (rows < table.area.rows ? rows : table.area.rows);
+    area.row = FRAME_FIRST_ROW + (rows < table.area.rows ? rows : table.area.rows);
     if (hidden > 0)
         canvas_format(canvas, area.row, area.column, STYLE_STRONG, "+%zu more", hidden);
     area.row++;
     area.rows = FITS_ROWS;
     draw_fits(canvas, area, input->scene->result);
     return most;
-}
-
-/* How much of the whole sweep is over, by time. */
-static double share_over(const struct view_input *input, const struct points *points)
-{
-    const struct scene *scene = input->scene;
-    const struct result *result = scene->result;
-    int64_t coming_ns = points_coming_ns(points, scene),
-            left_ns = input->figures->left_ns;
-    double over_ns = (double)scene->elapsed_ns;
-    for (int i = 0; i < scene->stage; i++)
-        over_ns += (double)result->stages[i].elapsed_ns;
-    if (coming_ns >= 0 && left_ns >= 0)
-        return over_ns / fmax(over_ns + (double)(coming_ns + left_ns), 1);
-    return (double)points_runs_done(points) / fmax(points_runs(points, &result->plan), 1);
-}
-
-/* "about 2 min left" of all runs; empty where nobody knows. */
-static void format_left(
-    const struct view_input *input, const struct points *points, size_t size, char text[])
-{
-    int64_t coming_ns = points_coming_ns(points, input->scene);
-    char left[TEXT_MAX] = "0 s";
-    text[0] = '\0';
-    if (coming_ns < 0 || input->figures->left_ns < 0)
-        return;
-    int64_t left_ns = coming_ns + input->figures->left_ns;
-    if (left_ns >= NS_PER_S / 20)
-        number_format_estimate(left_ns, sizeof left, left);
-    snprintf(text, size, "about %s left", left);
-}
-
-static void draw_all(struct canvas *canvas, const struct frame *frame,
-    const struct view_input *input, const struct points *points, int row)
-{
-    const struct glyphs *glyphs = canvas_glyphs(canvas);
-    char text[96];
-    int column = frame->area.column + frame->label_columns;
-    int end = frame->area.column + frame->area.columns;
-    struct area bar = {row, column, 1, end - column - frame->numbers_columns};
-    canvas_text(canvas, row, frame->area.column, STYLE_TEXT, "all");
-    canvas_fill(canvas, bar, STYLE_TEXT, glyphs->track);
-    bar.columns = (int)(share_over(input, points) * bar.columns);
-    canvas_fill(canvas, bar, STYLE_BUSY, glyphs->shade[0]);
-    format_left(input, points, sizeof text, text);
-    canvas_right(canvas, row, end, STYLE_TEXT, text);
-}
-
-/* What runs now, and how far all of it is: at most BELOW_ROWS, without what the panel
- * below says. */
-static void draw_now(struct canvas *canvas, const struct frame *frame,
-    const struct view_input *input, const struct points *points, int row)
-{
-    bool brief = has_panel(frame, input);
-    struct shown shown = shown_latest(input->scene);
-    char text[160], done[96];
-    int column = frame->area.column + frame->label_columns;
-    int end = frame->area.column + frame->area.columns;
-    if (!shown.stage)
-        return;
-    canvas_text(canvas, row, frame->area.column, STYLE_TEXT, brief ? "this" : "now");
-    shown_name(input->scene, &shown, false, sizeof text, text);
-    canvas_text(canvas, row, column, STYLE_STRONG, text);
-    shown_time(&shown, input, frame->numbers_columns, sizeof text, text);
-    canvas_right(canvas, row, end, STYLE_STRONG, text);
-    panel_format_busy(input->figures, false, sizeof text, text);
-    shown_done(input, sizeof done, done);
-    canvas_format(canvas, row + 1, column, STYLE_TEXT, "%s%s%s", brief ? "" : text,
-        brief ? "" : ", ", done);
-    shown_left(input, sizeof text, text);
-    if (shown.running)
-        canvas_right(canvas, row + 1, end, STYLE_TEXT, text);
-    draw_all(canvas, frame, input, points, row + 2);
 }
 
 /* Why there is less to see than there might be; NULL where that is not so. */
@@ -253,8 +176,7 @@ static const char *say_missing(
         snprintf(text, size, "Cut short after %d of %d runs.", points_runs_done(points),
             points_runs(points, &result->plan));
     else if (sweep->point_count > 1 && !sweep->amdahl.has && !sweep->usl.has)
-        snprintf(text, size,
-            "No curve is fitted: that takes 3 numbers of workers with a CPU for each.");
+        text_copy(size, text, "No curve: it takes 3 points with a CPU for each worker.");
     else
         return NULL;
     return text;
@@ -277,6 +199,7 @@ static int draw_rest(struct canvas *canvas, const struct frame *frame,
     size_t hidden;
     struct sweep_table table = {
         .area = area, .points = points, .input = input, .heads = true};
+    bool all = sweep_table_rows(&table) <= area.rows;
     struct panel panel = {.area = area,
         .scene = input->scene,
         .figures = input->figures,
@@ -285,7 +208,11 @@ static int draw_rest(struct canvas *canvas, const struct frame *frame,
         .first_line = input->scroll};
     if (!has_ended(input))
         return panel_draw(canvas, &panel).scroll;
+    table.area.rows -= !all;
     int most = sweep_table_draw(canvas, &table, &hidden);
+    if (hidden > 0)
+        canvas_format(canvas, area.row + table.area.rows, area.column, STYLE_STRONG,
+            "+%zu more", hidden);
     return most;
 }
 
@@ -303,18 +230,19 @@ static int draw_roomy(struct canvas *canvas, const struct frame *frame,
         most = draw_details(canvas, frame, input, points);
     else {
         draw_plot(canvas, frame, input, points, rows);
-        below.row = HEAD_ROW + 1 + rows + FIGURE_ROWS + 1;
+        below.row = FRAME_FIRST_ROW + 1 + rows + FIGURE_ROWS + 1;
     }
     below.rows = BELOW_ROWS;
     if (has_ended(input))
         verdict_draw_sentence(canvas, below, input->scene->result);
     else
-        draw_now(canvas, frame, input, points, below.row);
+        sweep_progress_draw(
+            canvas, frame, &(struct sweep_progress){input, points, below.row, both});
     below.row += BELOW_ROWS + 1;
     below.rows = frame->area.rows - 1 - below.row;
     if (both)
         most = draw_rest(canvas, frame, input, points, below);
-    frame_draw_keys(canvas, input, has_ended(input) ? keys_ended : keys);
+    frame_draw_keys(canvas, input, frame_picture_keys(input));
     return most;
 }
 
@@ -363,13 +291,12 @@ static int draw_brief(struct canvas *canvas, const struct frame *frame,
     struct sweep_table table = {.area = frame->area, .points = points, .input = input};
     char text[96] = "", left[96];
     size_t hidden;
-    bool titled = frame->area.rows >= TITLED_ROWS;
     panel_format_busy(input->figures, true, sizeof text, text);
-    if (titled)
+    if (frame->titled)
         frame_draw_title(canvas, input, has_ended(input) ? title_right(input) : text);
     else if (!has_ended(input))
         canvas_text(canvas, 0, frame->area.column, STYLE_STRONG, text);
-    table.area.row = titled || !has_ended(input);
+    table.area.row = frame->titled || !has_ended(input);
     table.area.rows = frame->area.rows - table.area.row;
     table.area.rows -= draw_brief_below(canvas, frame, input);
     int most = sweep_table_draw(canvas, &table, &hidden);
@@ -377,7 +304,7 @@ static int draw_brief(struct canvas *canvas, const struct frame *frame,
     if (hidden > 0)
         snprintf(text, sizeof text, "+%zu more", hidden);
     if (!has_ended(input))
-        format_left(input, points, sizeof left, left);
+        sweep_progress_left(input, points, sizeof left, left);
     int room = frame_draw_keys_brief(canvas, input);
     if (*left && canvas_width_of(text) + canvas_width_of(left) + 2 <= room)
         text_append(sizeof text, text, "%s%s", *text ? ", " : "", left);

@@ -7,13 +7,10 @@
 #include "ui/picture.h"
 
 enum {
-    FIRST_ROW = 2,
-    TITLED_ROWS = 8,
     NOTED_ROWS = 10,
     AXIS_ROWS = 4,
     FACTS_ROWS = 2,
     BETWEEN_TEXTS = 2,
-    KEYS_COLUMNS = 30,
     AXIS_END_COLUMNS = 3, /* for the label at its end, where no numbers stand above */
 };
 
@@ -22,20 +19,11 @@ static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"t",
 static const struct view_key keys_ended[] = {
     {"t", "back"}, {"w", "workers"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
 
-static void draw_keys(struct canvas *canvas, const struct view_input *input)
-{
-    if (canvas_area(canvas).columns < KEYS_COLUMNS)
-        frame_draw_keys_brief(canvas, input);
-    else
-        frame_draw_keys(
-            canvas, input, input->scene->phase == SCENE_ENDED ? keys_ended : keys);
-}
-
 /* How many workers a stage has, or will have. */
 static int workers_of(const struct view_input *input, const struct shown *shown)
 {
-    int workers =
-        shown->stage ? shown->stage->workers_asked : input->scene->result->plan.workers;
+    int workers = shown->stage ? shown_workers_asked(shown->stage)
+                               : input->scene->result->plan.workers;
     return workers > 0 ? workers : 1;
 }
 
@@ -119,7 +107,7 @@ static void draw_axis(struct canvas *canvas, const struct lanes *lanes, int row)
     picture_draw_axis(canvas, &picture, row);
 }
 
-/* The pool's; of a sweep also the worker's alone. */
+/* The pool's; of a sweep those of the stage that is shown, which may be the first. */
 static struct lanes pool_of(const struct frame *frame, const struct view_input *input)
 {
     bool sweep = input->scene->result->plan.command == PLAN_SWEEP;
@@ -135,11 +123,11 @@ static int draw_run(
     struct shown shown = shown_find(input->scene, RESULT_SEQUENTIAL);
     struct lanes alone = lanes_of(frame, input, &shown);
     struct lanes pool = pool_of(frame, input);
-    int rows = frame->area.rows - FIRST_ROW - 3 - FACTS_ROWS - 3;
+    int rows = frame->area.rows - FRAME_FIRST_ROW - 3 - FACTS_ROWS - 3;
     alone.workers = 1;
     pool.fit = lanes_fit(pool.workers, 1, rows);
     alone.fit = (struct lanes_fit){1, 1, pool.fit.thickness, 0};
-    alone.area.row = FIRST_ROW + 1;
+    alone.area.row = FRAME_FIRST_ROW + 1;
     pool.area.row = draw_stage(canvas, &alone, input) + 2;
     int row = draw_stage(canvas, &pool, input);
     draw_axis(canvas, &pool, row);
@@ -150,9 +138,9 @@ static int draw_map(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
     struct lanes pool = pool_of(frame, input);
-    pool.fit =
-        lanes_fit(pool.workers, 0, frame->area.rows - FIRST_ROW - 2 - FACTS_ROWS - 1);
-    pool.area.row = FIRST_ROW + 1;
+    pool.fit = lanes_fit(
+        pool.workers, 0, frame->area.rows - FRAME_FIRST_ROW - 2 - FACTS_ROWS - 1);
+    pool.area.row = FRAME_FIRST_ROW + 1;
     int row = draw_stage(canvas, &pool, input);
     draw_axis(canvas, &pool, row);
     return row;
@@ -177,10 +165,9 @@ static void draw_brief(
     struct shown shown = shown_latest(input->scene);
     struct lanes lanes = lanes_of(frame, input, &shown);
     int rows = frame->area.rows;
-    bool titled = rows >= TITLED_ROWS - 1, noted = rows >= NOTED_ROWS;
-    bool timed = rows >= AXIS_ROWS;
-    lanes.area.row = titled + 1;
-    lanes.fit = lanes_fit(lanes.workers, 0, rows - titled - 1 - timed - noted);
+    bool timed = rows >= AXIS_ROWS, noted = rows >= NOTED_ROWS;
+    lanes.area.row = frame->titled + 1;
+    lanes.fit = lanes_fit(lanes.workers, 0, rows - frame->titled - 1 - timed - noted);
     int row = draw_stage(canvas, &lanes, input);
     if (timed)
         draw_axis(canvas, &lanes, row);
@@ -192,7 +179,7 @@ static void draw_brief(
 static int draw(struct canvas *canvas, const struct view_input *input)
 {
     struct frame frame = frame_of(canvas);
-    if (frame.area.rows >= TITLED_ROWS - 1)
+    if (frame.titled)
         frame_draw_title(canvas, input, NULL);
     if (!input->axis || !scene_stage(input->scene))
         shown_draw_nothing(canvas, &frame, input);
@@ -200,7 +187,8 @@ static int draw(struct canvas *canvas, const struct view_input *input)
         draw_roomy(canvas, &frame, input);
     else
         draw_brief(canvas, &frame, input);
-    draw_keys(canvas, input);
+    frame_draw_keys_or_brief(
+        canvas, input, input->scene->phase == SCENE_ENDED ? keys_ended : keys);
     return 0;
 }
 

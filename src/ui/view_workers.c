@@ -13,9 +13,6 @@
 #include "ui/worker_times.h"
 
 enum {
-    FIRST_ROW = 2,
-    TITLED_ROWS = 8,
-    KEYS_COLUMNS = 30,
     CELL_COLUMNS = 48, /* of a worker at least, where several stand side by side */
     BETWEEN_CELLS = 4,
     BAR_COLUMNS = 10, /* at least, or other columns go */
@@ -291,15 +288,15 @@ static void draw_roomy(struct table *table, const struct frame *frame)
     char text[96];
     int end = frame->area.column + frame->area.columns;
     table->area = frame->area;
-    table->area.row = FIRST_ROW + 2;
+    table->area.row = FRAME_FIRST_ROW + 2;
     table->area.rows = frame->area.rows - table->area.row - 3;
     arrange(table);
     frame_draw_title(table->canvas, table->input, NULL);
-    canvas_text(table->canvas, FIRST_ROW, frame->area.column, STYLE_STRONG,
+    canvas_text(table->canvas, FRAME_FIRST_ROW, frame->area.column, STYLE_STRONG,
         name_stage(table, sizeof text, text));
     shown_time(&table->shown, table->input, frame->area.columns, sizeof text, text);
-    canvas_right(table->canvas, FIRST_ROW, end, STYLE_STRONG, text);
-    draw_head(table, FIRST_ROW + 1);
+    canvas_right(table->canvas, FRAME_FIRST_ROW, end, STYLE_STRONG, text);
+    draw_head(table, FRAME_FIRST_ROW + 1);
     draw_lines(table);
     int row = table->area.row + (int)table->seen * (table->thickness + table->gap) -
               table->gap + 1;
@@ -315,23 +312,20 @@ static void draw_roomy(struct table *table, const struct frame *frame)
 static void draw_brief(struct table *table, const struct frame *frame)
 {
     char text[96];
-    bool titled = frame->area.rows >= TITLED_ROWS - 1;
     table->area = frame->area;
-    table->area.row = titled + 1;
+    table->area.row = frame->titled + 1;
     table->area.rows = frame->area.rows - table->area.row - 1;
     arrange(table);
-    if (titled)
+    if (frame->titled)
         frame_draw_title(
             table->canvas, table->input, name_stage(table, sizeof text, text));
-    draw_head(table, titled);
+    draw_head(table, frame->titled);
     draw_lines(table);
     draw_total(table, frame->area.rows - 1);
     format_rest(table, sizeof text, text);
-    if (!*text && frame->area.columns >= KEYS_COLUMNS) {
-        frame_draw_keys(table->canvas, table->input, keys_for(table->input));
-        return;
-    }
-    if (canvas_width_of(text) <= frame_draw_keys_brief(table->canvas, table->input))
+    if (!*text)
+        frame_draw_keys_or_brief(table->canvas, table->input, keys_for(table->input));
+    else if (canvas_width_of(text) <= frame_draw_keys_brief(table->canvas, table->input))
         canvas_text(
             table->canvas, frame->area.rows, frame->area.column, STYLE_STRONG, text);
 }

@@ -9,18 +9,18 @@
 #include "model/account.h"
 #include "ui/shown.h"
 
+/* The columns, in the order of the account. */
+enum { STARTING, ALONE, WORK, WAITING, BLOCKED, HANDOUT, IDLE, TERMS };
+
 enum {
-    TERMS = 7,
     EXTRAS = 3,
     LABEL_COLUMNS = 6,
     LABEL_BRIEF_COLUMNS = 4,
     BOTH_COLUMNS = 15, /* time and share */
     TIME_COLUMNS = 9,
     SHARE_COLUMNS = 6,
-    EXTRA_COLUMNS = 9,
-    FIRST_ROW = 2,
-    TITLED_ROWS = 8,
-    KEYS_COLUMNS = 30,
+    EXTRA_COLUMNS = 9, /* at least */
+    BETWEEN_COLUMNS = 2,
     AROUND_ROWS = 2, /* heads, all together */
     TEXT_MAX = 32,
 };
@@ -66,11 +66,15 @@ static int64_t idle_ns(const struct account *account)
     return account->tail_ns;
 }
 
-/* In the order of the account. */
-static const struct term terms[TERMS] = {{"starting", "start", starting_ns},
-    {"alone", "alone", alone_ns}, {"work", "work", work_ns},
-    {"waiting", "wait", waiting_ns}, {"blocked", "block", blocked_ns},
-    {"hand-out", "hand", handout_ns}, {"idle", "idle", idle_ns}};
+static const struct term terms[TERMS] = {
+    [STARTING] = {"starting", "start", starting_ns},
+    [ALONE] = {"alone", "alone", alone_ns},
+    [WORK] = {"work", "work", work_ns},
+    [WAITING] = {"waiting", "wait", waiting_ns},
+    [BLOCKED] = {"blocked", "block", blocked_ns},
+    [HANDOUT] = {"hand-out", "hand", handout_ns},
+    [IDLE] = {"idle", "idle", idle_ns},
+};
 
 /* What is said of a worker besides. */
 struct extra {
@@ -102,7 +106,8 @@ struct table {
     struct canvas *canvas;
     const struct worker_times *times;
     struct account all;
-    bool shown[TERMS], extra[EXTRAS];
+    bool shown[TERMS];
+    int extra_columns[EXTRAS]; /* 0: not shown */
     bool has_times, has_shares;
     int label_columns, cell_columns;
 };
@@ -114,10 +119,18 @@ static int64_t unit_ns(const struct result_stage *stage)
     return stage->elapsed_ns < 1000 * NS_PER_S ? NS_PER_S : 60 * NS_PER_S;
 }
 
-const char *worker_times_unit(const struct result_stage *stage)
+/* As many columns as a worker needs, none where there is nothing to say of it. */
+static void widen(
+    const struct extra *extra, const struct result_worker *worker, int *columns)
 {
-    int64_t ns = unit_ns(stage);
-    return ns < NS_PER_S ? "ms" : ns == NS_PER_S ? "seconds" : "minutes";
+    int64_t value = extra->value(worker);
+    int needed = snprintf(NULL, 0, "%" PRId64, value) + BETWEEN_COLUMNS;
+    if (value < extra->least)
+        return;
+    if (*columns < EXTRA_COLUMNS)
+        *columns = EXTRA_COLUMNS;
+    if (*columns < needed)
+        *columns = needed;
 }
 
 /* What one must do alone, and waiting that is not told apart, have no column unless they
@@ -127,12 +140,10 @@ static void choose_columns(struct table *table)
     const struct result_stage *stage = table->times->stage;
     for (int i = 0; i < TERMS; i++)
         table->shown[i] = terms[i].ns(&table->all) != 0;
-    table->shown[2] = table->shown[6] = true;
-    for (int i = 0; i < EXTRAS; i++) {
+    table->shown[WORK] = table->shown[IDLE] = true;
+    for (int i = 0; i < EXTRAS; i++)
         for (size_t k = 0; k < stage->worker_count; k++)
-            if (extras[i].value(&stage->worker_list[k]) >= extras[i].least)
-                table->extra[i] = true;
-    }
+            widen(&extras[i], &stage->worker_list[k], &table->extra_columns[i]);
 }
 
 static int count_shown(const struct table *table)
@@ -147,7 +158,7 @@ static int count_shown(const struct table *table)
  * those not all if need be. */
 static void fit_columns(struct table *table)
 {
-    static const int dropped[] = {5, 1, 4, 3, 0};
+    static const int dropped[] = {HANDOUT, ALONE, BLOCKED, WAITING, STARTING};
     int room = table->times->area.columns - LABEL_COLUMNS;
     int count = count_shown(table);
     table->label_columns = LABEL_COLUMNS;
@@ -160,12 +171,15 @@ static void fit_columns(struct table *table)
         table->label_columns = LABEL_BRIEF_COLUMNS;
         room = table->times->area.columns - LABEL_BRIEF_COLUMNS;
     }
-    for (int i = 0; i < 5 && count_shown(table) * table->cell_columns > room; i++)
+    for (int i = 0; i < (int)(sizeof dropped / sizeof *dropped) &&
+                    count_shown(table) * table->cell_columns > room;
+         i++)
         table->shown[dropped[i]] = false;
     room -= count_shown(table) * table->cell_columns;
     for (int i = 0; i < EXTRAS; i++) {
-        table->extra[i] = table->extra[i] && room >= EXTRA_COLUMNS;
-        room -= table->extra[i] ? EXTRA_COLUMNS : 0;
+        if (table->extra_columns[i] > room)
+            table->extra_columns[i] = 0;
+        room -= table->extra_columns[i];
     }
 }
 
@@ -183,8 +197,8 @@ static void draw_heads(const struct table *table)
             draw_right(table, row, end += table->cell_columns,
                 table->has_times ? terms[i].name : terms[i].brief);
     for (int i = 0; i < EXTRAS; i++)
-        if (table->extra[i])
-            draw_right(table, row, end += EXTRA_COLUMNS, extras[i].name);
+        if (table->extra_columns[i] > 0)
+            draw_right(table, row, end += table->extra_columns[i], extras[i].name);
 }
 
 /* "12.11  98 %" */
@@ -226,10 +240,10 @@ static void draw_worker(const struct table *table, int row, size_t number)
         account_of(1, &worker->times, table->times->stage->elapsed_ns, ACCOUNT_NOT_SEEN);
     int end = draw_account(table, row, text, &account);
     for (int i = 0; i < EXTRAS; i++) {
-        if (!table->extra[i])
+        if (table->extra_columns[i] == 0)
             continue;
         snprintf(text, sizeof text, "%" PRId64, extras[i].value(worker));
-        draw_right(table, row, end += EXTRA_COLUMNS, text);
+        draw_right(table, row, end += table->extra_columns[i], text);
     }
 }
 
@@ -252,12 +266,26 @@ static struct account sum_up(const struct result_stage *stage)
     return sum;
 }
 
-int worker_times_draw(struct canvas *canvas, const struct worker_times *times)
+static struct table table_of(struct canvas *canvas, const struct worker_times *times)
 {
     struct table table = {.canvas = canvas, .times = times, .all = sum_up(times->stage)};
-    int count = (int)times->stage->worker_count, row = times->area.row;
     choose_columns(&table);
     fit_columns(&table);
+    return table;
+}
+
+const char *worker_times_unit(const struct worker_times *times)
+{
+    int64_t ns = unit_ns(times->stage);
+    if (!table_of(NULL, times).has_times)
+        return "percent";
+    return ns < NS_PER_S ? "ms" : ns == NS_PER_S ? "seconds" : "minutes";
+}
+
+int worker_times_draw(struct canvas *canvas, const struct worker_times *times)
+{
+    struct table table = table_of(canvas, times);
+    int count = (int)times->stage->worker_count, row = times->area.row;
     int rows = times->area.rows - AROUND_ROWS - !table.has_shares;
     if (count > rows)
         rows--; /* for their number */
@@ -277,32 +305,39 @@ int worker_times_draw(struct canvas *canvas, const struct worker_times *times)
     return most;
 }
 
+/* Which stage it is, what of it, and its time, which never goes. */
+static void draw_heading(struct canvas *canvas, const struct frame *frame,
+    const struct view_input *input, const struct worker_times *times)
+{
+    struct shown shown = shown_latest(input->scene);
+    const struct area *area = &frame->area;
+    char name[96], text[192], time[48];
+    shown_name(input->scene, &shown, false, sizeof name, name);
+    shown_time(&shown, input, area->columns, sizeof time, time);
+    snprintf(text, sizeof text, "%s: where each worker's time went, in %s", name,
+        worker_times_unit(times));
+    if (canvas_width_of(text) + 2 + canvas_width_of(time) > area->columns)
+        snprintf(text, sizeof text, "%s, in %s", name, worker_times_unit(times));
+    canvas_text(canvas, FRAME_FIRST_ROW, area->column, STYLE_STRONG, text);
+    canvas_right(
+        canvas, FRAME_FIRST_ROW, area->column + area->columns, STYLE_STRONG, time);
+}
+
 int worker_times_draw_page(struct canvas *canvas, const struct frame *frame,
     const struct view_input *input, const struct view_key keys[])
 {
     struct shown shown = shown_latest(input->scene);
     struct worker_times times = {
         .area = frame->area, .stage = shown.stage, .first = input->scroll};
-    char name[96], text[160];
+    char name[96];
     shown_name(input->scene, &shown, false, sizeof name, name);
-    bool titled = frame->area.rows >= TITLED_ROWS - 1;
-    if (titled)
+    if (frame->titled)
         frame_draw_title(canvas, input, frame->roomy ? NULL : name);
-    times.area.row = frame->roomy ? FIRST_ROW + 2 : titled;
+    times.area.row = frame->roomy ? FRAME_FIRST_ROW + 2 : frame->titled;
     times.area.rows = frame->area.rows - times.area.row - frame->roomy;
-    if (frame->roomy) {
-        int end = frame->area.column + frame->area.columns;
-        snprintf(text, sizeof text, "%s: where each worker's time went, in %s", name,
-            worker_times_unit(shown.stage));
-        canvas_text(canvas, FIRST_ROW, frame->area.column, STYLE_STRONG, text);
-        shown_time(&shown, input, frame->area.columns - canvas_width_of(text) - 2,
-            sizeof text, text);
-        canvas_right(canvas, FIRST_ROW, end, STYLE_STRONG, text);
-    }
+    if (frame->roomy)
+        draw_heading(canvas, frame, input, &times);
     int most = worker_times_draw(canvas, &times);
-    if (frame->area.columns >= KEYS_COLUMNS)
-        frame_draw_keys(canvas, input, keys);
-    else
-        frame_draw_keys_brief(canvas, input);
+    frame_draw_keys_or_brief(canvas, input, keys);
     return most;
 }

@@ -14,8 +14,9 @@ struct worker_times {
  * scrolled. */
 int worker_times_draw(struct canvas *canvas, const struct worker_times *times);
 
-/* What the numbers are in: "ms", "seconds", "minutes". */
-const char *worker_times_unit(const struct result_stage *stage);
+/* What the numbers are in: "ms", "seconds", "minutes", where only shares fit "percent".
+ */
+const char *worker_times_unit(const struct worker_times *times);
 
 /* A screen of its own: of the stage that ran last, or counts; it must be over. */
 int worker_times_draw_page(struct canvas *canvas, const struct frame *frame,

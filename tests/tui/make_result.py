@@ -242,7 +242,7 @@ def stage(name, job, records, elapsed_ns, useful_ns, noise, count=None, repeat=0
     cpus = MACHINES[job["cpus"]]["topology"]
     alone = name == "sequential"
     count = 1 if alone else count or len(cpus)
-    period_ns = 100 * MS
+    period_ns = job.get("period_ms", 100) * MS
     if alone and len(cpus) >= 64:  # samples merged in pairs, to keep the file small
         period_ns *= 8
     workers = [worker_detail(None if alone else number, job, records, elapsed_ns)
@@ -450,6 +450,7 @@ RESULTS = {
     "sweep-12": sweep(12, list(range(1, 13)), 2, law=(0.06, 0.002), noise=0.04),
     "sweep-64": sweep(64, [1, 2, 4, 8, 16, 32, 64], 5, law=(0.02, 0.0006), noise=0.05),
     "sweep-64-all": sweep(64, list(range(1, 65)), law=(0.004, 0.0001), noise=0.02),
+    "sweep-8-long": sweep(8, [1, 2, 4, 8], 3, alone_s=4400.0, period_ms=10000),
     "sweep-256": sweep(256, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512], law=(0.002, 0.00004)),
 }
 

@@ -10,6 +10,7 @@
 #define SIZE(in_columns, in_rows) .columns = in_columns, .rows = in_rows
 #define HALL SIZE(80, 24)
 #define LARGE SIZE(200, 60)
+#define NARROW SIZE(60, 20)
 #define SMALL SIZE(40, 12)
 #define TINY SIZE(20, 5)
 #define EVERY_SIZE(...)                                                                  \
@@ -49,7 +50,7 @@ const struct shot shots[] = {
     EVERY_SIZE(AT("help", "run-2", 1, 5100)),
 
     /* Sweeps: of 1 to 64 points, with intervals, with the range of two runs, with
-     * neither; cut short; beyond the CPUs. */
+     * neither; cut short; of hours; beyond the CPUs. */
     EVERY_SIZE(SWEPT("sweep-2-thrice")),
     EVERY_SIZE(SWEPT("sweep-12")),
     EVERY_SIZE(SWEPT("sweep-64")),
@@ -58,11 +59,18 @@ const struct shot shots[] = {
     EVERY_SIZE(SWEEP("sweep-256", 7, 200), NOTE("mid")),
     {SWEPT("sweep-1"), HALL},
     {SWEPT("sweep-1"), SMALL},
+    {SWEPT("sweep-2-thrice"), NARROW},
+    {SWEEP("sweep-12", 15, 900), NARROW, NOTE("mid")},
+    {AT("workers", "run-8-parts", 2, 0), NARROW, NOTE("details"), .words = {"details"}},
+    {AT("compare", "run-8-parts", 2, 0), NARROW, WITH("details")},
     {SWEPT("sweep-2"), HALL},
     {SWEPT("sweep-2"), SMALL},
     {SWEPT("sweep-2-sleep"), HALL},
     {SWEPT("sweep-8-cut"), HALL},
     {SWEPT("sweep-8-cut"), SMALL},
+    {SWEPT("sweep-8-long"), SMALL},
+    {SWEPT("sweep-8-long"), HALL, WITH("details")},
+    {SWEEP("sweep-8-long", 3, 60000), HALL, NOTE("mid")},
     {SWEPT("sweep-64-all"), HALL},
     {SWEPT("sweep-64-all"), LARGE},
     {SWEPT("sweep-64-all"), SMALL, WITH("scroll=57")},

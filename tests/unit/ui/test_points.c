@@ -35,6 +35,7 @@ static void run(struct stand *stand, int workers, int64_t elapsed_ns)
     struct result_stage *stage = made_stage(&stand->result, kind, 0, workers, elapsed_ns);
     stage->complete = elapsed_ns > 0;
     stand->scene.stage = (int)stand->result.stage_count - 1;
+    stand->scene.phase = stage->complete ? SCENE_BETWEEN : SCENE_RUNNING;
 }
 
 static void measure(struct stand *stand, int workers, int64_t elapsed_ns)
@@ -69,7 +70,6 @@ static void what_is_planned_is_there_from_the_start(void **state)
         assert_false(stand.points.list[i].running);
         assert_int_equal(stand.points.list[i].runs, 0);
     }
-    assert_null(points_current(&stand.points, &stand.scene));
     assert_true(points_highest(&stand.points) == 0);
     assert_int_equal(points_coming_ns(&stand.points, &stand.scene), -1);
     finish(&stand);
@@ -84,13 +84,48 @@ static void the_one_that_runs_is_known(void **state)
     measure(&stand, 1, 8 * NS_PER_S);
     run(&stand, 2, 0);
     points_init(&stand.points, &stand.scene);
-    const struct point *current = points_current(&stand.points, &stand.scene);
-    assert_int_equal(current->workers, 2);
-    assert_true(current->running);
-    assert_int_equal(current->runs, 0);
+    assert_true(stand.points.list[1].running);
+    assert_int_equal(stand.points.list[1].runs, 0);
     assert_int_equal(stand.points.list[0].runs, 1);
     assert_false(stand.points.list[0].running);
     assert_true(points_highest(&stand.points) == 1);
+    finish(&stand);
+}
+
+/* A stage is there before it is known how many workers were asked for. */
+static void one_about_to_start_is_no_other_point(void **state)
+{
+    struct stand stand;
+    (void)state;
+    init(&stand, 1);
+    run(&stand, 1, 8 * NS_PER_S);
+    measure(&stand, 1, 8 * NS_PER_S);
+    run(&stand, 2, 0);
+    stand.result.stages[1].workers_asked = 0;
+    points_init(&stand.points, &stand.scene);
+    assert_int_equal(stand.points.count, 3);
+    assert_true(points_find(&stand.points, 2)->running);
+    finish(&stand);
+}
+
+/* Looked at as it was in the middle of a run, which is over by now. */
+static void what_came_after_the_scene_does_not_count(void **state)
+{
+    struct stand stand;
+    (void)state;
+    init(&stand, 2);
+    run(&stand, 1, 8 * NS_PER_S);
+    measure(&stand, 1, 8 * NS_PER_S);
+    run(&stand, 2, 4 * NS_PER_S);
+    run(&stand, 2, 5 * NS_PER_S);
+    measure(&stand, 2, 4 * NS_PER_S);
+    stand.scene.stage = 1;
+    stand.scene.phase = SCENE_RUNNING;
+    points_init(&stand.points, &stand.scene);
+    assert_true(stand.points.list[1].running);
+    assert_int_equal(stand.points.list[1].runs, 0);
+    assert_false(stand.points.list[1].has_spread);
+    assert_int_equal(points_runs_done(&stand.points), 1);
     finish(&stand);
 }
 
@@ -129,6 +164,11 @@ static void a_range_is_of_two_runs_at_least(void **state)
     assert_true(stand.points.list[1].has_spread);
     assert_true(fabs(stand.points.list[1].low - 1.6) < 1e-9);
     assert_true(fabs(stand.points.list[1].high - 2) < 1e-9);
+    points_finish(&stand.points);
+    stand.result.stages[2].failed = 1; /* it tells nothing of its time */
+    points_init(&stand.points, &stand.scene);
+    assert_int_equal(stand.points.list[1].runs, 2);
+    assert_false(stand.points.list[1].has_spread);
     finish(&stand);
 }
 
@@ -175,6 +215,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_planned_is_there_from_the_start),
         cmocka_unit_test(the_one_that_runs_is_known),
+        cmocka_unit_test(one_about_to_start_is_no_other_point),
+        cmocka_unit_test(what_came_after_the_scene_does_not_count),
         cmocka_unit_test(what_is_to_come_is_estimated),
         cmocka_unit_test(a_range_is_of_two_runs_at_least),
         cmocka_unit_test(an_interval_is_better_than_a_range),

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "ui/kept.h"
+
+#include "../experiment/made.h"
+
+#include <string.h>
+
+enum { POINTS = 2 };
+
+/* A sweep in its second stage, with one point so far. */
+struct stand {
+    struct result result;
+    struct result_point points[POINTS];
+    struct scene scene;
+    struct kept kept;
+};
+
+static void start(struct stand *stand)
+{
+    *stand = (struct stand){
+        .points = {{.workers = 1, .speedup = 1}, {.workers = 2, .speedup = 1.9}}};
+    made_result(&stand->result, "factorial", 16, 2);
+    stand->result.plan.command = PLAN_SWEEP;
+    made_stage(&stand->result, RESULT_SEQUENTIAL, 0, 1, 8 * NS_PER_S);
+    made_stage(&stand->result, RESULT_PARALLEL, 0, 2, 0);
+    stand->result.sweep.points = stand->points;
+    stand->result.sweep.point_count = 1;
+    stand->scene =
+        (struct scene){.result = &stand->result, .phase = SCENE_RUNNING, .stage = 1};
+    kept_take(&stand->kept, &stand->scene, NS_PER_S);
+}
+
+static void finish(struct stand *stand)
+{
+    kept_finish(&stand->kept);
+    stand->result.sweep.points = NULL;
+    result_finish(&stand->result);
+}
+
+/* The run has gone on meanwhile. */
+static void a_kept_result_stays(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand);
+    made_stage(&stand.result, RESULT_PARALLEL, 0, 4, 0);
+    stand.result.sweep.point_count = 2;
+    stand.points[0].speedup = 3;
+    struct result kept = kept_result(&stand.kept);
+    assert_int_equal(kept.stage_count, 2);
+    assert_ptr_equal(kept.stages, stand.result.stages);
+    assert_int_equal(kept.sweep.point_count, 1);
+    assert_true(kept.sweep.points[0].speedup == 1);
+    finish(&stand);
+}
+
+static void the_next_scene_takes_its_place(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand);
+    made_stage(&stand.result, RESULT_PARALLEL, 0, 4, 0);
+    stand.result.sweep.point_count = 2;
+    stand.scene.stage = 2;
+    kept_take(&stand.kept, &stand.scene, 2 * NS_PER_S);
+    struct result kept = kept_result(&stand.kept);
+    assert_int_equal(kept.stage_count, 3);
+    assert_int_equal(kept.sweep.point_count, 2);
+    assert_true(kept.sweep.points[1].speedup == 1.9);
+    finish(&stand);
+}
+
+static void before_the_first_stage_there_is_none(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand);
+    stand.scene.stage = -1;
+    stand.scene.phase = SCENE_QUIET;
+    stand.result.sweep.point_count = 0;
+    kept_take(&stand.kept, &stand.scene, 2 * NS_PER_S);
+    struct result kept = kept_result(&stand.kept);
+    assert_int_equal(kept.stage_count, 0);
+    assert_null(kept.sweep.points);
+    finish(&stand);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kept_result_stays),
+        cmocka_unit_test(the_next_scene_takes_its_place),
+        cmocka_unit_test(before_the_first_stage_there_is_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
