@@ -140,7 +140,7 @@ static int take_loop(int argc, char *argv[], struct options *options, struct fau
     if (options->plan.fork_per_task && options->plan.max_tasks > 1)
         return fault_input(fault,
             "--fork-per-task and --max-tasks together: --max-tasks %" PRId64
-            " (a new process for every task is one after 1)",
+            " (--fork-per-task is --max-tasks 1)",
             options->plan.max_tasks);
     return 0;
 }

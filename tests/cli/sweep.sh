@@ -45,7 +45,7 @@ kill -s INT "$parent"
 wait_for_end 3 "INT in a sweep"
 [ "$(kill -l "$status")" = INT ] || complain "exit $status" out err
 expect_match '^2 workers: [0-9.]+ s, [0-9.]+ times as fast\.$' out "cut short: its points"
-expect_match '^Cut short: [0-9] of 9 measurements were made\.$' out "cut short"
+expect_match '^Cut short after [0-9] of 9 runs\.$' out "cut short"
 expect_match '"cut_short": true,$' cut.json "cut short"
 check_truth cut.json
 finish
