@@ -85,6 +85,13 @@ void order_destroy(struct order *order)
 
 int64_t order_index(const struct order *order, int64_t place)
 {
+    int64_t count;
+    return order_run_at(order, place, &count);
+}
+
+int64_t order_run_at(const struct order *order, int64_t place, int64_t *ret_count)
+{
+    *ret_count = INT64_MAX - place;
     if (!order || order->count == 0)
         return place;
     size_t low = 0, high = order->count;
@@ -95,5 +102,7 @@ int64_t order_index(const struct order *order, int64_t place)
         else
             high = middle;
     }
+    if (high < order->count)
+        *ret_count = order->parts[high].place - place;
     return order->parts[low].index + (place - order->parts[low].place);
 }

@@ -22,3 +22,7 @@ void order_destroy(struct order *order); /* NULL is fine */
 
 /* The task in that place, 0 … tasks - 1.  NULL: the place itself. */
 int64_t order_index(const struct order *order, int64_t place);
+
+/* The same; *ret_count places from there on have the tasks from that one on, so that who
+ * wants many need not search for each.  The last run has no end. */
+int64_t order_run_at(const struct order *order, int64_t place, int64_t *ret_count);

@@ -89,8 +89,10 @@ bool table_claim(
     do {
         range = table->schedule->take(loop, worker, at);
         next = at + (range.end - range.begin);
-        if (next == at)
+        if (next == at) { /* what it has tried in vain was another's */
+            atomic_store_explicit(&slot->wanted, number - 1, memory_order_release);
             return false;
+        }
         want(claim, at, range);
         atomic_store_explicit(&slot->wanted, number, memory_order_release);
     } while (!atomic_compare_exchange_strong_explicit(

@@ -151,14 +151,21 @@ static void compare_with_usual(struct worker *worker, int64_t index, uint64_t di
     worker->notes->odd_digest = digest;
 }
 
+/* The order is asked once for every run of consecutive tasks. */
 static void run_tasks(struct worker *worker, struct batch *batch)
 {
     const struct workload_ops *ops = worker->setup->job->ops;
     const struct order *order = worker->setup->order;
     struct workload_result result = {0};
+    int64_t run_end = order ? batch->begin : batch->end, ahead = 0;
     batch->index = order ? order_index(order, batch->begin) : batch->begin;
     for (int64_t place = batch->begin; place < batch->end; place++) {
-        int64_t index = order ? order_index(order, place) : place;
+        if (place == run_end) {
+            int64_t count;
+            ahead = order_run_at(order, place, &count) - place;
+            run_end = place + count;
+        }
+        int64_t index = place + ahead;
         if (ops->run(&worker->place, index, &result) < 0) {
             batch->failed++;
             continue;

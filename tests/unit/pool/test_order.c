@@ -71,6 +71,29 @@ static void bad_runs_still_give_every_task_once(void **state)
     (void)state;
 }
 
+/* From that place on so many tasks follow each other. */
+static void assert_run(
+    const struct order *order, int64_t place, int64_t index, int64_t count)
+{
+    int64_t found = 0;
+    assert_int_equal(order_run_at(order, place, &found), index);
+    assert_int_equal(found, count);
+}
+
+static void consecutive_tasks_are_found_at_once(void **state)
+{
+    struct order_run runs[] = {{6, 2, 7}, {0, 3, 2}, {3, 3, 7}};
+    struct order *order = order_create(8, 3, runs);
+    assert_run(order, 0, 3, 3);
+    assert_run(order, 2, 5, 1);
+    assert_run(order, 3, 6, 2);
+    assert_run(order, 4, 7, 1);
+    assert_run(order, 6, 1, INT64_MAX - 6);
+    assert_run(NULL, 4, 4, INT64_MAX - 4);
+    order_destroy(order);
+    (void)state;
+}
+
 static void any_runs_are_a_permutation_by_falling_cost(void **state)
 {
     enum { TASKS = 3000 };
@@ -124,6 +147,7 @@ int main(void)
         cmocka_unit_test(within_a_run_and_among_equals_the_first_comes_first),
         cmocka_unit_test(tasks_in_no_run_come_last),
         cmocka_unit_test(bad_runs_still_give_every_task_once),
+        cmocka_unit_test(consecutive_tasks_are_found_at_once),
         cmocka_unit_test(any_runs_are_a_permutation_by_falling_cost),
         cmocka_unit_test(the_largest_loop_has_an_order_too),
     };

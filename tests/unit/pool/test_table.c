@@ -171,6 +171,34 @@ static void a_swap_that_another_won_is_ambiguous_until_rewritten(void **state)
     (void)state;
 }
 
+/* Another takes all there is between the look at the cursor and the swap. */
+static struct table *raced_for;
+
+static struct schedule_range take_too_late(
+    const struct schedule_loop *loop, int worker, int64_t cursor)
+{
+    struct schedule_range range = schedule(true)->take(loop, worker, cursor);
+    raced_for->cursor = loop->tasks;
+    return range;
+}
+
+static void a_swap_in_vain_leaves_nothing_in_hand(void **state)
+{
+    struct table *table = make(true, 20, 2, 10);
+    struct schedule_ops late = *schedule(true);
+    struct schedule_range range;
+    assert_true(table_claim(table, 0, 0, &range));
+    late.take = take_too_late;
+    table->schedule = &late;
+    raced_for = table;
+    assert_false(table_claim(table, 0, 0, &range));
+    table_publish(&table->slots[0], &(struct table_state){.claim = 1, .position = 10});
+    assert_hands(table, 1, 1);
+    assert_hand(table, 1, TABLE_HAND_EMPTY, 0, 0);
+    table_destroy(table);
+    (void)state;
+}
+
 static void tiny_claims_wait_to_be_published(void **state)
 {
     struct table *table = make(true, 10000, 1, 10);
@@ -324,6 +352,7 @@ int main(void)
         cmocka_unit_test(a_new_slot_has_nothing_in_hand),
         cmocka_unit_test(every_step_of_a_claim_says_what_is_in_hand),
         cmocka_unit_test(a_swap_that_another_won_is_ambiguous_until_rewritten),
+        cmocka_unit_test(a_swap_in_vain_leaves_nothing_in_hand),
         cmocka_unit_test(tiny_claims_wait_to_be_published),
         cmocka_unit_test(the_ring_of_claims_goes_round),
         cmocka_unit_test(publishing_switches_whole_states),
