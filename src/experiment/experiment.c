@@ -262,6 +262,8 @@ static int run_stage(
         return error;
     }
     remark_stage(result, stage);
+    if (result->plan.command == PLAN_SWEEP) /* how far laws reach is by the accounts */
+        comparison_account(result);
     sweep_compute(result);
     show_close_stage(&experiment->show);
     if (turn->last || experiment->is_stopped)

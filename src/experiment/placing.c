@@ -32,7 +32,7 @@ size_t placing_pins(struct result *result, int **ret_pins)
     size_t count = spread_cpus(&result->machine, ret_pins);
     if ((size_t)workers > count)
         result_remark(result,
-            "There are %zu CPUs to pin to: of %d workers some share one.", count,
-            workers);
+            "There %s %zu CPU%s to pin to: of %d workers some share one.",
+            count == 1 ? "is" : "are", count, count == 1 ? "" : "s", workers);
     return count;
 }

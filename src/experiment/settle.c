@@ -209,8 +209,9 @@ static void limit_workers(struct result *result)
         plan->point_count--;
     if (plan->point_count < points)
         result_remark(result,
-            "There are only %" PRId64 " tasks: more workers than that were not measured.",
-            plan->iterations);
+            "There %s only %" PRId64 " task%s: more workers than that were not measured.",
+            plan->iterations == 1 ? "is" : "are", plan->iterations,
+            plan->iterations == 1 ? "" : "s");
     if (plan->workers > plan->iterations)
         plan->workers = (int)plan->iterations;
     if (plan->command == PLAN_SWEEP)

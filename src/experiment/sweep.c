@@ -173,8 +173,8 @@ void sweep_describe_amdahl(const struct result *result, size_t size, char text[]
         "%.1f %%)",
         last, 100 * fit->serial.value, 100 * fit->serial.low, 100 * fit->serial.high);
     if (fit->serial.low > 0 && !result->sweep.usl.has)
-        text_append(
-            size, text, ", so never more than %.3g times as fast", 1 / fit->serial.low);
+        text_append(size, text, ", so at most about %.0f times as fast with any number",
+            1 / fit->serial.value);
     text_append(size, text, "; residual %.2g times.", fit->residual);
 }
 

@@ -60,6 +60,11 @@ static void there_is_a_cpu_for_each_worker(void **state)
     assert_string_equal(
         result.remarks[0], "There are 3 CPUs to pin to: of 4 workers some share one.");
     free(pins);
+    result.machine.cpus[2].allowed = result.machine.cpus[3].allowed = false;
+    assert_int_equal(placing_pins(&result, &pins), 1);
+    assert_string_equal(
+        result.remarks[1], "There is 1 CPU to pin to: of 4 workers some share one.");
+    free(pins);
     result_finish(&result);
     (void)state;
 }

@@ -444,6 +444,12 @@ static void a_sweep_has_no_point_with_more_workers_than_tasks(void **state)
     assert_string_equal(place.result.remarks[0],
         "There are only 3 tasks: more workers than that were not measured.");
     finish(&place);
+    init(&place, PLAN_SWEEP, "empty", 0, 1);
+    settle(&place);
+    assert_int_equal(place.result.plan.point_count, 1);
+    assert_string_equal(place.result.remarks[0],
+        "There is only 1 task: more workers than that were not measured.");
+    finish(&place);
     (void)state;
 }
 

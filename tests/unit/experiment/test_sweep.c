@@ -293,7 +293,8 @@ static void a_serial_share_is_found(void **state)
     assert_near(result.sweep.amdahl.rate, 1, 0.01);
     sweep_describe_amdahl(&result, sizeof text, text);
     assert_ptr_equal(strstr(text, "Amdahl's law, fitted up to 4 workers: 10.0 % cannot "
-                                  "be shared out (9.9 to 10.1 %), so never more than 10"),
+                                  "be shared out (9.9 to 10.1 %), so at most about 10 "
+                                  "times as fast with any number"),
         text);
     sweep_describe_usl(&result, sizeof text, text);
     assert_string_equal(text, "No fit of the Universal Scalability Law: it needs 6 "
