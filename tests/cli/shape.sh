@@ -16,9 +16,9 @@ unwrap() {
 }
 
 # The shape of a comparison or of progress lines.  The blocks for many CPUs and the remarks about
-# other programs come and go.
+# other programs, the host and the repeats come and go.
 shape() {
-    unwrap "$1" | sed -E -e '/^busy share of each CPU/,/^$/d' -e '/^(Before|During) .*other programs used/d' \
+    unwrap "$1" | sed -E -e '/^busy share of each CPU/,/^$/d' -e '/^(Before|During) .*(other programs used|\(steal\))/d' \
         -e 's/^(.* times?) on .*\.$/\1 on MACHINE./' \
         -e 's/[0-9]+(\.[0-9]+)?/N/g' \
         -e 's/N (ns|us|ms|s|min N s)([ .,]|$)/T\2/g' \
@@ -26,8 +26,7 @@ shape() {
         -e 's/( CPU N)+ ?$/ CPU …/' \
         -e 's/(dt=Ns N) (N of N|not visible)( (-|N %))* ?$/\1 BUSY …/' \
         -e 's/T(, N of N CPUs busy)?\.$/T, BUSY./' \
-        -e 's/^.*N times as fast .*(\.|-n N)$/VERDICT/' \
-        -e 's/^No result: .*$/VERDICT/' -e '/^The repeats of .* differ by N %/d' \
+        -e 's/^((Slower: )?N times as fast|No result:) .*$/VERDICT/' -e '/^The repeats of .* differ by N %/d' \
         -e "s/^(The workers' time: work N %)(; [A-Za-z ,]+ -?N %)*\.$/\1; …/" \
         -e 's/(serial share) -?N/\1 N/' \
         -e 's/^(.* Repeat: .*N) -j N -r N$/\1 -r N/' \

@@ -32,7 +32,7 @@ static void check_plan(const struct plan *plan)
     const struct schedule_ops *schedule;
     struct fault fault;
     require(plan->command == PLAN_RUN || plan->command == PLAN_MAP ||
-            plan->command == PLAN_WATCH);
+            plan->command == PLAN_SWEEP || plan->command == PLAN_WATCH);
     if (plan->command == PLAN_WATCH) /* runs nothing */
         require(plan->workload[0] == '\0');
     else
@@ -47,6 +47,26 @@ static void check_plan(const struct plan *plan)
     require_within(plan->interval_ns, 10 * NS_PER_MS, 10 * NS_PER_S);
     require_within(plan->repeats, 1, 1000);
     require_within(plan->retries, 0, 100);
+    require_within(plan->max_tasks, 0, WORKLOAD_ITERATIONS_MAX);
+    require(!plan->fork_per_task || plan->max_tasks <= 1);
+    require(plan->order < PLAN_ORDERS);
+}
+
+/* A list that is relative to the usable CPUs is not looked at before these are known, and
+ * may be refused then. */
+static void check_points(const char *text)
+{
+    struct fault fault = {0};
+    struct plan plan = {.point_count = 0};
+    if (plan_parse_points(text, 1, &plan, &fault) < 0) {
+        require(strpbrk(text, "%+") != NULL);
+        require(fault.kind == FAULT_INPUT && plan.point_count == 0);
+        return;
+    }
+    require_within((int64_t)plan.point_count, 1, PLAN_POINTS_MAX);
+    for (size_t i = 0; i < plan.point_count; i++)
+        require_within(
+            plan.points[i], i > 0 ? plan.points[i - 1] + 1 : 1, PLAN_WORKERS_MAX);
 }
 
 static void check_accepted(const struct options *options)
@@ -64,6 +84,10 @@ static void check_accepted(const struct options *options)
     check_plan(&options->plan);
     if (!options->workers)
         return;
+    if (options->plan.command == PLAN_SWEEP) {
+        check_points(options->workers);
+        return;
+    }
     require(plan_parse_workers(options->workers, 1, &workers, &fault) == 0);
     require_within(workers, 1, PLAN_WORKERS_MAX);
 }
