@@ -140,13 +140,3 @@ void cause_settle_chunk(const struct cause_scene *scene, struct predict_setup *s
         setup->loop.chunk = predict_stage_chunk(
             scene->result, scene->sequential, setup->schedule, &setup->loop);
 }
-
-double cause_stolen_cpus(const struct result *result, const struct result_stage *stage)
-{
-    double stolen = 0;
-    for (size_t i = 0; i < stage->cpu_count; i++)
-        if (stage->cpus[i].steal > 0 &&
-            (i >= result->machine.cpu_count || result->machine.cpus[i].allowed))
-            stolen += stage->cpus[i].steal;
-    return result->machine.simulated ? 0 : stolen;
-}

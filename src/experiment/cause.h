@@ -98,9 +98,6 @@ struct predict_setup cause_with_workers(const struct cause_scene *scene, int wor
  * of tasks bring with them. */
 void cause_settle_chunk(const struct cause_scene *scene, struct predict_setup *setup);
 
-/* CPUs' worth of time that a hypervisor took in a stage; 0 where nothing is known. */
-double cause_stolen_cpus(const struct result *result, const struct result_stage *stage);
-
 /* Between what the speed-up lies if others' work had not been there: what the sequential
  * stage waited for a CPU is taken off its time; off the parallel one's what its worker
  * that waited longest did, and a worker's part of the slow-down, but at most what others

@@ -186,7 +186,7 @@ const struct cause_ops cause_fence = {
 
 static double stolen_cpus(const struct cause_scene *scene)
 {
-    return cause_stolen_cpus(scene->result, scene->parallel);
+    return comparison_stolen_cpus(scene->result, scene->parallel);
 }
 
 static double weigh_stolen(const struct cause_scene *scene)

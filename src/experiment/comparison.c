@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "experiment/sampler.h"
 #include "model/speedup.h"
 #include "model/statistics.h"
 #include "workload/workload.h"
@@ -74,6 +75,19 @@ double comparison_computing_share(const struct result_stage *stage)
     double tasks_ns =
         (double)(stage->elapsed_ns - stage->prepare_ns - waiting_ns) - stolen_ns;
     return fmin(1, (double)stage->cpu_ns / fmax(tasks_ns, 1));
+}
+
+double comparison_stolen_cpus(
+    const struct result *result, const struct result_stage *stage)
+{
+    double stolen = 0;
+    if (result->machine.simulated || stage->elapsed_ns < SAMPLER_SPEAKS_FROM_NS)
+        return 0;
+    for (size_t i = 0; i < stage->cpu_count; i++)
+        if (stage->cpus[i].steal > 0 &&
+            (i >= result->machine.cpu_count || result->machine.cpus[i].allowed))
+            stolen += stage->cpus[i].steal;
+    return stolen;
 }
 
 double comparison_room(const struct result *result, const struct result_stage *stage)

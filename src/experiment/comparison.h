@@ -14,6 +14,11 @@ double comparison_usable_cpus(const struct result *result);
  * together, and more of them than CPUs can be under way. */
 #define COMPARISON_COMPUTING 0.9
 
+/* CPUs' worth of time that a hypervisor took in a stage of those that we may use; 0 where
+ * nothing is known, as in a stage too short for the counters. */
+double comparison_stolen_cpus(
+    const struct result *result, const struct result_stage *stage);
+
 /* The share of a sequential stage's time in which its tasks computed, were they given a
  * CPU at once: the rest they waited for something else. */
 double comparison_computing_share(const struct result_stage *stage);

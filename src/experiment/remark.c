@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/number.h"
 #include "base/signals.h"
+#include "experiment/comparison.h"
 #include "experiment/remark.h"
 #include "pool/worker.h"
 #include "workload/workload.h"
@@ -33,14 +34,11 @@ void remark_others(struct result *result, const char *when, double others_cpus)
 static void remark_stolen(struct result *result, const struct result_stage *stage)
 {
     const struct machine *machine = &result->machine;
-    double stolen = 0;
+    double stolen = comparison_stolen_cpus(result, stage);
     int cpus = 0;
-    for (size_t i = 0; i < stage->cpu_count && i < machine->cpu_count; i++) {
+    for (size_t i = 0; i < machine->cpu_count; i++)
         cpus += machine->cpus[i].allowed;
-        if (machine->cpus[i].allowed && stage->cpus[i].steal > 0)
-            stolen += stage->cpus[i].steal;
-    }
-    if (!machine->simulated && cpus > 0 && stolen >= STOLEN_SHARE * cpus)
+    if (cpus > 0 && stolen > 0 && stolen >= STOLEN_SHARE * cpus)
         result_remark(result,
             "During the %s stage the host of this virtual machine took %.2f of %d CPU%s "
             "away (steal).",

@@ -8,6 +8,10 @@
 #include "machine/load.h"
 #include "machine/machine.h"
 
+/* Shares over less than that are too coarse to be spoken of: the counters have ticks of
+ * 10 ms. */
+enum { SAMPLER_SPEAKS_FROM_NS = 500000000 };
+
 struct sampler;
 
 /* Opens the machine's counters.  Returns 0 or -errno with `fault` filled; *ret_sampler is

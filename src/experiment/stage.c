@@ -10,8 +10,6 @@
 #include "experiment/timeline.h"
 #include "experiment/words.h"
 
-enum { OTHERS_FROM_NS = 500000000 }; /* below, the ticks of /proc/stat are too coarse */
-
 struct stage {
     const struct stage_setup *setup;
     struct result_stage *result;
@@ -149,7 +147,7 @@ static double others_of(const struct stage *stage, int64_t wall_ns, int64_t own_
 {
     const struct machine *machine = stage->setup->machine;
     int cpus;
-    if (machine->simulated || wall_ns < OTHERS_FROM_NS)
+    if (machine->simulated || wall_ns < SAMPLER_SPEAKS_FROM_NS)
         return -1;
     double busy_cpus = words_busy_allowed(machine, stage->result, &cpus);
     double others = busy_cpus - (double)own_ns / (double)wall_ns;
