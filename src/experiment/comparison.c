@@ -64,16 +64,38 @@ double comparison_usable_cpus(const struct result *result)
     return host_cpus > 0 ? host_cpus : result->machine.usable_cpus;
 }
 
+static int compare_id(const void *id, const void *cpu)
+{
+    return *(const int *)id - ((const struct result_cpu *)cpu)->id;
+}
+
+static double steal_of(const struct result_stage *stage, int id)
+{
+    const struct result_cpu *cpu = NULL;
+    if (stage->cpu_count > 0)
+        cpu = bsearch(&id, stage->cpus, stage->cpu_count, sizeof *cpu, compare_id);
+    return cpu ? fmax(cpu->steal, 0) : 0;
+}
+
+/* What a hypervisor took of the tasks' time: of the CPUs that they were on. */
+static double stolen_of_tasks_ns(const struct result_stage *stage)
+{
+    double stolen_ns = 0;
+    for (size_t i = 0; i < stage->record_count; i++) {
+        const struct result_record *record = &stage->records[i];
+        stolen_ns +=
+            steal_of(stage, record->cpu) * (double)(record->end_ns - record->start_ns);
+    }
+    return stolen_ns;
+}
+
 double comparison_computing_share(const struct result_stage *stage)
 {
     int64_t waiting_ns = stage->account.waiting_ns; /* for a CPU: others' doing */
     if (waiting_ns == ACCOUNT_NOT_SEEN || waiting_ns < 0)
         waiting_ns = 0;
-    double stolen_ns = 0; /* by a hypervisor: likewise */
-    for (size_t i = 0; i < stage->cpu_count; i++)
-        stolen_ns += fmax(stage->cpus[i].steal, 0) * (double)stage->elapsed_ns;
-    double tasks_ns =
-        (double)(stage->elapsed_ns - stage->prepare_ns - waiting_ns) - stolen_ns;
+    double tasks_ns = (double)(stage->elapsed_ns - stage->prepare_ns - waiting_ns) -
+                      stolen_of_tasks_ns(stage);
     return fmin(1, (double)stage->cpu_ns / fmax(tasks_ns, 1));
 }
 

@@ -344,7 +344,13 @@ static void what_is_no_waiting_of_the_tasks(void **state)
     stage->cpu_count = 1;
     stage->cpus = memory_new(1, sizeof *stage->cpus);
     stage->cpus[0].steal = 0.25;
+    assert_near(round(100 * comparison_computing_share(stage)), 50); /* of no task */
+    stage->record_count = 1;
+    stage->records = memory_new(1, sizeof *stage->records);
+    stage->records[0] = (struct result_record){.count = 1, .end_ns = 16 * NS_PER_S};
     assert_near(round(100 * comparison_computing_share(stage)), 100);
+    stage->records[0].cpu = 1; /* which nobody took away */
+    assert_near(round(100 * comparison_computing_share(stage)), 50);
     result_finish(&result);
     (void)state;
 }
