@@ -165,8 +165,6 @@ static void open_face(struct app *app, struct fault *fault)
 static int read_workers(
     const struct options *options, struct plan *plan, struct fault *fault)
 {
-    if (!options->workers && plan->command == PLAN_SWEEP)
-        plan_default_points(plan); /* now, so that the first frame has them */
     if (!options->workers)
         return 0;
     if (plan->command == PLAN_SWEEP)

@@ -65,25 +65,16 @@ void experiment_destroy(struct experiment *experiment)
     free(experiment);
 }
 
-static int find_schedule(struct experiment *experiment, struct fault *fault)
+/* A sweep has its points from here on, so that the first frame shows them; of more stages
+ * the result file could not be read back. */
+static int check_points(struct plan *plan, struct fault *fault)
 {
-    const struct plan *plan = &experiment->result->plan;
-    int error = schedule_find(plan->schedule, &experiment->schedule, fault);
-    if (error == 0 && plan->chunk_asked && experiment->schedule->with_chunk)
-        experiment->schedule = experiment->schedule->with_chunk;
-    return error;
-}
-
-/* Of a sweep: more could not be read back from a result file. */
-static int check_stages(const struct plan *plan, struct fault *fault)
-{
-    struct plan settled = *plan;
-    if (settled.point_count == 0)
-        plan_default_points(&settled);
-    if (settled.repeats * (int64_t)settled.point_count <= RESULT_STAGES_MAX)
+    if (plan->point_count == 0)
+        plan_default_points(plan);
+    if (plan->repeats * (int64_t)plan->point_count <= RESULT_STAGES_MAX)
         return 0;
     return fault_input(fault, "too many stages: -r %d of %zu numbers of workers (%d)",
-        settled.repeats, settled.point_count, RESULT_STAGES_MAX);
+        plan->repeats, plan->point_count, RESULT_STAGES_MAX);
 }
 
 int experiment_check(struct experiment *experiment, struct fault *fault)
@@ -92,12 +83,12 @@ int experiment_check(struct experiment *experiment, struct fault *fault)
     const struct workload_ops *ops;
     int error = workload_find(plan->workload, &ops, fault);
     if (error == 0)
-        error = find_schedule(experiment, fault);
+        error = plan_schedule(plan, &experiment->schedule, fault);
     if (error == 0 && plan->command == PLAN_MAP && plan->order == PLAN_ORDER_LONGEST)
         error = fault_input(fault, "no sequential stage: --order longest (it needs "
                                    "parfor run, where tasks are timed first)");
     if (error == 0 && plan->command == PLAN_SWEEP)
-        error = check_stages(plan, fault);
+        error = check_points(plan, fault);
     if (error == 0)
         error = workload_job_init(
             &experiment->job, ops, plan->size ? plan->size : ops->size_default, fault);

@@ -46,7 +46,8 @@ struct experiment *experiment_create(
     const struct experiment_setup *setup, struct result *result);
 void experiment_destroy(struct experiment *experiment); /* NULL is fine */
 
-/* Checks the plan against what can be run, without running anything.  Returns 0 or
+/* Checks the plan against what can be run, without running anything, and gives a sweep
+ * its points where none were asked for.  Returns 0 or
  * -EINVAL with `fault` filled. */
 int experiment_check(struct experiment *experiment, struct fault *fault);
 

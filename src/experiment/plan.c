@@ -231,6 +231,18 @@ int plan_parse_points(
     return 0;
 }
 
+int plan_schedule(const struct plan *plan, const struct schedule_ops **ret_schedule,
+    struct fault *fault)
+{
+    const struct schedule_ops *schedule;
+    int error = schedule_find(plan->schedule, &schedule, fault);
+    if (error < 0)
+        return error;
+    *ret_schedule =
+        plan->chunk_asked && schedule->with_chunk ? schedule->with_chunk : schedule;
+    return 0;
+}
+
 void plan_default_points(struct plan *plan)
 {
     int most = (int)fmin(2 * ceil(plan->host_cpus), PLAN_WORKERS_MAX);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "pool/schedule.h"
 
 enum { PLAN_WORKERS_MAX = 4096, PLAN_POINTS_MAX = 64 };
 
@@ -80,6 +81,11 @@ int plan_parse_workers(
  * sequential stage.  Returns 0 or -EINVAL with `fault` filled. */
 int plan_parse_points(
     const char *text, double usable_cpus, struct plan *plan, struct fault *fault);
+
+/* The schedule that is asked for, which with a chunk may be another one.  Returns 0 or
+ * -EINVAL with `fault` filled. */
+int plan_schedule(const struct plan *plan, const struct schedule_ops **ret_schedule,
+    struct fault *fault);
 
 /* The points where none are asked for: 1, 2, 4 … to twice plan->host_cpus, rounded up. */
 void plan_default_points(struct plan *plan);

@@ -14,9 +14,7 @@ const struct schedule_ops *predict_stage_schedule(const struct plan *plan)
 {
     const struct schedule_ops *schedule;
     struct fault fault;
-    if (schedule_find(plan->schedule, &schedule, &fault) < 0)
-        schedule = schedule_table[0];
-    return plan->chunk_asked && schedule->with_chunk ? schedule->with_chunk : schedule;
+    return plan_schedule(plan, &schedule, &fault) < 0 ? schedule_table[0] : schedule;
 }
 
 int64_t predict_stage_chunk(const struct result *result,

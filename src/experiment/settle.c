@@ -190,13 +190,10 @@ static void settle_title(struct plan *plan, const struct workload_job *job)
 /* The workers asked for, or as many as CPUs are usable; of a sweep the most of them. */
 static void settle_workers(struct plan *plan)
 {
-    if (plan->command == PLAN_SWEEP) {
-        if (plan->point_count == 0)
-            plan_default_points(plan);
+    if (plan->command == PLAN_SWEEP)
         plan->workers = plan->points[plan->point_count - 1];
-    } else if (plan->workers == 0) {
+    else if (plan->workers == 0)
         plan->workers = (int)fmin(ceil(plan->host_cpus), PLAN_WORKERS_MAX);
-    }
 }
 
 /* Never more workers than tasks. */

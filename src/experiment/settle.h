@@ -19,9 +19,9 @@ struct settle_setup {
     const bool *is_stopped;          /* it is to end now */
 };
 
-/* Fills in the plan; runs a few tasks first where their time must be known.  Returns 0 or
- * -errno with `fault` filled; *ret_task_ns is a task's mean time, 0 where it is not
- * known. */
+/* Fills in the plan, which of a sweep has its points; runs a few tasks first where their
+ * time must be known.  Returns 0 or -errno with `fault` filled; *ret_task_ns is a task's
+ * mean time, 0 where it is not known. */
 int settle_plan(
     const struct settle_setup *setup, double *ret_task_ns, struct fault *fault);
 

@@ -422,6 +422,7 @@ static void a_sweep_has_points_to_twice_the_usable_cpus(void **state)
     struct place place;
     init(&place, PLAN_SWEEP, "empty", 0, 1000);
     place.result.plan.host_cpus = 3;
+    plan_default_points(&place.result.plan);
     settle(&place);
     const struct plan *plan = &place.result.plan;
     assert_int_equal(plan->point_count, 4);
@@ -445,6 +446,7 @@ static void a_sweep_has_no_point_with_more_workers_than_tasks(void **state)
         "There are only 3 tasks: more workers than that were not measured.");
     finish(&place);
     init(&place, PLAN_SWEEP, "empty", 0, 1);
+    plan_default_points(&place.result.plan);
     settle(&place);
     assert_int_equal(place.result.plan.point_count, 1);
     assert_string_equal(place.result.remarks[0],

@@ -84,6 +84,20 @@ static void finish(struct place *place)
     loop_destroy(place->events);
 }
 
+static void a_sweep_has_its_points_before_it_runs(void **state)
+{
+    struct place place;
+    struct fault fault = {0};
+    init(&place, PLAN_SWEEP, "empty", 0, 100);
+    place.result.plan.host_cpus = 3;
+    assert_int_equal(experiment_check(place.experiment, &fault), 0);
+    assert_int_equal(place.result.plan.point_count, 4);
+    assert_int_equal(place.result.plan.points[3], 6);
+    assert_false(place.result.plan.points_asked);
+    finish(&place);
+    (void)state;
+}
+
 static void a_sweep_is_interleaved_and_live(void **state)
 {
     static const int workers[] = {1, 2, 3, 3, 2, 1, 1, 2, 3};
@@ -291,6 +305,7 @@ static void more_workers_than_cpus_share_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sweep_has_its_points_before_it_runs),
         cmocka_unit_test(a_sweep_is_interleaved_and_live),
         cmocka_unit_test(what_was_measured_before_a_stop_is_kept),
         cmocka_unit_test(a_stop_in_the_first_stage_leaves_no_point),
