@@ -6,7 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <sys/types.h>
+
 #include "base/fault.h"
+#include "base/spool.h"
 
 /* The most iterations of a loop: what the shared table's counters hold with room to
  * spare. */
@@ -16,6 +19,43 @@
 struct workload_result {
     uint64_t digest; /* of everything computed: equal input gives an equal digest */
     int64_t value;   /* the number a person would look at; 0 if there is none */
+    int64_t cpu_ns;  /* CPU time of processes that it has started and seen the end of, up
+                        to its own duration; 0: none */
+};
+
+/* What became of a task that is told to the parent (ops->tells). */
+struct workload_outcome {
+    int exit_status; /* with which it ended; -1: it did not end by itself */
+    int signal;      /* that ended it; 0: none */
+    int error;       /* errno with which it could not be started, or its output not be
+                        kept; 0: none */
+    bool timed_out;  /* it was ended because it took too long */
+    int attempts;    /* how often it was begun here, 1 or more */
+    int64_t cpu_ns;  /* of all its processes, what several threads used at once, too */
+    int64_t max_rss_bytes;       /* of the largest of its processes; 0: not known */
+    struct spool_range out, err; /* what it put out, of its last attempt, in
+                                    workload_place.spools */
+};
+
+/* One worker's task in hand, in memory that it shares with its parent and with the
+ * guardian.  The parent clears it before each process. */
+struct workload_ward {
+    _Atomic pid_t worker; /* its process */
+    _Atomic pid_t group;  /* the process group of the task in hand; 0: none */
+    _Atomic int64_t
+        begun_ns;          /* when that was begun, monotonic; 0: there is none in hand */
+    _Atomic int64_t index; /* which one that is */
+    _Atomic int64_t overdue; /* set by the parent before it ends a task that has taken too
+                                long: its index + 1 */
+    _Atomic uint32_t
+        leave; /* set by the parent: nothing more to be begun by this worker */
+};
+
+/* How far a pool is closed: a word that its workers share. */
+enum {
+    WORKLOAD_OPEN,
+    WORKLOAD_CLOSED, /* nothing more is begun */
+    WORKLOAD_ENDING, /* what is under way is being ended: it has not failed by that */
 };
 
 /* One workload with its parameters settled, shared read-only by all workers. */
@@ -24,6 +64,7 @@ struct workload_job {
     int64_t size;
     int64_t scale;      /* what ops->settle found out; 0 without */
     int64_t iterations; /* of the loop; 0 while that is not known yet */
+    const void *body;   /* the user's own: a command, a plug-in; borrowed; NULL without */
 };
 
 /* Where a task runs: one worker's process. */
@@ -34,6 +75,11 @@ struct workload_place {
     void *shared; /* memory that all workers of the stage share, of ops->shared_size
                      bytes, 0 before anything has run; NULL without */
     void *own;    /* what ops->warm has made for this process; NULL without */
+    /* The rest is there where ops->tells; else NULL and -1. */
+    struct workload_ward *ward;       /* this worker's */
+    const _Atomic uint32_t *closed;   /* how far the pool is */
+    int spools[2];                    /* where this worker's output and errors are kept */
+    struct workload_outcome *outcome; /* to be filled; begins as 0 */
 };
 
 struct workload_ops {
@@ -47,6 +93,7 @@ struct workload_ops {
     bool
         size_is_kind; /* another size is another kind of loop: no task is shorter by it */
     bool uniform;     /* every task computes the same, so all digests must be equal */
+    bool tells;       /* what becomes of each task is told to the parent, one by one */
     int cost_power; /* a task's mean cost grows with this power of the iterations: 0 (the
                        same however many there are), 1 (task i costs i + 1) */
     const char
@@ -75,8 +122,14 @@ struct workload_ops {
      * no gate. */
     int (*warm)(struct workload_place *place);
 
+    /* Gives back what `warm` made, before a worker's process ends by itself.  NULL: the
+     * system does that. */
+    void (*release)(const struct workload_place *place);
+
     /* Computes task `index`.  Runs in a worker.  Returns 0 or -errno; a task that has no
-     * memory left returns -ENOMEM, or leaves with WORKLOAD_EXIT_OUT_OF_MEMORY.
+     * memory left returns -ENOMEM, or leaves with WORKLOAD_EXIT_OUT_OF_MEMORY; one that
+     * was not done because the pool is closed returns -ECANCELED, and counts as not
+     * begun.
      */
     int (*run)(const struct workload_place *place, int64_t index,
         struct workload_result *result);
