@@ -2,56 +2,34 @@
 #include "pool/guardian.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "pool/vigil.h"
 
-enum {
-    WRITE_MOST_S = 2, /* so long a terminal may refuse to read */
-    LOOK_EVERY_S = 1, /* for a parent whose end was not told */
-};
+enum { WRITE_MOST_S = 2 }; /* so long a terminal may refuse to read */
 
-/* Shared with the guardian.  The parent holds `alive`, a robust mutex, for its life: the
- * kernel tells its end before it takes the memory down and well before the shell learns
- * of it; a pidfd comes after that.  Forked workers do not inherit a mutex. */
+/* Shared with the guardian. */
 struct page {
-    pthread_mutex_t alive;
     _Atomic int armed; /* set last, cleared first: `terminal` is whole while it is set */
     struct guardian_terminal terminal;
 };
 static_assert(ATOMIC_INT_LOCK_FREE == 2, "read after the writer was killed");
 
 struct guardian {
-    pid_t pid;
     int terminal_fd; /* borrowed */
     struct page *page;
+    struct vigil *vigil;
 };
-
-/* The first version of the kernel's struct sched_attr, whose header old C libraries
- * cannot bear: linux/sched/types.h. */
-struct attributes {
-    uint32_t size, policy;
-    uint64_t flags;
-    int32_t nice;
-    uint32_t priority;
-    uint64_t runtime_ns, deadline_ns, period_ns;
-};
-static_assert(sizeof(struct attributes) == 48, "SCHED_ATTR_SIZE_VER0");
 
 /* Interrupts a write again and again, or one that begins just after would wait for ever.
  */
@@ -121,59 +99,10 @@ static void give_back(int fd, struct page *page)
     atomic_store_explicit(&page->armed, 0, memory_order_release);
 }
 
-/* Whatever stayed open would keep somebody's pipe from coming to its end. */
-static void close_all_but(int kept)
+static void stand_guard(void *data)
 {
-    DIR *folder = opendir("/proc/self/fd");
-    if (!folder)
-        return;
-    const struct dirent *entry;
-    while ((entry = readdir(folder))) {
-        int fd = atoi(entry->d_name);
-        if (entry->d_name[0] != '.' && fd != kept && fd != dirfd(folder))
-            close(fd);
-    }
-    closedir(folder);
-}
-
-/* A short slice lets it run at once although workers keep all CPUs busy (Linux 6.12; a
- * kernel that knows of no slices ignores it). */
-static void ask_for_short_slice(void)
-{
-    struct attributes attributes;
-    if (syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0) < 0 ||
-        attributes.policy != SCHED_OTHER)
-        return;
-    attributes.runtime_ns = 100 * NS_PER_US;
-    syscall(SYS_sched_setattr, 0, &attributes, 0);
-}
-
-/* Until the mutex is given free by the parent's end.  The list of mutexes is in the
- * parent's memory, where a wild write may have reached it: so it looks by itself, too. */
-static void wait_for_end(struct page *page, pid_t parent)
-{
-    for (;;) {
-        struct timespec look =
-            clock_timespec(clock_read_ns(CLOCK_REALTIME) + LOOK_EVERY_S * NS_PER_S);
-        int error = pthread_mutex_timedlock(&page->alive, &look);
-        if (error == EOWNERDEAD || getppid() != parent)
-            return;
-        if (error != ETIMEDOUT) /* that wild write may have reached the mutex, too */
-            poll(NULL, 0, LOOK_EVERY_S * 1000);
-    }
-}
-
-/* All signals are blocked: nothing ends it but SIGKILL, and nothing stops a background
- * process that touches the terminal. */
-static _Noreturn void stand_guard(const struct guardian *guardian, pid_t parent)
-{
-    setpgid(0, 0);
-    prctl(PR_SET_NAME, "guardian");
-    close_all_but(guardian->terminal_fd);
-    ask_for_short_slice();
-    wait_for_end(guardian->page, parent);
+    const struct guardian *guardian = data;
     give_back(guardian->terminal_fd, guardian->page);
-    _exit(EXIT_SUCCESS);
 }
 
 static int create_page(struct page **ret_page)
@@ -182,46 +111,21 @@ static int create_page(struct page **ret_page)
         NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED)
         return -errno;
-    pthread_mutexattr_t kind;
-    pthread_mutexattr_init(&kind);
-    pthread_mutexattr_setpshared(&kind, PTHREAD_PROCESS_SHARED);
-    pthread_mutexattr_setrobust(&kind, PTHREAD_MUTEX_ROBUST);
-    int error = pthread_mutex_init(&page->alive, &kind);
-    pthread_mutexattr_destroy(&kind);
-    if (error == 0)
-        error = pthread_mutex_lock(&page->alive);
-    if (error != 0)
-        munmap(page, sizeof *page);
-    else
-        *ret_page = page;
-    return -error;
-}
-
-/* Signals are blocked before the fork, so there is no moment when one could end it.  Both
- * sides set the group, so that it has one of its own on return. */
-static int start(struct guardian *guardian)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, &before);
-    pid_t parent = getpid();
-    guardian->pid = fork();
-    if (guardian->pid == 0)
-        stand_guard(guardian, parent);
-    int error = guardian->pid < 0 ? -errno : 0;
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    if (error == 0)
-        setpgid(guardian->pid, guardian->pid);
-    return error;
+    *ret_page = page;
+    return 0;
 }
 
 int guardian_create(int terminal_fd, struct guardian **ret_guardian, struct fault *fault)
 {
     struct guardian *guardian = memory_new(1, sizeof *guardian);
+    struct vigil_setup vigil = {.name = "guardian",
+        .kept_fd = terminal_fd,
+        .duty = stand_guard,
+        .data = guardian};
     guardian->terminal_fd = terminal_fd;
     int error = create_page(&guardian->page);
     if (error == 0)
-        error = start(guardian);
+        error = vigil_create(&vigil, &guardian->vigil);
     if (error < 0) {
         guardian_destroy(guardian);
         return fault_system(fault, error, "the terminal's guardian cannot be started");
@@ -230,22 +134,15 @@ int guardian_create(int terminal_fd, struct guardian **ret_guardian, struct faul
     return 0;
 }
 
-/* Killed rather than asked: one that somebody has stopped would not answer. */
 void guardian_destroy(struct guardian *guardian)
 {
     if (!guardian)
         return;
     if (guardian->page)
         guardian_disarm(guardian);
-    if (guardian->pid > 0) {
-        kill(guardian->pid, SIGKILL);
-        while (waitpid(guardian->pid, NULL, 0) < 0 && errno == EINTR)
-            continue;
-    }
-    if (guardian->page) {
-        pthread_mutex_unlock(&guardian->page->alive);
+    vigil_destroy(guardian->vigil);
+    if (guardian->page)
         munmap(guardian->page, sizeof *guardian->page);
-    }
     free(guardian);
 }
 

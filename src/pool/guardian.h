@@ -2,8 +2,7 @@
 #pragma once
 /* The guardian: a small process that outlives the program's own SIGKILL and gives the
  * terminal back.  Workers need no help, they end with their parent; the process groups of
- * commands, once there are any, will be ended by the guardian after that.  It is a child
- * in a process group of its own: whoever waits for just any child would meet it. */
+ * commands are ended by the warden. */
 #include <stddef.h>
 #include <termios.h>
 

@@ -22,6 +22,13 @@ void leftover_add(struct leftover *leftover, struct worker_share share)
     *added = share;
 }
 
+void leftover_move(struct leftover *from, struct leftover *to)
+{
+    for (size_t i = 0; i < from->count; i++)
+        leftover_add(to, from->shares[i]);
+    leftover_finish(from);
+}
+
 void leftover_after(
     const struct leftover *given, const struct table_state *state, struct leftover *rest)
 {

@@ -19,6 +19,9 @@ void leftover_finish(struct leftover *leftover); /* empty afterwards */
 /* Adds a range behind the others; an empty one is nothing. */
 void leftover_add(struct leftover *leftover, struct worker_share share);
 
+/* Adds all of `from`, which is empty afterwards, behind the others. */
+void leftover_move(struct leftover *from, struct leftover *to);
+
 /* Adds to `rest` what a process had not done yet of the shares it was `given`. */
 void leftover_after(
     const struct leftover *given, const struct table_state *state, struct leftover *rest);

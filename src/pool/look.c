@@ -9,8 +9,9 @@ const bool *pool_finished(const struct pool *pool)
 
 struct pool_progress pool_progress(struct pool *pool)
 {
-    struct pool_progress progress = {.running = pool->ground.running};
-    for (int i = 0; i < pool->setup.loop.workers; i++) {
+    struct pool_progress progress = {
+        .running = pool->ground.running, .claimed = table_claimed(pool->ground.table)};
+    for (int i = 0; i < pool->ground.room; i++) {
         const struct member *member = &pool->members[i];
         progress.done += member->totals.done;
         progress.failed += member->totals.failed;
@@ -44,6 +45,14 @@ static int64_t index_in_hand(const struct member *member, const struct table_slo
     return order_index(member->ground->setup->order, range.begin);
 }
 
+static void look_into(const struct workload_ward *ward, struct pool_view *view)
+{
+    view->group = atomic_load(&ward->group);
+    view->begun_ns = atomic_load(&ward->begun_ns);
+    if (view->begun_ns > 0)
+        view->index = atomic_load(&ward->index);
+}
+
 struct pool_view pool_view(struct pool *pool, int worker)
 {
     struct member *member = &pool->members[worker];
@@ -64,7 +73,9 @@ struct pool_view pool_view(struct pool *pool, int worker)
     view.failed += state->failed;
     view.last_ns = state->last_ns;
     view.cpu = (int)slot->notes.cpu;
-    view.ended_cpu_ns -= slot->notes.warm_cpu_ns;
+    view.ended_cpu_ns += slot->notes.children_cpu_ns - slot->notes.warm_cpu_ns;
+    if (pool->ground.wards)
+        look_into(&pool->ground.wards[worker], &view);
     return view;
 }
 
@@ -99,7 +110,7 @@ struct pool_gap pool_warm(const struct pool *pool)
 int64_t pool_warm_cpu_ns(const struct pool *pool)
 {
     int64_t sum_ns = 0;
-    for (int i = 0; i < pool->setup.loop.workers; i++)
+    for (int i = 0; i < pool->ground.room; i++)
         if (pool->members[i].pid > 0)
             sum_ns += pool->ground.table->slots[i].notes.warm_cpu_ns;
     return sum_ns;
@@ -152,7 +163,8 @@ int64_t pool_measure_handout_ns(void)
     struct workload_job job = {.ops = &nothing};
     struct schedule_loop loop = {.tasks = HANDOUTS, .workers = 1, .chunk = 1};
     struct worker_setup setup = {.job = &job, .grain = 1, .pin = -1};
-    if (table_create(&loop, schedule_table[0], &setup.table) < 0)
+    struct table_setup table = {.loop = loop, .schedule = schedule_table[0]};
+    if (table_create(&table, &setup.table) < 0)
         return 1;
     worker_work(&setup, NULL);
     const struct table_slot *slot = &setup.table->slots[0];

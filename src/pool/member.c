@@ -2,16 +2,18 @@
 #include "pool/member.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/memory.h"
+#include "pool/failure.h"
 #include "pool/gate.h"
 #include "pool/process.h"
+#include "pool/reckoning.h"
+#include "pool/spools.h"
 
 /* So often in a row a process may die before its first task: then the worker is given up.
  */
@@ -54,6 +56,21 @@ static int watch_process(struct member *member, loop_callback *on_exit)
     return error;
 }
 
+/* The next process goes on where the last has ended. */
+static bool is_renewing(const struct member *member)
+{
+    return member->last_end == MEMBER_RENEWED;
+}
+
+static struct worker_telling describe_telling(const struct member *member)
+{
+    const struct member_ground *ground = member->ground;
+    return (struct worker_telling){.fd = ground->told_fds[1],
+        .spools = {member->spools[0], member->spools[1]},
+        .ward = ground->wards ? &ground->wards[member->worker] : NULL,
+        .descriptors = ground->descriptors};
+}
+
 static struct worker_setup describe_work(const struct member *member)
 {
     const struct member_ground *ground = member->ground;
@@ -63,116 +80,23 @@ static struct worker_setup describe_work(const struct member *member)
     return (struct worker_setup){.job = setup->job,
         .table = ground->table,
         .worker = member->worker,
-        .grain = member->renewing && grain > 0 ? grain : setup->grain,
+        .grain = is_renewing(member) && grain > 0 ? grain : setup->grain,
         .grain_grows = setup->grain_grows,
         .chunk_grows = setup->chunk_grows,
         .order = setup->order,
         .max_tasks = setup->max_tasks,
-        .renewal = member->renewing,
+        .renewal = is_renewing(member),
         .blind = member->blind,
         .caught = ground->caught,
         .cpu_base_ns = member->totals.cpu_ns,
         .pin = pinned ? setup->pins[(size_t)member->worker % setup->pin_count] : -1,
         .gate_fd = ground->gate_fd,
         .shared = ground->shared,
+        .telling = describe_telling(member),
         .grain_most = ground->grain_most,
         .batch_ns = ground->batch_ns,
         .share_count = member->leftover.count,
         .shares = member->leftover.shares};
-}
-
-/* The process waited for a CPU since its first stamp; -1 where that cannot be known. */
-static int64_t waited_ns(const struct member *member, const struct table_notes *notes)
-{
-    if (notes->first_wait_ns < 0)
-        return -1;
-    int64_t last_ns = notes->last_wait_ns;
-    if (!notes->ended) {
-        char process[16];
-        snprintf(process, sizeof process, "%d", (int)member->pid);
-        last_ns = worker_wait_ns(process);
-    }
-    return last_ns < 0 ? -1 : last_ns - notes->first_wait_ns;
-}
-
-static void add_gap(struct member *member, int64_t from_ns, int64_t to_ns)
-{
-    struct pool_totals *totals = &member->totals;
-    void *gaps = member->gaps;
-    struct pool_gap *gap = memory_append(&gaps, totals->gap_count++, sizeof *gap);
-    *gap = (struct pool_gap){from_ns, to_ns};
-    totals->gaps = member->gaps = gaps;
-}
-
-/* How much of that time the pool was suspended. */
-static int64_t suspended_ns(
-    const struct member_ground *ground, int64_t from_ns, int64_t to_ns)
-{
-    int64_t sum_ns = 0;
-    for (size_t i = ground->suspension_count; i > 0; i--) {
-        const struct pool_gap *gap = &ground->suspensions[i - 1];
-        if (gap->to_ns <= from_ns)
-            break;
-        int64_t begin_ns = gap->from_ns > from_ns ? gap->from_ns : from_ns;
-        int64_t end_ns = gap->to_ns < to_ns ? gap->to_ns : to_ns;
-        sum_ns += end_ns > begin_ns ? end_ns - begin_ns : 0;
-    }
-    return sum_ns;
-}
-
-/* One process more for what is left is a hand-out, if a dear one. */
-static void add_renewal(struct member *member, int64_t from_ns, int64_t to_ns)
-{
-    int64_t took_ns = to_ns - from_ns - suspended_ns(member->ground, from_ns, to_ns);
-    member->totals.handouts++;
-    member->totals.handout_ns += took_ns;
-    member->totals.renewing_ns += took_ns;
-}
-
-/* What those waited that looked stands for the others. */
-static void add_waiting(
-    struct member *member, int64_t last_ns, const struct table_notes *notes)
-{
-    struct pool_totals *totals = &member->totals;
-    member->span_ns += last_ns - notes->first_ns;
-    if (member->blind)
-        return;
-    member->seen_ns += last_ns - notes->first_ns;
-    member->looked_ns = notes->first_ns;
-    int64_t waiting_ns = waited_ns(member, notes);
-    if (waiting_ns < 0)
-        totals->waiting_ns = -1;
-    else if (totals->waiting_ns >= 0)
-        totals->waiting_ns += waiting_ns;
-}
-
-static void add_times(struct member *member, const struct table_state *state)
-{
-    struct pool_totals *totals = &member->totals;
-    const struct table_notes *notes = &member->ground->table->slots[member->worker].notes;
-    if (notes->first_ns == 0)
-        return;
-    if (totals->first_ns == 0)
-        totals->first_ns = notes->first_ns;
-    else if (member->renewing)
-        add_renewal(member, totals->last_ns, notes->first_ns);
-    else
-        add_gap(member, totals->last_ns, notes->first_ns);
-    totals->last_ns = state->last_ns;
-    totals->cpu_ns += notes->last_cpu_ns - notes->first_cpu_ns;
-    totals->handouts += notes->handouts;
-    totals->odd_tasks += notes->odd_tasks;
-    if (notes->odd_tasks > 0) {
-        totals->odd_index = notes->odd_index;
-        totals->odd_digest = notes->odd_digest;
-    }
-    if (notes->handouts_timed > 0)
-        totals->handout_ns +=
-            (int64_t)((double)notes->handouts_timed_ns / (double)notes->handouts_timed *
-                      (double)notes->handouts);
-    if (notes->largest_chunk > totals->largest_chunk)
-        totals->largest_chunk = notes->largest_chunk;
-    add_waiting(member, state->last_ns, notes);
 }
 
 /* Adds what the process did, which has ended but is still there to be asked. */
@@ -188,7 +112,7 @@ static struct table_state add_process(struct member *member, enum member_end end
     member->totals.failed += state.failed;
     member->totals.digest += state.digest;
     member->ground->cover ^= state.cover;
-    add_times(member, &state);
+    reckoning_add(member, &state);
     return state;
 }
 
@@ -207,7 +131,23 @@ static enum member_end end_of(const struct member *member, const siginfo_t *info
         return MEMBER_DIED;
     if (info->si_status == WORKER_EXIT_RENEW)
         return MEMBER_RENEWED;
+    if (info->si_status == WORKER_EXIT_LEAVE)
+        return MEMBER_LEFT;
     return info->si_status == EXIT_SUCCESS ? MEMBER_DONE : MEMBER_DIED;
+}
+
+/* Its number is forgotten once it is as good as gone: it may be anybody's soon. */
+static void end_group(struct member *member)
+{
+    struct workload_ward *wards = member->ground->wards;
+    if (!wards)
+        return;
+    struct workload_ward *ward = &wards[member->worker];
+    atomic_store(&ward->worker, 0);
+    pid_t group = atomic_load(&ward->group);
+    if (member_signal_group(member, SIGKILL))
+        member->ended_group = group;
+    atomic_store(&ward->group, 0);
 }
 
 enum member_end member_reap(
@@ -218,6 +158,8 @@ enum member_end member_reap(
     *ret_state = add_process(member, end);
     member->totals.renewals += end == MEMBER_RENEWED;
     wait_for(member, ret_info, WEXITED);
+    end_group(member);
+    member->ground->reaped_ns = clock_now_ns();
     loop_unwatch(member->watch);
     close(member->pidfd);
     member->watch = NULL;
@@ -240,24 +182,6 @@ void member_check_pin(struct member *member)
         return;
     member->unpinned = true;
     member_tell(member, POOL_UNPINNED, (int)error, -1);
-}
-
-/* A task that is not tried again leaves a record, as the others do. */
-static void fail_task(struct member *member, const struct leftover_verdict *verdict)
-{
-    struct table *table = member->ground->table;
-    int64_t now_ns = clock_now_ns();
-    const struct order *order = member->ground->setup->order;
-    struct table_record record = {.index = order_index(order, verdict->index),
-        .start_ns = member->totals.last_ns ? member->totals.last_ns : now_ns,
-        .end_ns = now_ns,
-        .count = 1,
-        .failed = 1,
-        .worker = (uint16_t)member->worker,
-        .cpu = UINT16_MAX,
-        .attempts = (uint8_t)verdict->deaths};
-    table_keep_record(table, table_open_record(table), &record);
-    member->totals.failed++;
 }
 
 /* What the dead process had in hand goes to the worker's next process. */
@@ -292,7 +216,7 @@ static void take_back(struct member *member)
 {
     struct table_state state = add_process(member, MEMBER_DIED);
     take_leftover(member, &state);
-    member->renewing = false;
+    member->last_end = MEMBER_DIED;
 }
 
 /* The slot for the next process; what a renewed one has summed so far is in it. */
@@ -307,16 +231,45 @@ static void clear_slot(struct member *member)
     state->open_number = member->open_number;
 }
 
+/* What somebody left who is gone, too, is for the next process. */
+static int get_ready(struct member *member)
+{
+    struct member_ground *ground = member->ground;
+    leftover_move(&ground->spare, &member->leftover);
+    if (!ground->wards)
+        return 0;
+    memset(&ground->wards[member->worker], 0, sizeof *ground->wards);
+    return spools_open(member->spools);
+}
+
+/* Where the limit was raised for the parent, what a worker opens is to fit below it as it
+ * was before: others' descriptors are in the way. */
+static void drop_others(const struct member *member)
+{
+    const struct member *all = member - member->worker;
+    for (int i = 0; i < member->ground->room; i++) {
+        if (i == member->worker)
+            continue;
+        if (all[i].pid > 0)
+            close(all[i].pidfd);
+        spools_close(all[i].spools);
+    }
+}
+
 int member_start(struct member *member, loop_callback *on_exit)
 {
     member->blind =
-        member->renewing && member->totals.last_ns - member->looked_ns < LOOK_EVERY_NS;
+        is_renewing(member) && member->totals.last_ns - member->looked_ns < LOOK_EVERY_NS;
+    int error = get_ready(member);
     struct worker_setup work = describe_work(member);
     clear_slot(member);
-    pid_t parent = getpid(), pid = fork();
+    pid_t parent = getpid(), pid = error < 0 ? -1 : fork();
+    if (pid == 0 && work.telling.descriptors > 0)
+        drop_others(member);
     if (pid == 0)
         process_main(&work, parent, member->ground->null_fd);
-    int error = pid < 0 ? -errno : 0;
+    if (error == 0 && pid < 0)
+        error = -errno;
     if (error == 0) {
         member->pid = member->totals.pid = pid;
         member->totals.ran = true;
@@ -333,14 +286,15 @@ int member_start(struct member *member, loop_callback *on_exit)
     return 0;
 }
 
-int64_t member_judge(struct member *member, enum member_end end,
-    const struct table_state *state, bool by_signal)
+static int64_t judge(struct member *member, enum member_end end,
+    const struct table_state *state, const siginfo_t *info)
 {
     const struct pool_setup *setup = member->ground->setup;
     const struct table_notes *notes = &member->ground->table->slots[member->worker].notes;
     take_leftover(member, state);
     member->due = end != MEMBER_DONE;
-    member->renewing = end == MEMBER_RENEWED;
+    member->last_end =
+        end == MEMBER_LEFT && member_is_wanted(member) ? MEMBER_RENEWED : end;
     if (end == MEMBER_DIED && notes->first_ns == 0) {
         member->barren_deaths++;
         return -1;
@@ -350,12 +304,22 @@ int64_t member_judge(struct member *member, enum member_end end,
         return -1;
     /* Its last batch, or one before that which was not published. */
     int64_t suspects = (notes->unpublished + 1) * notes->grain;
-    struct leftover_verdict verdict =
-        leftover_blame(&member->leftover, suspects, by_signal ? setup->retries : 0);
-    member->ground->retried += verdict.retried;
+    struct leftover_verdict verdict = leftover_blame(
+        &member->leftover, suspects, info->si_code != CLD_EXITED ? setup->retries : 0);
+    if (!member->ground->closed)
+        member->ground->retried += verdict.retried;
     if (verdict.failed)
-        fail_task(member, &verdict);
+        failure_note(member, &verdict, info);
     return order_index(setup->order, verdict.index);
+}
+
+int64_t member_judge(struct member *member, enum member_end end,
+    const struct table_state *state, const siginfo_t *info)
+{
+    int64_t index = judge(member, end, state, info);
+    if (!member_is_wanted(member))
+        leftover_move(&member->leftover, &member->ground->spare);
+    return index;
 }
 
 void member_finish(struct member *member)
@@ -363,6 +327,20 @@ void member_finish(struct member *member)
     leftover_finish(&member->leftover);
     free(member->gaps);
     member->gaps = NULL;
+    spools_close(member->spools);
+}
+
+bool member_is_wanted(const struct member *member)
+{
+    const struct member_ground *ground = member->ground;
+    return member->worker < ground->wanted && !ground->closed;
+}
+
+bool member_signal_group(const struct member *member, int number)
+{
+    const struct workload_ward *wards = member->ground->wards;
+    pid_t group = wards ? atomic_load(&wards[member->worker].group) : 0;
+    return group > 0 && kill(-group, number) == 0;
 }
 
 bool member_is_given_up(const struct member *member)
@@ -383,10 +361,13 @@ static bool must_prepare(const struct member *member)
 
 bool member_has_work(const struct member *member)
 {
-    if (member_is_given_up(member))
+    const struct member_ground *ground = member->ground;
+    const struct table *table = ground->table;
+    if (member_is_given_up(member) || !member_is_wanted(member))
         return false;
-    return member->leftover.count > 0 || must_prepare(member) ||
-           table_unclaimed(member->ground->table, member->worker) > 0;
+    return member->leftover.count > 0 || ground->spare.count > 0 ||
+           must_prepare(member) || !table_is_whole(table) ||
+           table_unclaimed(table, member->worker) > 0;
 }
 
 bool member_needs_process(const struct member *member)
@@ -394,7 +375,7 @@ bool member_needs_process(const struct member *member)
     const struct member_ground *ground = member->ground;
     if (member->pid > 0 || !member_has_work(member))
         return false;
-    if (member->leftover.count > 0 || must_prepare(member))
+    if (member->leftover.count > 0 || ground->spare.count > 0 || must_prepare(member))
         return true;
     return !ground->setup->schedule->shared || ground->running == 0;
 }

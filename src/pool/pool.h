@@ -31,18 +31,44 @@ void pool_stop(struct pool *pool);
 void pool_suspend(struct pool *pool);
 void pool_resume(struct pool *pool);
 
+/* There are `tasks` now (never fewer than before), and `whole` if no more will come.  For
+ * a pool that is supplied; workers that had nothing to do go on. */
+void pool_supply(struct pool *pool, int64_t tasks, bool whole);
+
+/* Nothing more is begun: workers leave after the task in hand.  What is left then is
+ * neither done nor lost. */
+void pool_close(struct pool *pool);
+bool pool_is_closed(const struct pool *pool);
+
+/* Closes the pool and sends `signal` to the process group of every task in hand; one that
+ * ends by it has neither been done nor failed. */
+void pool_end_tasks(struct pool *pool, int signal);
+
+/* Sends `signal` to the process group of the task in hand of one worker, if that is still
+ * task `index`, which has taken too long.  False if it is not. */
+bool pool_end_task(struct pool *pool, int worker, int64_t index, int signal);
+
+/* From now on there are so many workers, 1 … setup.room: more are started at once, those
+ * too many leave after the task in hand.  Only for a shared schedule. */
+void pool_set_workers(struct pool *pool, int workers);
+int pool_workers(const struct pool *pool); /* wanted now */
+
 /* How far the pool is. */
 struct pool_progress {
     int64_t done, failed;
+    int64_t
+        claimed; /* places of the loop that have been handed out, by a shared cursor */
     int running; /* workers with a process */
 };
 struct pool_progress pool_progress(struct pool *pool);
 
 /* What a worker does now. */
 struct pool_view {
-    pid_t pid;     /* 0: no process */
-    int cpu;       /* where its last task ended, or the first began; -1: none yet */
-    int64_t index; /* the task in hand, or the first of several; -1: none */
+    pid_t pid;        /* 0: no process */
+    int cpu;          /* where its last task ended, or the first began; -1: none yet */
+    int64_t index;    /* the task in hand, or the first of several; -1: none */
+    pid_t group;      /* process group of the task in hand; 0: none, or not told */
+    int64_t begun_ns; /* when that was begun, where ops->tells; 0: none in hand */
     int64_t last_ns, done, failed;
     int64_t ended_cpu_ns; /* to be added to the CPU clock of `pid`: that of its processes
                              that have ended, in their tasks, without what this one

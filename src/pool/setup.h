@@ -29,6 +29,20 @@ struct pool_event {
     int64_t index; /* the task in hand, or the first of several; -1: none */
 };
 
+/* What became of a task, of a job whose ops->tells: once each, unless its worker was
+ * killed just after it was done. */
+struct pool_delivery {
+    int64_t index;
+    int worker;
+    int attempts;             /* how often it was begun, by dead workers too */
+    int64_t begin_ns, end_ns; /* monotonic */
+    bool failed;
+    struct workload_outcome outcome; /* of one whose worker died of it: with the worker's
+                                        signal, and nothing put out */
+    const int *spools; /* where what it put out can be read, during the callback; what has
+                          been read should be let go (spool_discard) */
+};
+
 struct pool_setup {
     const struct workload_job *job;
     struct schedule_loop loop; /* its workers are those asked for */
@@ -38,14 +52,22 @@ struct pool_setup {
     bool chunk_grows;   /* and takes chunks of that many tasks */
     int64_t handout_ns; /* the price of one, where it is known; 0: it is measured to grow
                            by */
+    int64_t halt_after; /* told failures after which workers begin nothing more, at once:
+                           whoever counts them is to close the pool then; 0: none */
     int retries;        /* how often a task is done again whose worker was killed */
     const struct order *order; /* which task is in which place of the loop; NULL: as
                                   numbered; borrowed */
     int64_t max_tasks;         /* a worker's process is renewed after so many; 0: never */
     size_t pin_count;          /* worker w runs on CPU pins[w % pin_count] alone … */
     const int *pins;           /* … 0: wherever the kernel wishes; borrowed */
+    int room;      /* workers that there may ever be, see pool_set_workers(); 0: as many
+                      as loop.workers */
+    bool supplied; /* the number of tasks is not known yet: they come by pool_supply(),
+                      and loop.tasks is what there may be at most; only for a shared
+                      schedule */
     struct loop *events;
-    void (*on_event)(void *data, const struct pool_event *event); /* or NULL */
+    void (*on_delivery)(void *data, const struct pool_delivery *delivery); /* or NULL */
+    void (*on_event)(void *data, const struct pool_event *event);          /* or NULL */
     void *data;
 };
 
@@ -66,7 +88,10 @@ struct pool_totals {
     size_t gap_count;
     const struct pool_gap *gaps; /* between first_ns and last_ns, in order; borrowed */
     int64_t handout_ns;
-    int64_t cpu_ns;     /* since the first stamps of its processes */
+    int64_t paused_ns;  /* waiting for more tasks, or for the parent to take what it is
+                           told, mostly without a CPU: a part of handout_ns */
+    int64_t cpu_ns;     /* since the first stamps of its processes; of what their tasks
+                           have started, too */
     int64_t waiting_ns; /* -1: not seen */
     int64_t first_ns, last_ns;
     uint64_t digest;

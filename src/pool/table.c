@@ -5,25 +5,34 @@
 #include <string.h>
 #include <sys/mman.h>
 
-static size_t table_size(int workers)
+static size_t table_size(int room)
 {
-    return sizeof(struct table) + (size_t)workers * sizeof(struct table_slot);
+    return sizeof(struct table) + (size_t)room * sizeof(struct table_slot);
 }
 
-int table_create(const struct schedule_loop *loop, const struct schedule_ops *schedule,
-    struct table **ret_table)
+/* Each process may leave one record short; half of the places are kept for that. */
+static int64_t tasks_per_record(const struct table *table)
 {
-    struct table *table = mmap(NULL, table_size(loop->workers), PROT_READ | PROT_WRITE,
+    if (table->supplied)
+        return 0;
+    if (table->loop.tasks + table->room <= TABLE_RECORDS)
+        return 1;
+    return (table->loop.tasks + TABLE_RECORDS / 2 - 1) / (TABLE_RECORDS / 2);
+}
+
+int table_create(const struct table_setup *setup, struct table **ret_table)
+{
+    int room = setup->room > setup->loop.workers ? setup->room : setup->loop.workers;
+    struct table *table = mmap(NULL, table_size(room), PROT_READ | PROT_WRITE,
         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (table == MAP_FAILED)
         return -errno;
-    table->loop = *loop;
-    table->schedule = schedule;
-    /* Each process may leave one record short; half of the places are kept for that. */
-    table->record_tasks = (loop->tasks + TABLE_RECORDS / 2 - 1) / (TABLE_RECORDS / 2);
-    if (loop->tasks + loop->workers <= TABLE_RECORDS)
-        table->record_tasks = 1;
-    for (int worker = 0; worker < loop->workers; worker++)
+    table->loop = setup->loop;
+    table->schedule = setup->schedule;
+    table->room = room;
+    table->supplied = setup->supplied;
+    table->record_tasks = tasks_per_record(table);
+    for (int worker = 0; worker < room; worker++)
         table_slot_reset(table, worker);
     *ret_table = table;
     return 0;
@@ -32,7 +41,7 @@ int table_create(const struct schedule_loop *loop, const struct schedule_ops *sc
 void table_destroy(struct table *table)
 {
     if (table)
-        munmap(table, table_size(table->loop.workers));
+        munmap(table, table_size(table->room));
 }
 
 void table_slot_reset(struct table *table, int worker)
@@ -42,6 +51,7 @@ void table_slot_reset(struct table *table, int worker)
     atomic_store(&slot->claimed, 0);
     atomic_store(&slot->version, 0);
     atomic_store(&slot->warm, false);
+    atomic_store(&slot->leave, 0);
     memset(slot->state, 0, sizeof slot->state);
     slot->state[0].open_number = -1;
     slot->notes =
@@ -74,14 +84,27 @@ void table_expect_claim(const struct table *table, int worker)
 #endif
 }
 
+/* The loop as it is now, or with another chunk. */
+static const struct schedule_loop *other_loop(
+    const struct table *table, int64_t chunk, struct schedule_loop *ret_loop)
+{
+    *ret_loop = table->loop;
+    ret_loop->tasks = table_tasks(table);
+    if (chunk > 0)
+        ret_loop->chunk = chunk;
+    return ret_loop;
+}
+
 bool table_claim(
     struct table *table, int worker, int64_t chunk, struct schedule_range *ret_range)
 {
     struct table_slot *slot = &table->slots[worker];
     _Atomic int64_t *cursor = table->schedule->shared ? &table->cursor : &slot->cursor;
     table_expect_claim(table, worker); /* again: another may have been faster */
-    struct schedule_loop grown = {table->loop.tasks, table->loop.workers, chunk};
-    const struct schedule_loop *loop = chunk > 0 ? &grown : &table->loop;
+    struct schedule_loop other;
+    const struct schedule_loop *loop = &table->loop;
+    if (chunk > 0 || table->supplied)
+        loop = other_loop(table, chunk, &other);
     uint64_t number = atomic_load_explicit(&slot->wanted, memory_order_relaxed) + 1;
     struct table_claim *claim = &slot->claims[number % TABLE_CLAIMS];
     int64_t at = atomic_load_explicit(cursor, memory_order_relaxed), next;
@@ -134,6 +157,18 @@ uint64_t table_cover(struct schedule_range range)
     return scatter(range.begin) ^ scatter(range.end);
 }
 
+int64_t table_record_tasks(int64_t number)
+{
+    enum { GROWTH_BITS = 3, MOST_BITS = 30 }; /* the count of a record has 32 */
+    int64_t left = TABLE_RECORDS - number;
+    int bits = 0;
+    while (left > 0 && left <= TABLE_RECORDS / 2 && bits < MOST_BITS) {
+        left *= 2;
+        bits += GROWTH_BITS;
+    }
+    return INT64_C(1) << (number < 0 ? MOST_BITS : bits);
+}
+
 int64_t table_open_record(struct table *table)
 {
     int64_t number =
@@ -177,8 +212,24 @@ enum table_hand table_hand_of(const struct table *table, int worker, uint64_t cl
     return table->schedule->shared ? TABLE_HAND_AMBIGUOUS : TABLE_HAND_HELD;
 }
 
+int64_t table_tasks(const struct table *table)
+{
+    return table->supplied ? atomic_load(&table->supply.available) : table->loop.tasks;
+}
+
+bool table_is_whole(const struct table *table)
+{
+    return !table->supplied || atomic_load(&table->supply.whole);
+}
+
+int64_t table_claimed(const struct table *table)
+{
+    return table->schedule->shared ? atomic_load(&table->cursor) : 0;
+}
+
 int64_t table_unclaimed(const struct table *table, int worker)
 {
-    return table->schedule->total(&table->loop, worker) -
-           atomic_load(cursor_of(table, worker));
+    struct schedule_loop loop = table->loop;
+    loop.tasks = table_tasks(table);
+    return table->schedule->total(&loop, worker) - atomic_load(cursor_of(table, worker));
 }

@@ -8,7 +8,8 @@
  *  - what a worker has done is published whole, by a switch between two copies of its
  * state, after every batch that lasts; tiny ones wait for each other, and are done again
  * if their worker is killed before that;
- *  - every word has one writer: the worker, or the parent while no process has the slot.
+ *  - every word has one writer: the worker, or the parent while no process has the slot;
+ * what the parent has to say while one has it are words of its own.
  *
  * Its size is bounded whatever the number of tasks: past TABLE_RECORDS a record sums
  * tasks. */
@@ -75,9 +76,11 @@ struct table_notes {
         odd_index; /* tasks that gave another digest than table.usual; one */
     uint64_t odd_digest;
     int64_t cpu; /* where its last batch ended, or the first began; -1: none yet */
-    int64_t warm_cpu_ns; /* its CPU clock when it had warmed up; 0 without */
-    int64_t unpinned;    /* the errno with which it could not be pinned; 0: none */
-    bool ended;          /* it came to its end */
+    int64_t warm_cpu_ns;     /* its CPU clock when it had warmed up; 0 without */
+    int64_t unpinned;        /* the errno with which it could not be pinned; 0: none */
+    int64_t paused_ns;       /* between two tasks, where that is stamped for each */
+    int64_t children_cpu_ns; /* of what its tasks have started: in last_cpu_ns, too */
+    bool ended;              /* it came to its end */
 };
 
 /* A claim: made, or about to be made. */
@@ -92,6 +95,7 @@ struct table_claim {
 struct table_slot {
     _Alignas(128) _Atomic int64_t cursor; /* where the schedule has one per worker */
     _Atomic uint64_t wanted, claimed;
+    _Atomic uint32_t leave; /* set by the parent: nothing more to be begun */
     struct table_claim claims[TABLE_CLAIMS];
     struct table_notes notes;
     _Atomic pid_t settled;    /* the process that ends with its parent; 0: none yet */
@@ -107,12 +111,34 @@ struct table_gate {
     _Atomic int64_t prepare_from_ns, prepare_to_ns; /* … from when to when */
 };
 
+/* How many tasks there are, where that becomes known while the workers work. */
+struct table_supply {
+    _Atomic uint32_t news;     /* is another number after every change that somebody may
+                                  be waiting for */
+    _Atomic uint32_t closed;   /* WORKLOAD_OPEN … */
+    _Atomic uint32_t whole;    /* no more will come */
+    _Atomic int64_t available; /* so many have come */
+    _Atomic int64_t failures;  /* that were told … */
+    int64_t halt_after;        /* … after so many nothing more is begun; 0: never */
+};
+
+struct table_setup {
+    struct schedule_loop loop;
+    const struct schedule_ops *schedule;
+    int room;      /* slots; 0: as many as loop.workers */
+    bool supplied; /* loop.tasks is what there may be at most; for a shared schedule */
+};
+
 struct table {
     struct schedule_loop loop;
     const struct schedule_ops *schedule;
+    int room;
+    bool supplied;
+    struct table_supply supply;
     _Atomic uint64_t
         usual; /* digest of the first task, where all compute the same; 0: none */
-    int64_t record_tasks; /* a record is complete with that many tasks */
+    int64_t record_tasks; /* a record is complete with that many tasks; 0: with what
+                             table_record_tasks() says of it */
     struct table_gate gate;
     _Alignas(128) _Atomic int64_t cursor;         /* where the schedule has one for all */
     _Alignas(128) _Atomic int64_t records_opened; /* may exceed TABLE_RECORDS */
@@ -120,9 +146,8 @@ struct table {
     struct table_slot slots[];
 };
 
-/* Maps a table for loop->workers workers.  Returns 0 or -errno. */
-int table_create(const struct schedule_loop *loop, const struct schedule_ops *schedule,
-    struct table **ret_table);
+/* Maps a table.  Returns 0 or -errno. */
+int table_create(const struct table_setup *setup, struct table **ret_table);
 void table_destroy(struct table *table); /* NULL is fine */
 
 /* Makes the slot as new for the worker's next process, but for its cursor. */
@@ -152,6 +177,11 @@ const struct table_state *table_peek_state(const struct table_slot *slot);
  * it is cut.  So what is missing from the loop tells which ranges nobody has claimed. */
 uint64_t table_cover(struct schedule_range range);
 
+/* With how many tasks a record is complete, where nobody knows how many there will be:
+ * the first half of the places are for one each, half of what is left for eight, and so
+ * on, so that there is always a place. */
+int64_t table_record_tasks(int64_t number);
+
 /* A place for a record, or -1 when all are taken. */
 int64_t table_open_record(struct table *table);
 
@@ -175,6 +205,15 @@ struct table_hands table_hands_of(const struct table *table, int worker);
 /* The tasks of such a claim that it has not published as done (without the shares). */
 enum table_hand table_hand_of(const struct table *table, int worker, uint64_t claim,
     struct schedule_range *ret_range);
+
+/* How many tasks there are, as far as that is known. */
+int64_t table_tasks(const struct table *table);
+
+/* No more tasks will come. */
+bool table_is_whole(const struct table *table);
+
+/* Where the schedule's shared cursor is; 0 where each worker has its own. */
+int64_t table_claimed(const struct table *table);
 
 /* Tasks that nobody has claimed yet, of the pool or of one worker's own part. */
 int64_t table_unclaimed(const struct table *table, int worker);

@@ -2,15 +2,15 @@
 #include "pool/worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <sched.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "pool/delay.h"
+#include "pool/supply.h"
+#include "pool/told.h"
+#include "pool/worker_inside.h"
 
 enum {
     HANDOUTS_PER_STAMP = 63, /* every so many, a hand-out has a stamp on both sides; with
@@ -21,49 +21,9 @@ enum {
     PUBLISH_FROM_NS = 1000,      /* a batch shorter than that waits for others */
 };
 
-struct worker {
-    const struct worker_setup *setup;
-    struct table *table;
-    struct table_slot *slot;
-    struct table_notes *notes; /* in the slot */
-    int64_t
-        start_ns; /* when the next batch begins: the end of the last, or a stamp since */
-    int64_t cpu_stamp_ns; /* when the CPU clock was last read */
-    int64_t batch_ns;     /* how long the last batch took */
-    int64_t stamp_ns;     /* what one read of the clock takes */
-    int64_t tasks_left;   /* until it is renewed */
-    int wait_fd;          /* where its run-queue delay is read; -1: not to be had */
-    struct workload_place place;
-    struct table_state state;
-};
-
-static int open_wait(const char *process)
+static bool may_begin(struct worker *worker)
 {
-    char path[48];
-    snprintf(path, sizeof path, "/proc/%s/schedstat", process);
-    return open(path, O_RDONLY | O_CLOEXEC);
-}
-
-static int64_t read_wait_ns(int fd)
-{
-    char text[96];
-    ssize_t length = fd < 0 ? -1 : pread(fd, text, sizeof text - 1, 0);
-    if (length <= 0)
-        return -1;
-    text[length] = '\0';
-    int64_t ran_ns, waited_ns, times; /* … it ran, which is 0 where nothing is kept */
-    bool kept = sscanf(text, "%" SCNd64 " %" SCNd64 " %" SCNd64, &ran_ns, &waited_ns,
-                    &times) == 3;
-    return kept && times > 0 ? waited_ns : -1;
-}
-
-int64_t worker_wait_ns(const char *process)
-{
-    int fd = open_wait(process);
-    int64_t waited_ns = read_wait_ns(fd);
-    if (fd >= 0)
-        close(fd);
-    return waited_ns;
+    return !worker_is_told_to_leave(worker) && worker->tasks_left > 0;
 }
 
 /* What one read of the clock takes here. */
@@ -85,7 +45,7 @@ static void stamp_first(struct worker *worker)
     struct table_notes *notes = worker->notes;
     worker->stamp_ns = price_of_stamp();
     notes->cpu = sched_getcpu();
-    notes->first_wait_ns = notes->last_wait_ns = read_wait_ns(worker->wait_fd);
+    notes->first_wait_ns = notes->last_wait_ns = delay_read_ns(worker->wait_fd);
     notes->first_cpu_ns = notes->last_cpu_ns = clock_cpu_ns();
     worker->start_ns = worker->cpu_stamp_ns = clock_now_ns();
     worker->state.last_ns = worker->start_ns;
@@ -111,7 +71,11 @@ static void begin_go(struct worker *worker, int attempts)
 
 static bool record_is_full(const struct worker *worker)
 {
-    return worker->state.open.count >= worker->table->record_tasks;
+    const struct table_state *state = &worker->state;
+    int64_t most = worker->table->record_tasks;
+    if (most == 0)
+        most = table_record_tasks(state->open_number);
+    return state->open.count >= most;
 }
 
 /* Makes what has been done so far safe against the death of this process.  A full record
@@ -126,17 +90,6 @@ static void publish(struct worker *worker)
     if (record_is_full(worker))
         close_record(worker);
 }
-
-/* One batch: what the tasks in the places [begin, end) gave. */
-struct batch {
-    int64_t begin, end;
-    int64_t index; /* of the first of them */
-    int64_t failed;
-    int attempts;
-    uint64_t digest; /* of the only task, or the sum of workload_mix() */
-    uint64_t mixed;  /* always the sum */
-    int64_t value;
-};
 
 /* Where all tasks compute the same, the first one of the pool says what. */
 static void compare_with_usual(struct worker *worker, int64_t index, uint64_t digest)
@@ -166,8 +119,12 @@ static void run_tasks(struct worker *worker, struct batch *batch)
             run_end = place + count;
         }
         int64_t index = place + ahead;
-        if (ops->run(&worker->place, index, &result) < 0) {
-            batch->failed++;
+        int error = ops->run(&worker->place, index, &result);
+        if (error < 0) {
+            if (error == -ECANCELED && worker_is_told_to_leave(worker))
+                batch->end = place;
+            else
+                batch->failed++;
             continue;
         }
         batch->mixed += workload_mix(index, result.digest);
@@ -214,7 +171,7 @@ static int64_t stamp(struct worker *worker, int64_t *ret_cpu_clock_ns)
     *ret_cpu_clock_ns = 0;
     if (now_ns - worker->cpu_stamp_ns < CPU_CLOCK_EVERY_NS && worker->tasks_left > 0)
         return now_ns;
-    notes->last_cpu_ns = clock_cpu_ns();
+    notes->last_cpu_ns = clock_cpu_ns() + notes->children_cpu_ns;
     *ret_cpu_clock_ns =
         worker->setup->cpu_base_ns + notes->last_cpu_ns - notes->first_cpu_ns;
     return worker->cpu_stamp_ns = clock_now_ns();
@@ -250,18 +207,28 @@ static void grow(struct worker *worker, int64_t tasks)
 static void run_range(
     struct worker *worker, struct schedule_range range, bool singly, int attempts)
 {
+    bool tells = worker->place.outcome;
     while (range.begin < range.end && worker->tasks_left > 0) {
         int64_t most = singly ? 1 : worker->notes->grain;
         most = most < worker->tasks_left ? most : worker->tasks_left;
         struct batch batch = {.begin = range.begin, .attempts = attempts};
         batch.end = range.end - range.begin > most ? range.begin + most : range.end;
-        run_tasks(worker, &batch);
+        if (tells)
+            told_run(worker, &batch);
+        else
+            run_tasks(worker, &batch);
+        if (batch.begin == batch.end)
+            return;
         stamp_batch(worker, &batch);
-        if (singly || worker->batch_ns >= PUBLISH_FROM_NS || record_is_full(worker) ||
-            worker->notes->unpublished == TABLE_CLAIMS / 2)
+        if (tells)
+            told_tell(worker, &batch);
+        if (singly || tells || worker->batch_ns >= PUBLISH_FROM_NS ||
+            record_is_full(worker) || worker->notes->unpublished == TABLE_CLAIMS / 2)
             publish(worker);
         grow(worker, batch.end - batch.begin);
         range.begin = batch.end;
+        if (range.begin < range.end && worker_is_told_to_leave(worker))
+            return;
     }
 }
 
@@ -269,7 +236,7 @@ static void run_range(
 static void run_shares(struct worker *worker)
 {
     const struct worker_setup *setup = worker->setup;
-    for (size_t i = 0; i < setup->share_count && worker->tasks_left > 0; i++) {
+    for (size_t i = 0; i < setup->share_count && may_begin(worker); i++) {
         const struct worker_share *share = &setup->shares[i];
         worker->state.shares_done = (int64_t)i;
         worker->state.position = share->range.begin;
@@ -285,6 +252,16 @@ static void run_shares(struct worker *worker)
     begin_go(worker, 1);
 }
 
+/* Waiting is neither a hand-out's price nor a part of the task that follows.  Where tasks
+ * are told, each has a stamp of its own anyway. */
+static void take_pause(struct worker *worker)
+{
+    if (worker->place.outcome)
+        return;
+    told_stamp_pause(worker);
+    worker->starved = false;
+}
+
 /* The stamp itself is the task's, as in the sequential stage.  A hand-out that takes as
  * long as HANDOUT_MOST_NS was interrupted: no price, but a wait, and left to the task
  * that follows. */
@@ -292,6 +269,10 @@ static void note_handout(struct worker *worker)
 {
     struct table_notes *notes = worker->notes;
     notes->handouts++;
+    if (worker->starved) {
+        take_pause(worker);
+        return;
+    }
     if (notes->handouts % HANDOUTS_PER_STAMP != 0 && worker->batch_ns < STAMP_IS_CHEAP_NS)
         return;
     int64_t now_ns = clock_now_ns(), took_ns = now_ns - worker->state.last_ns;
@@ -303,13 +284,41 @@ static void note_handout(struct worker *worker)
         took_ns > worker->stamp_ns ? took_ns - worker->stamp_ns : 0;
 }
 
+/* Whether the loop is whole is asked before the claim: then nothing can come between. */
+static bool await_claim(
+    struct worker *worker, int64_t chunk, struct schedule_range *ret_range)
+{
+    struct table *table = worker->table;
+    for (;;) {
+        uint32_t news = atomic_load(&table->supply.news);
+        bool whole = table_is_whole(table);
+        if (!may_begin(worker))
+            return false;
+        if (table_claim(table, worker->setup->worker, chunk, ret_range))
+            return true;
+        if (whole)
+            return false;
+        if (worker->notes->unpublished > 0)
+            publish(worker);
+        worker->starved = true;
+        supply_await(&table->supply, news);
+    }
+}
+
+static bool claim(struct worker *worker, struct schedule_range *ret_range)
+{
+    int64_t chunk = worker->setup->chunk_grows ? worker->notes->grain : 0;
+    if (!may_begin(worker))
+        return false;
+    return table_claim(worker->table, worker->setup->worker, chunk, ret_range) ||
+           (worker->table->supplied && await_claim(worker, chunk, ret_range));
+}
+
 static void run_claims(struct worker *worker)
 {
     struct table_notes *notes = worker->notes;
     struct schedule_range range;
-    bool grows = worker->setup->chunk_grows;
-    while (worker->tasks_left > 0 && table_claim(worker->table, worker->setup->worker,
-                                         grows ? notes->grain : 0, &range)) {
+    while (claim(worker, &range)) {
         worker->state.claim++;
         worker->state.cover ^= table_cover(range);
         worker->state.position = range.begin;
@@ -328,28 +337,38 @@ static void run_claims(struct worker *worker)
 static int finish(struct worker *worker)
 {
     struct table_notes *notes = worker->notes;
-    bool renew = worker->tasks_left == 0;
+    bool renew = worker->tasks_left == 0 && !worker->leaves;
     if (notes->first_ns == 0 && !worker->setup->renewal)
         stamp_first(worker);
     publish(worker);
     if (!renew) {
         close_record(worker);
-        notes->last_cpu_ns = clock_cpu_ns();
+        notes->last_cpu_ns = clock_cpu_ns() + notes->children_cpu_ns;
     }
-    notes->last_wait_ns = read_wait_ns(worker->wait_fd);
+    notes->last_wait_ns = delay_read_ns(worker->wait_fd);
     if (worker->wait_fd >= 0)
         close(worker->wait_fd);
     table_publish(worker->slot, &worker->state);
     notes->ended = true;
+    if (worker->leaves)
+        return WORKER_EXIT_LEAVE;
     return renew ? WORKER_EXIT_RENEW : EXIT_SUCCESS;
 }
 
 struct workload_place worker_place(const struct worker_setup *setup)
 {
-    return (struct workload_place){.job = setup->job,
+    struct workload_place place = {.job = setup->job,
         .worker = setup->worker,
         .workers = setup->table->loop.workers,
-        .shared = setup->shared};
+        .shared = setup->shared,
+        .spools = {-1, -1}};
+    if (!setup->job->ops->tells)
+        return place;
+    place.ward = setup->telling.ward;
+    place.closed = &setup->table->supply.closed;
+    place.spools[0] = setup->telling.spools[0];
+    place.spools[1] = setup->telling.spools[1];
+    return place;
 }
 
 int worker_work(const struct worker_setup *setup, void *own)
@@ -364,7 +383,11 @@ int worker_work(const struct worker_setup *setup, void *own)
         .state = table_state_of(slot)};
     worker.place.own = own;
     slot->notes.grain = setup->grain;
-    worker.wait_fd = setup->blind ? -1 : open_wait("self");
+    bool tells = setup->job->ops->tells;
+    if (tells)
+        worker.place.outcome = &worker.outcome;
+    worker.starved = tells;
+    worker.wait_fd = setup->blind || tells ? -1 : delay_open("self");
     if (setup->share_count > 0) {
         stamp_first(&worker);
         run_shares(&worker);

@@ -74,7 +74,8 @@ void scene_run(struct scene *scene)
 
 static int workers_of(const struct scene *scene)
 {
-    return scene->setup.loop.workers;
+    int workers = scene->setup.loop.workers, room = scene->setup.room;
+    return room > workers ? room : workers;
 }
 
 int64_t scene_done(const struct scene *scene)

@@ -24,7 +24,8 @@ static struct table *make(bool shared, int64_t tasks, int workers, int64_t chunk
 {
     struct table *table = NULL;
     struct schedule_loop loop = {tasks, workers, chunk};
-    assert_int_equal(table_create(&loop, schedule(shared), &table), 0);
+    struct table_setup setup = {.loop = loop, .schedule = schedule(shared)};
+    assert_int_equal(table_create(&setup, &table), 0);
     return table;
 }
 
@@ -334,6 +335,53 @@ static void records_are_bounded_for_any_loop(void **state)
     (void)state;
 }
 
+static void a_loop_of_unknown_length_has_a_place_for_every_task(void **state)
+{
+    int64_t tasks = 0, before = 1;
+    for (int64_t number = 0; number < TABLE_RECORDS; number++) {
+        int64_t most = table_record_tasks(number);
+        assert_true(number >= TABLE_RECORDS / 2 || most == 1);
+        assert_true(most >= before && most <= UINT32_MAX / 2);
+        tasks += most;
+        before = most;
+        if (tasks < 100000000) /* and there are places left for those cut short */
+            assert_true(number < TABLE_RECORDS - 30);
+    }
+    assert_true(tasks > INT64_C(4000000000));
+    assert_true(table_record_tasks(-1) > 1000000);
+    (void)state;
+}
+
+static void what_has_come_can_be_claimed(void **state)
+{
+    struct table_setup setup = {.loop = {WORKLOAD_ITERATIONS_MAX, 2, 3},
+        .schedule = schedule(true),
+        .supplied = true};
+    struct schedule_range range;
+    struct table *table;
+    assert_int_equal(table_create(&setup, &table), 0);
+    assert_false(table_claim(table, 0, 0, &range));
+    assert_false(table_is_whole(table));
+    table->supply.available = 5;
+    assert_int_equal(table_tasks(table), 5);
+    assert_true(table_claim(table, 0, 0, &range));
+    assert_int_equal(range.end, 3);
+    assert_true(table_claim(table, 1, 0, &range));
+    assert_int_equal(range.begin, 3);
+    assert_int_equal(range.end, 5);
+    assert_int_equal(table_claimed(table), 5);
+    assert_int_equal(table_unclaimed(table, 0), 0);
+    assert_false(table_claim(table, 1, 7, &range));
+    table->supply.available = 6;
+    table->supply.whole = 1;
+    assert_true(table_is_whole(table));
+    assert_int_equal(table_unclaimed(table, 0), 1);
+    assert_true(table_claim(table, 0, 7, &range));
+    assert_int_equal(range.end, 6);
+    table_destroy(table);
+    (void)state;
+}
+
 static void four_thousand_workers_fit_into_64_mib(void **state)
 {
     size_t size = sizeof(struct table) + 4096 * sizeof(struct table_slot);
@@ -360,6 +408,8 @@ int main(void)
         cmocka_unit_test(a_record_is_kept_once),
         cmocka_unit_test(there_are_so_many_records_and_no_more),
         cmocka_unit_test(records_are_bounded_for_any_loop),
+        cmocka_unit_test(a_loop_of_unknown_length_has_a_place_for_every_task),
+        cmocka_unit_test(what_has_come_can_be_claimed),
         cmocka_unit_test(four_thousand_workers_fit_into_64_mib),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,7 +73,8 @@ static void open_scene(struct scene *scene)
     struct fault fault;
     assert_int_equal(schedule_find(scene->schedule, &schedule, &fault), 0);
     struct schedule_loop loop = {scene->tasks, 2, scene->chunk};
-    assert_int_equal(table_create(&loop, schedule, &scene->table), 0);
+    struct table_setup setup = {.loop = loop, .schedule = schedule};
+    assert_int_equal(table_create(&setup, &scene->table), 0);
     scene->table->cursor = scene->table->slots[0].cursor = scene->share_tasks;
     table_slot_reset(scene->table, 0);
     scene->job = (struct workload_job){.ops = &tiny, .size = scene->fail_every};

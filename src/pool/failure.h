@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* A task that has cost too many workers to be tried again. */
+#include "pool/member_state.h"
+
+/* It leaves a record, as the others do, and is told where they are: its last worker ended
+ * as `info` says. */
+void failure_note(
+    struct member *member, const struct leftover_verdict *verdict, const siginfo_t *info);

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: MIT
+/* What tasks have started ends with their worker, with the pool and with the program,
+ * also what ignores every signal that can be ignored. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include "scene.h"
+
+enum { PIDS_MOST = 64, WORKERS = 3, EACH = 3 /* a child and two of its own */ };
+
+/* Who was born, in memory that everybody shares. */
+struct brood {
+    _Atomic int count;
+    _Atomic pid_t pids[PIDS_MOST];
+    _Atomic pid_t program;
+};
+
+static struct brood *create_brood(void)
+{
+    struct brood *brood = mmap(
+        NULL, sizeof *brood, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    CHECK(brood != MAP_FAILED);
+    return brood;
+}
+
+static _Noreturn void live_on(struct brood *brood)
+{
+    int number = atomic_fetch_add(&brood->count, 1);
+    if (number < PIDS_MOST)
+        atomic_store(&brood->pids[number], getpid());
+    for (;;)
+        pause();
+}
+
+static _Noreturn void be_child(const struct workload_place *place, pid_t parent)
+{
+    struct brood *brood = *(struct brood *const *)place->job->body;
+    setsid();
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(EXIT_FAILURE);
+    atomic_store(&place->ward->group, getpid());
+    signal(SIGTERM, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    for (int i = 1; i < EACH; i++)
+        if (fork() == 0)
+            live_on(brood);
+    live_on(brood);
+}
+
+/* A task that lasts until what it has started is ended. */
+static int give_birth(
+    const struct workload_place *place, int64_t index, struct workload_result *result)
+{
+    int status;
+    pid_t parent = getpid(), child = fork();
+    if (child == 0)
+        be_child(place, parent);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    atomic_store(&place->ward->group, 0);
+    result->digest = (uint64_t)index;
+    place->outcome->signal = WTERMSIG(status);
+    place->outcome->timed_out = atomic_load(&place->ward->overdue) == index + 1;
+    if (atomic_load(place->closed) == WORKLOAD_ENDING)
+        return -ECANCELED;
+    return -ECHILD;
+}
+
+static const struct workload_ops birth = {
+    .name = "birth", .tells = true, .run = give_birth};
+
+/* The letter of its state; 0 if there is none. */
+static char state_of(pid_t pid)
+{
+    char path[48], text[128], state = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return 0;
+    if (fgets(text, sizeof text, file)) {
+        const char *end = strrchr(text, ')');
+        state = end && end[1] == ' ' ? end[2] : 0;
+    }
+    fclose(file);
+    return state;
+}
+
+static bool is_alive(pid_t pid)
+{
+    char state = state_of(pid);
+    return state != 0 && state != 'Z' && state != 'X';
+}
+
+static int count_alive(const struct brood *brood, char state)
+{
+    int alive = 0;
+    for (int i = 0; i < atomic_load(&brood->count) && i < PIDS_MOST; i++) {
+        pid_t pid = atomic_load(&brood->pids[i]);
+        if (pid > 0 && is_alive(pid) && (state == 0 || state_of(pid) == state))
+            alive++;
+    }
+    return alive;
+}
+
+/* Until so many are alive, in that state if it is not 0; 5 s at the most. */
+static void await_alive(const struct brood *brood, int count, char state)
+{
+    int64_t end_ns = clock_now_ns() + 5 * NS_PER_S;
+    while (count_alive(brood, state) != count && clock_now_ns() < end_ns)
+        usleep(500);
+    CHECK_EQUAL(count_alive(brood, state), count);
+}
+
+static struct scene *open_brood(struct brood **ret_brood)
+{
+    struct scene *scene = scene_create(&birth, 0, "dynamic", 100, WORKERS);
+    *ret_brood = create_brood();
+    scene->job.body = ret_brood;
+    scene->setup.retries = 0;
+    CHECK_EQUAL(scene_start(scene), 0);
+    await_alive(*ret_brood, WORKERS * EACH, 0);
+    return scene;
+}
+
+static void stop_all(void *data)
+{
+    struct brood *brood;
+    struct scene *scene = open_brood(&brood);
+    pool_stop(scene->pool);
+    CHECK_EQUAL(count_alive(brood, 0), 0);
+    scene_close(scene);
+    (void)data;
+}
+
+static void nothing_is_left_by_a_pool_that_is_stopped(void **state)
+{
+    scene_guard(stop_all, NULL, 20);
+    (void)state;
+}
+
+static void stop_when_told(struct scene *scene, const struct pool_event *event)
+{
+    bool *seen = scene->data;
+    *seen |= event->kind == POOL_KILLED;
+    if (event->kind == POOL_REPLACED)
+        pool_stop(scene->pool);
+}
+
+static void kill_one(void *data)
+{
+    struct brood *brood;
+    bool seen = false;
+    struct scene *scene = open_brood(&brood);
+    struct pool_view view = pool_view(scene->pool, 1);
+    scene->on_event = stop_when_told;
+    scene->data = &seen;
+    CHECK(view.group > 0 && view.begun_ns > 0);
+    CHECK_EQUAL(kill(view.pid, SIGKILL), 0);
+    scene_run(scene);
+    CHECK(seen);
+    CHECK(kill(-view.group, 0) < 0 || state_of(view.group) == 'Z');
+    CHECK_EQUAL(count_alive(brood, 0), 0);
+    scene_close(scene);
+    (void)data;
+}
+
+static void look_for_the_rest(struct scene *scene, const struct pool_event *event)
+{
+    const struct brood *brood = *(struct brood *const *)scene->job.body;
+    if (event->kind != POOL_KILLED)
+        return;
+    int64_t end_ns = clock_now_ns() + 5 * NS_PER_S;
+    while (count_alive(brood, 0) > (WORKERS - 1) * EACH && clock_now_ns() < end_ns)
+        usleep(500);
+    CHECK_EQUAL(count_alive(brood, 0), (WORKERS - 1) * EACH);
+    pool_stop(scene->pool);
+}
+
+static void kill_one_of_several(void *data)
+{
+    struct brood *brood;
+    struct scene *scene = open_brood(&brood);
+    scene->on_event = look_for_the_rest;
+    CHECK_EQUAL(kill(pool_view(scene->pool, 0).pid, SIGKILL), 0);
+    scene_run(scene);
+    CHECK_EQUAL(count_alive(brood, 0), 0);
+    scene_close(scene);
+    (void)data;
+}
+
+static void what_a_dead_worker_has_started_ends_and_no_more(void **state)
+{
+    scene_guard(kill_one, NULL, 20);
+    scene_guard(kill_one_of_several, NULL, 20);
+    (void)state;
+}
+
+static pid_t child_named(pid_t parent, const char *name)
+{
+    char path[300], text[64];
+    const struct dirent *entry;
+    pid_t found = 0;
+    DIR *folder = opendir("/proc");
+    CHECK(folder);
+    while (found == 0 && (entry = readdir(folder))) {
+        int pid = atoi(entry->d_name), its_parent;
+        snprintf(path, sizeof path, "/proc/%d/stat", pid);
+        FILE *file = pid > 0 ? fopen(path, "r") : NULL;
+        if (file && fscanf(file, "%*d (%63[^)]) %*c %d", text, &its_parent) == 2 &&
+            its_parent == parent && strcmp(text, name) == 0)
+            found = pid;
+        if (file)
+            fclose(file);
+    }
+    closedir(folder);
+    return found;
+}
+
+static int count_descriptors(pid_t pid)
+{
+    char path[48];
+    int count = 0;
+    const struct dirent *entry;
+    snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
+    DIR *folder = opendir(path);
+    CHECK(folder);
+    while ((entry = readdir(folder)))
+        count += entry->d_name[0] != '.';
+    closedir(folder);
+    return count;
+}
+
+enum cruelty { PLAINLY, STOPPED, SUSPENDED };
+
+static _Noreturn void be_program(struct brood *brood, enum cruelty cruelty)
+{
+    struct scene *scene = scene_create(&birth, 0, "dynamic", 100, WORKERS);
+    scene->job.body = &brood;
+    CHECK_EQUAL(scene_start(scene), 0);
+    await_alive(brood, WORKERS * EACH, 0);
+    for (int i = 0; i < WORKERS; i++)
+        atomic_store(&brood->pids[WORKERS * EACH + i], pool_view(scene->pool, i).pid);
+    if (cruelty == SUSPENDED)
+        pool_suspend(scene->pool);
+    if (cruelty == STOPPED)
+        for (int i = 0; i < WORKERS; i++)
+            kill(pool_view(scene->pool, i).pid, SIGSTOP);
+    atomic_store(&brood->count, WORKERS * (EACH + 1));
+    atomic_store(&brood->program, getpid());
+    scene_run(scene);
+    _exit(EXIT_SUCCESS);
+}
+
+static void kill_program(void *data)
+{
+    const enum cruelty *cruelty = data;
+    struct brood *brood = create_brood();
+    pid_t program = fork();
+    if (program == 0)
+        be_program(brood, *cruelty);
+    while (atomic_load(&brood->program) == 0)
+        usleep(500);
+    CHECK_EQUAL(count_alive(brood, 0), WORKERS * (EACH + 1));
+    pid_t warden = child_named(program, "warden");
+    CHECK(warden > 0);
+    CHECK_EQUAL(count_descriptors(warden), 0);
+    CHECK_EQUAL(kill(program, SIGKILL), 0);
+    CHECK_EQUAL(waitpid(program, NULL, 0), program);
+    await_alive(brood, 0, 0);
+    int64_t end_ns = clock_now_ns() + 5 * NS_PER_S;
+    while (is_alive(warden) && clock_now_ns() < end_ns)
+        usleep(500);
+    CHECK(!is_alive(warden));
+}
+
+static void nothing_outlives_a_program_that_is_killed(void **state)
+{
+    enum cruelty all[] = {PLAINLY, STOPPED, SUSPENDED};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        scene_guard(kill_program, &all[i], 20);
+    (void)state;
+}
+
+static void suspend(void *data)
+{
+    struct brood *brood;
+    struct scene *scene = open_brood(&brood);
+    pool_suspend(scene->pool);
+    await_alive(brood, WORKERS * EACH, 'T');
+    pool_resume(scene->pool);
+    await_alive(brood, WORKERS * EACH, 'S');
+    pool_suspend(scene->pool);
+    pool_stop(scene->pool);
+    CHECK_EQUAL(count_alive(brood, 0), 0);
+    scene_close(scene);
+    (void)data;
+}
+
+static void what_tasks_have_started_is_suspended_with_them(void **state)
+{
+    scene_guard(suspend, NULL, 20);
+    (void)state;
+}
+
+static void note_overdue(void *data, const struct pool_delivery *delivery)
+{
+    struct scene *scene = data;
+    int64_t *ended = scene->data;
+    CHECK_EQUAL(delivery->index, *ended);
+    CHECK_EQUAL(delivery->outcome.signal, SIGKILL);
+    CHECK(delivery->outcome.timed_out && delivery->failed);
+    pool_stop(scene->pool);
+}
+
+static void end_one(void *data)
+{
+    struct brood *brood;
+    int64_t ended;
+    struct scene *scene = scene_create(&birth, 0, "dynamic", 100, WORKERS);
+    brood = create_brood();
+    scene->job.body = &brood;
+    scene->setup.on_delivery = note_overdue;
+    scene->data = &ended;
+    CHECK_EQUAL(scene_start(scene), 0);
+    await_alive(brood, WORKERS * EACH, 0);
+    ended = pool_view(scene->pool, 1).index;
+    CHECK(!pool_end_task(scene->pool, 1, ended + 50, SIGKILL));
+    CHECK_EQUAL(count_alive(brood, 0), WORKERS * EACH);
+    CHECK(pool_end_task(scene->pool, 1, ended, SIGTERM)); /* which it ignores */
+    CHECK_EQUAL(count_alive(brood, 0), WORKERS * EACH);
+    CHECK(pool_end_task(scene->pool, 1, ended, SIGKILL));
+    scene_run(scene);
+    scene_close(scene);
+    (void)data;
+}
+
+static void end_all(void *data)
+{
+    struct brood *brood;
+    struct scene *scene = open_brood(&brood);
+    pool_end_tasks(scene->pool, SIGKILL);
+    CHECK(pool_is_closed(scene->pool));
+    scene_run(scene);
+    CHECK_EQUAL(count_alive(brood, 0), 0);
+    CHECK_EQUAL(scene_done(scene) + scene_failed(scene) + pool_lost(scene->pool), 0);
+    CHECK_EQUAL(scene_count(scene, POOL_KILLED) + scene_count(scene, POOL_LEFT), 0);
+    scene_close(scene);
+    (void)data;
+}
+
+static void tasks_can_be_ended(void **state)
+{
+    scene_guard(end_one, NULL, 20);
+    scene_guard(end_all, NULL, 20);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_left_by_a_pool_that_is_stopped),
+        cmocka_unit_test(what_a_dead_worker_has_started_ends_and_no_more),
+        cmocka_unit_test(nothing_outlives_a_program_that_is_killed),
+        cmocka_unit_test(what_tasks_have_started_is_suspended_with_them),
+        cmocka_unit_test(tasks_can_be_ended),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
