@@ -14,6 +14,7 @@ const struct cause_ops *const cause_table[] = {
     &cause_single,
     &cause_beyond_bound,
     &cause_waiting_tasks,
+    &cause_threads,
     &cause_crowded,
     &cause_granularity,
     &cause_long_task,
@@ -46,11 +47,12 @@ void cause_scene_init(struct cause_scene *scene, const struct result *result)
         .cpus = (int)fmin(result->machine.online_cpus, ceil(usable))};
     scene->workers = scene->parallel->workers;
     double share = comparison_computing_share(scene->sequential);
-    double cpus = fmax(usable, 1);
+    double cpus = fmax(usable, 1), threads = comparison_threads(scene->sequential);
     scene->room = scene->workers;
-    if (share > 0)
-        scene->room =
-            fmin(scene->workers, share >= COMPARISON_COMPUTING ? cpus : cpus / share);
+    if (share >= COMPARISON_COMPUTING)
+        scene->room = fmin(scene->workers, fmax(cpus / threads, 1));
+    else if (share > 0)
+        scene->room = fmin(scene->workers, cpus / share);
     predict_stage_init(
         result, scene->sequential, scene->parallel, &scene->profile, &scene->replay);
     scene->replayed_ns = predict_elapsed_ns(&scene->replay);

@@ -63,10 +63,10 @@ struct cause_ops {
 extern const struct cause_ops *const cause_table[];
 
 extern const struct cause_ops cause_others, cause_undecided, cause_fence, cause_single,
-    cause_beyond_bound, cause_waiting_tasks, cause_crowded, cause_granularity,
-    cause_long_task, cause_nearly_all, cause_replaced, cause_serial, cause_startup,
-    cause_fork, cause_renewal, cause_handout, cause_last_task, cause_idle, cause_slowdown,
-    cause_stolen, cause_waiting, cause_blocked;
+    cause_beyond_bound, cause_waiting_tasks, cause_threads, cause_crowded,
+    cause_granularity, cause_long_task, cause_nearly_all, cause_replaced, cause_serial,
+    cause_startup, cause_fork, cause_renewal, cause_handout, cause_last_task, cause_idle,
+    cause_slowdown, cause_stolen, cause_waiting, cause_blocked;
 
 /* Looks at a result that has a comparison; cause_scene_finish() frees. */
 void cause_scene_init(struct cause_scene *scene, const struct result *result);

@@ -121,6 +121,29 @@ const struct cause_ops cause_waiting_tasks = {
     .propose = propose_more_workers,
 };
 
+static double weigh_threads(const struct cause_scene *scene)
+{
+    return comparison_threads(scene->sequential) > 1 && is_within_bound(scene)
+               ? CAUSE_SETTLES
+               : 0;
+}
+
+static void say_threads(
+    const struct cause_scene *scene, bool brief, size_t size, char text[])
+{
+    char bound[40];
+    (void)brief;
+    cause_format_bound(scene, sizeof bound, bound);
+    snprintf(text, size, "%s: a task by itself kept %.1f CPUs busy, with threads.", bound,
+        comparison_threads(scene->sequential));
+}
+
+const struct cause_ops cause_threads = {
+    .name = "threads",
+    .weigh = weigh_threads,
+    .say = say_threads,
+};
+
 static double weigh_crowded(const struct cause_scene *scene)
 {
     const struct account *account = &scene->parallel->account;
@@ -183,6 +206,8 @@ static void propose_full_rounds(const struct cause_scene *scene, struct cause_tr
     int64_t rounds = scene->plan->iterations / scene->workers + 1;
     struct predict_setup setup = scene->replay;
     char text[80];
+    if (scene->plan->commands) /* of items there are as many as there are */
+        return;
     setup.loop.tasks = rounds * scene->workers;
     cause_settle_chunk(scene, &setup);
     snprintf(text, sizeof text, "Try: -n %" PRId64, setup.loop.tasks);

@@ -33,7 +33,7 @@ void cause_quiet_range(const struct cause_scene *scene, double *ret_low, double 
 {
     const struct result_stage *sequential = scene->sequential;
     const struct result_stage *parallel = scene->parallel;
-    double alone_ns = (double)sequential->elapsed_ns;
+    double alone_ns = (double)result_measured_ns(sequential);
     double together_ns = (double)parallel->elapsed_ns;
     double share =
         fmax(parallel->others_cpus, 0) / fmax(1, fmin(scene->workers, scene->usable));

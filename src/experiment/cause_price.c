@@ -143,7 +143,8 @@ static void propose_less_starting(const struct cause_scene *scene, struct cause_
     for (int64_t times = 10; times <= 10000 && best->speedup < 1; times *= 10) {
         struct predict_setup setup = scene->replay;
         struct cause_try more = {.speedup = 0};
-        if (scene->plan->iterations > WORKLOAD_ITERATIONS_MAX / times)
+        if (scene->plan->commands ||
+            scene->plan->iterations > WORKLOAD_ITERATIONS_MAX / times)
             break;
         setup.loop.tasks *= times;
         cause_settle_chunk(scene, &setup);

@@ -31,7 +31,7 @@ static struct account_worker times_of(const struct pool_totals *totals,
     times.startup_ns = last_ns - times.span_ns - times.prepare_ns;
     times.tail_ns = stage->elapsed_ns - last_ns;
     times.handout_ns = totals->handout_ns;
-    times.cpu_ns = totals->cpu_ns + totals->renewing_ns;
+    times.cpu_ns = totals->cpu_ns + totals->renewing_ns + totals->paused_ns;
     times.waiting_ns = totals->waiting_ns < 0 ? ACCOUNT_NOT_SEEN : totals->waiting_ns;
     return times;
 }
@@ -52,7 +52,7 @@ static void collect_workers(const struct pool *pool, int asked,
             stage->odd_digest = totals.odd_digest;
         }
         handouts += totals.handouts;
-        handout_ns += totals.handout_ns;
+        handout_ns += totals.handout_ns - totals.paused_ns;
         stage->renewed += totals.renewals;
         if (totals.largest_chunk > stage->largest_chunk)
             stage->largest_chunk = totals.largest_chunk;
@@ -67,7 +67,7 @@ static void collect_workers(const struct pool *pool, int asked,
                     .times = times_of(&totals, timeline, stage)};
     }
     stage->workers = (int)stage->worker_count;
-    stage->handout_price_ns = handout_ns > 0 ? handout_ns / handouts : -1;
+    stage->handout_price_ns = handout_ns > 0 && handouts > 0 ? handout_ns / handouts : -1;
 }
 
 static int by_worker_and_time(const void *one, const void *other)

@@ -11,6 +11,8 @@
 #include "model/statistics.h"
 #include "workload/workload.h"
 
+static const double SEVERAL_THREADS = 1.1; /* CPUs: more than one thread's */
+
 static bool is_whole(const struct result_stage *stage)
 {
     return stage->complete && stage->failed == 0;
@@ -34,8 +36,8 @@ static void account_stage(
     struct account_worker *workers = memory_new(stage->worker_count, sizeof *workers);
     for (size_t i = 0; i < stage->worker_count; i++)
         workers[i] = stage->worker_list[i].times;
-    stage->account = account_of(
-        stage->worker_count, workers, stage->elapsed_ns, useful_ns(sequential, stage));
+    stage->account = account_of(stage->worker_count, workers, result_measured_ns(stage),
+        useful_ns(sequential, stage));
     free(workers);
 }
 
@@ -94,7 +96,8 @@ double comparison_computing_share(const struct result_stage *stage)
     int64_t waiting_ns = stage->account.waiting_ns; /* for a CPU: others' doing */
     if (waiting_ns == ACCOUNT_NOT_SEEN || waiting_ns < 0)
         waiting_ns = 0;
-    double tasks_ns = (double)(stage->elapsed_ns - stage->prepare_ns - waiting_ns) -
+    int64_t measured_ns = result_measured_ns(stage);
+    double tasks_ns = (double)(measured_ns - stage->prepare_ns - waiting_ns) -
                       stolen_of_tasks_ns(stage);
     return fmin(1, (double)stage->cpu_ns / fmax(tasks_ns, 1));
 }
@@ -103,7 +106,7 @@ double comparison_stolen_cpus(
     const struct result *result, const struct result_stage *stage)
 {
     double stolen = 0;
-    if (result->machine.simulated || stage->elapsed_ns < SAMPLER_SPEAKS_FROM_NS)
+    if (result->machine.simulated || result_measured_ns(stage) < SAMPLER_SPEAKS_FROM_NS)
         return 0;
     for (size_t i = 0; i < stage->cpu_count; i++)
         if (stage->cpus[i].steal > 0 &&
@@ -112,12 +115,19 @@ double comparison_stolen_cpus(
     return stolen;
 }
 
+double comparison_threads(const struct result_stage *stage)
+{
+    double cpus = (double)stage->threads_cpu_ns / fmax((double)stage->tasks_ns, 1);
+    return cpus > SEVERAL_THREADS ? cpus : 1;
+}
+
 double comparison_room(const struct result *result, const struct result_stage *stage)
 {
     double share = comparison_computing_share(stage);
     double usable = comparison_usable_cpus(result);
+    double threads = comparison_threads(stage);
     if (share >= COMPARISON_COMPUTING)
-        return usable;
+        return threads > 1 ? fmax(usable / threads, 1) : usable;
     return share > 0 ? usable / share : INFINITY;
 }
 

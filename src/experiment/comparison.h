@@ -23,6 +23,10 @@ double comparison_stolen_cpus(
  * CPU at once: the rest they waited for something else. */
 double comparison_computing_share(const struct result_stage *stage);
 
+/* The CPUs that a task of a sequential stage kept busy by itself: more than one only
+ * where it has several threads, which commands may have. */
+double comparison_threads(const struct result_stage *stage);
+
 /* How many tasks like those of a sequential stage can be under way at once, in CPUs'
  * worth: those that wait need none. */
 double comparison_room(const struct result *result, const struct result_stage *stage);

@@ -33,7 +33,7 @@ static double tasks_at_once(const struct result *result, int workers)
     const struct result_stage *before = result_find_stage(result, RESULT_SEQUENTIAL, 0);
     double share = serial_share(&result->plan);
     if (before &&
-        (double)before->cpu_ns <= 0.5 * (1 - share) * (double)before->elapsed_ns)
+        (double)before->cpu_ns <= 0.5 * (1 - share) * (double)result_measured_ns(before))
         return workers;
     return fmin(workers, result->plan.host_cpus);
 }
@@ -57,12 +57,41 @@ int64_t expect_stage_ns(
     return at_once > 0 ? (int64_t)(whole_ns * (share + (1 - share) / at_once)) : 0;
 }
 
+int64_t expect_opened_ns(
+    const struct result *result, const struct result_stage *stage, double task_ns)
+{
+    int64_t before_ns = 0;
+    if (stage->kind != RESULT_PROGRAM)
+        return expect_stage_ns(result, stage->kind, stage->workers, task_ns);
+    for (const struct result_stage *other = result->stages; other < stage; other++)
+        if (other->program == stage->program && other->complete)
+            before_ns = other->elapsed_ns;
+    return before_ns;
+}
+
+/* From what its tasks have taken: those under way and those waiting take as long as the
+ * mean of them, and as many at a time as there are workers for.  -1: nothing says. */
+static double items_left_ns(const struct scene *scene)
+{
+    const struct scene_items *items = scene->items;
+    if (!items || !items->whole || items->ended == 0 || scene->phase != SCENE_RUNNING)
+        return -1;
+    double mean_ns = (double)items->ended_ns / (double)items->ended;
+    double left = (double)(items->total - items->before - scene->done - scene->failed);
+    double waiting = fmax(left - (double)items->running, 0);
+    double at_once = fmin(items->workers, fmax(left, 1));
+    return (waiting * mean_ns + (double)items->slack_ns) / fmax(at_once, 1);
+}
+
 int64_t expect_whole_ns(const struct scene *scene)
 {
     int64_t ended = scene->done + scene->failed;
-    if (ended == 0)
+    double whole_ns = (double)scene->elapsed_ns + items_left_ns(scene);
+    if (whole_ns >= (double)scene->elapsed_ns)
+        return whole_ns < (double)INT64_MAX ? (int64_t)whole_ns : INT64_MAX;
+    if (ended == 0 || (scene->items && !scene->items->whole))
         return scene->expected_ns;
-    double whole_ns = (double)scene->elapsed_ns * (double)scene->result->plan.iterations /
-                      (double)ended;
+    whole_ns = (double)scene->elapsed_ns * (double)scene->result->plan.iterations /
+               (double)ended;
     return whole_ns < (double)INT64_MAX ? (int64_t)whole_ns : INT64_MAX;
 }

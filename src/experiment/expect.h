@@ -10,6 +10,11 @@
 int64_t expect_stage_ns(const struct result *result, enum result_stage_kind kind,
     int workers, double task_ns);
 
+/* The same of a stage that has just been opened: a whole program takes as long as the
+ * last time that it was run. */
+int64_t expect_opened_ns(
+    const struct result *result, const struct result_stage *stage, double task_ns);
+
 /* The time of the scene's whole stage: at the speed so far, and before the first task has
  * ended as it was expected; 0 where nothing is known. */
 int64_t expect_whole_ns(const struct scene *scene);

@@ -6,40 +6,24 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/signals.h"
+#include "base/text.h"
 #include "experiment/comparison.h"
 #include "experiment/expect.h"
+#include "experiment/inside.h"
 #include "experiment/placing.h"
 #include "experiment/remark.h"
-#include "experiment/sampler.h"
 #include "experiment/sentence.h"
 #include "experiment/settle.h"
-#include "experiment/show.h"
-#include "experiment/stage.h"
 #include "experiment/sweep.h"
-#include "experiment/timeline.h"
 #include "experiment/turns.h"
-#include "experiment/words.h"
+#include "experiment/versus.h"
 
-enum { QUIET_NS = 300000000 };
-
-struct experiment {
-    struct experiment_setup setup;
-    struct result *result;
-    struct sampler *sampler;
-    struct workload_job job;
-    const struct schedule_ops *schedule;
-    struct stage *stage;      /* the one that is running, or NULL */
-    struct pool *calibration; /* the one that is running, or NULL */
-    struct order *order;      /* of the tasks in parallel stages, once it is known */
-    size_t pin_count;         /* workers are pinned to … */
-    int *pins;                /* … these CPUs, where that was asked for */
-    struct timeline timeline; /* of the whole run */
-    struct watch *ticker;     /* calls for a reading, all the time */
-    double task_ns;           /* mean of a task; 0: not known */
-    bool moment_over;         /* ends a wait without a stage */
-    bool is_stopped;
-    struct show show;
-};
+static enum scene_phase first_phase(const struct experiment *experiment)
+{
+    if (experiment->own.feed)
+        return SCENE_READING;
+    return experiment->result->plan.command == PLAN_MAP ? SCENE_CALIBRATING : SCENE_QUIET;
+}
 
 struct experiment *experiment_create(
     const struct experiment_setup *setup, struct result *result)
@@ -48,8 +32,9 @@ struct experiment *experiment_create(
     experiment->setup = *setup;
     experiment->result = result;
     experiment->timeline.start_ns = clock_now_ns();
-    show_init(&experiment->show, result,
-        result->plan.command == PLAN_MAP ? SCENE_CALIBRATING : SCENE_QUIET);
+    own_init(experiment);
+    show_init(&experiment->show, result, first_phase(experiment));
+    experiment->show.scene.items = own_items(experiment);
     return experiment;
 }
 
@@ -57,6 +42,8 @@ void experiment_destroy(struct experiment *experiment)
 {
     if (!experiment)
         return;
+    own_finish(experiment);
+    programs_destroy(experiment->programs);
     sampler_destroy(experiment->sampler);
     order_destroy(experiment->order);
     free(experiment->pins);
@@ -77,22 +64,51 @@ static int check_points(struct plan *plan, struct fault *fault)
         plan->repeats, plan->point_count, RESULT_STAGES_MAX);
 }
 
+/* What the plan says of a loop of the user's own. */
+static void take_body(struct experiment *experiment)
+{
+    struct plan *plan = &experiment->result->plan;
+    experiment->job = *experiment->setup.body;
+    plan->tells = true;
+    plan->commands = experiment->setup.command != NULL;
+    if (!plan->unit[0] || !plan->commands || plan->max_args > 1)
+        text_copy(sizeof plan->unit, plan->unit, "tasks");
+}
+
+static int find_body(struct experiment *experiment, struct fault *fault)
+{
+    const struct plan *plan = &experiment->result->plan;
+    const struct workload_ops *ops;
+    int error = workload_find(plan->workload, &ops, fault);
+    if (error < 0)
+        return error;
+    return workload_job_init(
+        &experiment->job, ops, plan->size ? plan->size : ops->size_default, fault);
+}
+
 int experiment_check(struct experiment *experiment, struct fault *fault)
 {
     struct plan *plan = &experiment->result->plan;
-    const struct workload_ops *ops;
-    int error = workload_find(plan->workload, &ops, fault);
-    if (error == 0)
-        error = plan_schedule(plan, &experiment->schedule, fault);
+    int error = plan_schedule(plan, &experiment->schedule, fault);
     if (error == 0 && plan->command == PLAN_MAP && plan->order == PLAN_ORDER_LONGEST)
         error = fault_input(fault, "no sequential stage: --order longest (it needs "
                                    "parfor run, where tasks are timed first)");
     if (error == 0 && plan->command == PLAN_SWEEP)
         error = check_points(plan, fault);
     if (error == 0)
-        error = workload_job_init(
-            &experiment->job, ops, plan->size ? plan->size : ops->size_default, fault);
-    return error;
+        error = programs_create(experiment, &experiment->programs, fault);
+    if (error < 0 || experiment->programs)
+        return error;
+    if (!experiment->setup.body)
+        return find_body(experiment, fault);
+    take_body(experiment);
+    return 0;
+}
+
+/* No other stage follows. */
+static bool is_over(const struct experiment *experiment)
+{
+    return experiment->is_stopped || experiment->own.closed;
 }
 
 /* Shows the scene of now; the callback may be NULL. */
@@ -100,6 +116,8 @@ static void show_now(struct experiment *experiment,
     void (*callback)(void *data, const struct scene *scene))
 {
     show_update(&experiment->show, experiment->sampler, experiment->stage);
+    experiment->show.scene.items = own_items(experiment);
+    programs_show(experiment, &experiment->show.scene);
     if (callback)
         callback(experiment->setup.observer->data, &experiment->show.scene);
 }
@@ -111,6 +129,8 @@ static void on_tick(void *data)
         sampler_look(experiment->sampler);
     else if (!stage_tick(experiment->stage))
         return;
+    own_look(experiment);
+    programs_look(experiment);
     show_now(experiment, experiment->setup.observer->sampled);
 }
 
@@ -126,59 +146,6 @@ static int start_ticker(struct experiment *experiment, struct fault *fault)
     return error < 0 ? fault_system(fault, error, "no timer for the samples") : 0;
 }
 
-/* Waits until experiment_go_on() or experiment_stop(). */
-static int wait_without_stage(struct experiment *experiment, struct fault *fault)
-{
-    int error = loop_run(experiment->setup.events, &experiment->moment_over);
-    return error < 0 ? fault_system(fault, error, "cannot wait") : 0;
-}
-
-static void end_moment(void *data)
-{
-    experiment_go_on(data);
-}
-
-static int wait_for_time(
-    struct experiment *experiment, int64_t time_ns, struct fault *fault)
-{
-    struct watch *timer;
-    int error = loop_watch_timer(
-        experiment->setup.events, time_ns, end_moment, experiment, &timer);
-    if (error < 0)
-        return fault_system(fault, error, "no timer");
-    experiment->moment_over = experiment->is_stopped;
-    error = wait_without_stage(experiment, fault);
-    loop_unwatch(timer);
-    return error;
-}
-
-/* Reads the counters for a moment before anything runs, and remarks what others use. */
-static int watch_quiet(struct experiment *experiment, struct fault *fault)
-{
-    struct result_stage scratch = {0};
-    sampler_begin(experiment->sampler, &scratch);
-    int error = wait_for_time(experiment, QUIET_NS, fault);
-    sampler_sample(experiment->sampler, &scratch, QUIET_NS);
-    sampler_end(experiment->sampler, &scratch);
-    int cpus;
-    double busy_cpus = words_busy_allowed(&experiment->result->machine, &scratch, &cpus);
-    result_stage_finish(&scratch);
-    if (error == 0)
-        remark_others(experiment->result, "Before the start", busy_cpus);
-    return error;
-}
-
-static int wait_for_observer(struct experiment *experiment, struct fault *fault)
-{
-    const struct experiment_observer *observer = experiment->setup.observer;
-    if (experiment->is_stopped || !observer->before_stage)
-        return 0;
-    experiment->moment_over = false;
-    if (!observer->before_stage(observer->data, &experiment->show.scene))
-        return 0;
-    return wait_without_stage(experiment, fault);
-}
-
 /* From what was measured, once all is over. */
 static void conclude(struct experiment *experiment)
 {
@@ -187,6 +154,9 @@ static void conclude(struct experiment *experiment)
     if (result->stage_count == 0)
         return;
     comparison_account(result);
+    versus_compute(result);
+    if (experiment->programs)
+        return;
     if (result->plan.command == PLAN_SWEEP) {
         sweep_compute(result);
         return;
@@ -202,7 +172,7 @@ static void find_order(struct experiment *experiment)
     const struct result *result = experiment->result;
     const struct result_stage *before = result_find_stage(result, RESULT_SEQUENTIAL, 0);
     if (result->plan.order == PLAN_ORDER_LONGEST && !experiment->order && before &&
-        before->complete)
+        before->complete && !before->projected)
         experiment->order = placing_longest_first(before, result->plan.iterations);
 }
 
@@ -227,7 +197,26 @@ static int run_pool(struct experiment *experiment, const struct turn *turn,
     setup.loop.chunk = turn->sequential
                            ? setup.loop.tasks
                            : settle_chunk(result, setup.schedule, turn->workers);
-    return stage_run(&setup, stage, &experiment->stage, fault);
+    own_prepare(experiment, &setup);
+    int error = stage_run(&setup, stage, &experiment->stage, fault);
+    own_conclude(experiment, stage);
+    programs_conclude(experiment, stage);
+    return error;
+}
+
+static struct result_stage *open_stage(
+    struct experiment *experiment, const struct turn *turn)
+{
+    struct result *result = experiment->result;
+    struct result_stage *stage = result_add_stage(result);
+    stage->kind = turn->sequential ? RESULT_SEQUENTIAL : RESULT_PARALLEL;
+    stage->repeat = turn->repeat;
+    stage->workers = turn->workers;
+    programs_open(experiment, turn, stage);
+    show_open_stage(
+        &experiment->show, expect_opened_ns(result, stage, experiment->task_ns));
+    experiment->show.scene.items = own_items(experiment);
+    return stage;
 }
 
 static int run_stage(
@@ -235,12 +224,7 @@ static int run_stage(
 {
     const struct experiment_observer *observer = experiment->setup.observer;
     struct result *result = experiment->result;
-    struct result_stage *stage = result_add_stage(result);
-    stage->kind = turn->sequential ? RESULT_SEQUENTIAL : RESULT_PARALLEL;
-    stage->repeat = turn->repeat;
-    stage->workers = turn->workers;
-    show_open_stage(&experiment->show,
-        expect_stage_ns(result, stage->kind, stage->workers, experiment->task_ns));
+    struct result_stage *stage = open_stage(experiment, turn);
     int error = start_ticker(experiment, fault);
     if (error == 0 && observer->stage_started)
         observer->stage_started(observer->data, &experiment->show.scene);
@@ -257,7 +241,7 @@ static int run_stage(
         comparison_account(result);
     sweep_compute(result);
     show_close_stage(&experiment->show);
-    if (turn->last || experiment->is_stopped)
+    if (turn->last || is_over(experiment))
         conclude(experiment);
     show_now(experiment, observer->stage_ended);
     return 0;
@@ -269,9 +253,13 @@ static int run_stages(struct experiment *experiment, struct fault *fault)
     int error = 0;
     for (int i = 0; i < turns_count(plan) && error == 0; i++) {
         struct turn turn = turns_at(plan, i);
+        if (programs_skips(experiment, &turn))
+            continue;
         if (i > 0)
-            error = wait_for_observer(experiment, fault);
-        if (experiment->is_stopped || error < 0)
+            error = moment_wait_for_observer(experiment, fault);
+        if (!is_over(experiment) && error == 0)
+            error = programs_prepare(experiment, &turn, fault);
+        if (is_over(experiment) || error < 0)
             break;
         error = run_stage(experiment, &turn, fault);
     }
@@ -280,6 +268,10 @@ static int run_stages(struct experiment *experiment, struct fault *fault)
 
 static int settle(struct experiment *experiment, struct fault *fault)
 {
+    if (experiment->programs) {
+        programs_settle(experiment);
+        return 0;
+    }
     struct settle_setup setup = {.result = experiment->result,
         .job = &experiment->job,
         .schedule = experiment->schedule,
@@ -290,20 +282,35 @@ static int settle(struct experiment *experiment, struct fault *fault)
     return settle_plan(&setup, &experiment->task_ns, fault);
 }
 
+/* There is nothing to do: the items are none, or all were done before. */
+static bool is_empty(const struct experiment *experiment)
+{
+    const struct own *own = &experiment->own;
+    return own->feed && feed_is_over(own->feed) && feed_tasks(own->feed) == 0;
+}
+
 static int run(struct experiment *experiment, struct fault *fault)
 {
     struct result *result = experiment->result;
     const struct experiment_observer *observer = experiment->setup.observer;
     int error = start_ticker(experiment, fault);
-    if (error == 0 && result->plan.command != PLAN_MAP)
-        error = watch_quiet(experiment, fault);
-    else
+    if (result->plan.command == PLAN_MAP || experiment->own.feed)
         sampler_look(experiment->sampler);
-    experiment->show.scene.phase = SCENE_CALIBRATING;
-    if (error == 0 && !experiment->is_stopped)
-        error = settle(experiment, fault);
-    if (error < 0 || experiment->is_stopped)
+    if (error == 0)
+        error = own_read(experiment, fault);
+    result->nothing_to_do = error == 0 && !is_over(experiment) && is_empty(experiment);
+    if (error < 0 || is_over(experiment) || result->nothing_to_do)
         return error;
+    if (result->plan.command != PLAN_MAP && result->plan.command != PLAN_WATCH) {
+        experiment->show.scene.phase = SCENE_QUIET;
+        error = moment_watch_quiet(experiment, fault);
+    }
+    experiment->show.scene.phase = SCENE_CALIBRATING;
+    if (error == 0 && !is_over(experiment))
+        error = settle(experiment, fault);
+    if (error < 0 || is_over(experiment))
+        return error;
+    own_settle(experiment);
     if (result->plan.pin)
         experiment->pin_count = placing_pins(result, &experiment->pins);
     if (observer->planned)
@@ -318,10 +325,17 @@ int experiment_run(struct experiment *experiment, struct fault *fault)
     if (error < 0)
         return error;
     error = run(experiment, fault);
+    if (error == 0 && experiment->own.error < 0) {
+        error = experiment->own.error;
+        *fault = experiment->own.fault;
+    }
+    if (experiment->own.feed)
+        feed_stop(experiment->own.feed);
     loop_unwatch(experiment->ticker);
     experiment->ticker = NULL;
     if (experiment->show.scene.phase != SCENE_ENDED)
         conclude(experiment);
+    experiment->show.scene.items = own_items(experiment);
     return error;
 }
 
@@ -352,8 +366,12 @@ const struct scene *experiment_scene(const struct experiment *experiment)
 
 void experiment_collect_records(struct experiment *experiment)
 {
-    if (experiment->stage)
-        stage_collect_records(experiment->stage);
+    if (!experiment->stage)
+        return;
+    stage_collect_records(experiment->stage);
+    if (experiment->own.ledger)
+        ledger_attach(experiment->own.ledger,
+            &experiment->result->stages[experiment->result->stage_count - 1], false);
 }
 
 void experiment_suspend(struct experiment *experiment)

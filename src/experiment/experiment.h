@@ -6,40 +6,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/file.h"
-#include "base/loop.h"
 #include "experiment/result.h"
 #include "experiment/scene.h"
+#include "experiment/setup.h"
 
 struct experiment;
-
-/* Told what happens, as it happens; every member may be NULL.  A scene is borrowed: it
- * and all in it changes with the next call. */
-struct experiment_observer {
-    void *data;
-
-    /* The plan is settled, the first stage is next. */
-    void (*planned)(void *data, const struct result *result);
-
-    void (*stage_started)(void *data, const struct scene *scene);
-
-    /* Every plan.interval_ns, and at least every 100 ms, from the first look at the
-     * machine to the end of the last stage, whatever the phase. */
-    void (*sampled)(void *data, const struct scene *scene);
-
-    /* In the phase SCENE_BETWEEN; SCENE_ENDED if no other follows, and then the
-     * comparison is there. */
-    void (*stage_ended)(void *data, const struct scene *scene);
-
-    /* Asked before every stage but the first: true to wait for experiment_go_on(). */
-    bool (*before_stage)(void *data, const struct scene *scene);
-};
-
-struct experiment_setup {
-    struct loop *events;
-    const struct root *root;
-    const struct experiment_observer *observer;
-};
 
 /* Prepares an experiment on a result that holds the machine and the plan; borrows all. */
 struct experiment *experiment_create(
@@ -72,6 +43,20 @@ const struct scene *experiment_scene(const struct experiment *experiment);
 /* Brings the records of the running stage up to what its workers have completed so far;
  * does nothing when none runs.  Takes some ms where there are thousands. */
 void experiment_collect_records(struct experiment *experiment);
+
+/* Of a loop of the user's own: begins nothing more, and waits for what is under way; no
+ * stage follows.  At once where none runs. */
+void experiment_close(struct experiment *experiment);
+
+/* Ends what is under way by the plan's signals, then the experiment, because of `signal`
+ * or 0; at once where nothing is under way or it cannot be ended gently. */
+void experiment_end(struct experiment *experiment, int signal);
+
+/* Ends the sequential stage after the task in hand; the rest of it is projected. */
+void experiment_sample(struct experiment *experiment);
+
+/* So many workers more, or fewer, while a parallel stage of such a loop runs. */
+void experiment_add_workers(struct experiment *experiment, int by);
 
 /* Stops the workers, then this whole process until SIGCONT, and goes on; at once where no
  * shell could send that.  SIGTSTP must be blocked, and its action the default one. */

@@ -29,8 +29,13 @@ struct follow {
     int count;
     bool cpus_shown;
     struct scene_worker *workers;
-    int64_t *cpu_ns;    /* of each worker, when its clock was last read … */
-    int64_t cpu_sum_ns; /* … and of all together */
+    int64_t *ended_cpu_ns;  /* of commands that each worker has seen the end of */
+    int64_t *family_cpu_ns; /* of children of the one in hand, when last looked up … */
+    int64_t *family_index;  /* … and which task that was */
+    const struct items *store; /* where tasks have their names; NULL: they have none … */
+    int64_t *named_index;      /* … and which task's name each worker has; -1: none */
+    int64_t *cpu_ns;           /* of each worker, when its clock was last read … */
+    int64_t cpu_sum_ns;        /* … and of all together */
     int next_clock, next_lookup;
     int clocks_read;            /* at most `count`: then each was read */
     int64_t last_pass_ns;       /* of the stage's time */
@@ -44,12 +49,23 @@ struct follow *follow_create(int workers, bool cpus_shown)
     *follow = (struct follow){.count = workers,
         .cpus_shown = cpus_shown,
         .workers = memory_new((size_t)workers, sizeof *follow->workers),
+        .ended_cpu_ns = memory_new((size_t)workers, sizeof *follow->ended_cpu_ns),
+        .family_cpu_ns = memory_new((size_t)workers, sizeof *follow->family_cpu_ns),
+        .family_index = memory_new((size_t)workers, sizeof *follow->family_index),
+        .named_index = memory_new((size_t)workers, sizeof *follow->named_index),
         .cpu_ns = memory_new((size_t)workers, sizeof *follow->cpu_ns),
         .pass_count = 1}; /* at the start nothing was used yet */
-    for (int i = 0; i < workers; i++)
+    for (int i = 0; i < workers; i++) {
         follow->workers[i] =
             (struct scene_worker){.worker = i, .cpu = -1, .index = -1, .cpu_share = -1};
+        follow->named_index[i] = -1;
+    }
     return follow;
+}
+
+void follow_name_items(struct follow *follow, const struct items *store)
+{
+    follow->store = store;
 }
 
 void follow_destroy(struct follow *follow)
@@ -57,26 +73,41 @@ void follow_destroy(struct follow *follow)
     if (!follow)
         return;
     free(follow->workers);
+    free(follow->ended_cpu_ns);
+    free(follow->family_cpu_ns);
+    free(follow->family_index);
+    free(follow->named_index);
     free(follow->cpu_ns);
     free(follow);
 }
 
-/* The CPU of a process that does not report: field 39 of /proc/PID/stat,
- * proc_pid_stat(5). */
-static int look_up_cpu(pid_t pid)
+/* What /proc/PID/stat tells of a process that does not report, proc_pid_stat(5). */
+struct look {
+    int cpu;                /* field 39; -1: it is gone */
+    int64_t children_ticks; /* fields 16 and 17: those that it has waited for */
+};
+
+static struct look look_up(pid_t pid)
 {
+    enum { CHILDREN_USER = 16, CHILDREN_SYSTEM = 17, PROCESSOR = 39 };
     char path[48], text[1024];
+    struct look look = {.cpu = -1};
     snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return -1;
+        return look;
     ssize_t length = read(fd, text, sizeof text - 1);
     close(fd);
     text[length > 0 ? length : 0] = '\0';
     const char *field = strrchr(text, ')');
-    for (int number = 2; field && number < 39; number++)
+    for (int number = 2; field && number < PROCESSOR; number++) {
+        if (number == CHILDREN_USER || number == CHILDREN_SYSTEM)
+            look.children_ticks += atoll(field);
         field = strchr(field + 1, ' ');
-    return field ? atoi(field) : -1;
+    }
+    if (field)
+        look.cpu = atoi(field);
+    return look;
 }
 
 static void note_cpu(
@@ -108,7 +139,13 @@ static int64_t read_clock(pid_t pid)
 static void update_clock(
     struct follow *follow, int i, const struct pool_view *view, int64_t t_ns)
 {
-    int64_t cpu_ns = view->ended_cpu_ns + read_clock(view->pid);
+    int64_t cpu_ns = read_clock(view->pid) + follow->ended_cpu_ns[i];
+    if (follow->ended_cpu_ns[i] == 0) /* or it has the commands', too */
+        cpu_ns += view->ended_cpu_ns;
+    if (view->group > 0)
+        cpu_ns += read_clock(view->group);
+    if (view->group > 0 && follow->family_index[i] == view->index)
+        cpu_ns += follow->family_cpu_ns[i];
     if (cpu_ns > follow->cpu_ns[i]) {
         follow->cpu_sum_ns += cpu_ns - follow->cpu_ns[i];
         follow->cpu_ns[i] = cpu_ns;
@@ -124,15 +161,23 @@ static bool is_in_part(const struct follow *follow, int i, int next, int part)
     return (i - next + follow->count) % follow->count < part;
 }
 
-/* From its own stamps, or from /proc while a task lasts. */
-static int find_cpu(const struct follow *follow, int i, const struct pool_view *view,
+/* From its own stamps, or from /proc while a task lasts, where children of a command are
+ * looked up as well. */
+static int find_cpu(struct follow *follow, int i, const struct pool_view *view,
     int64_t now_ns, bool is_pass)
 {
-    if (view->pid == 0 || now_ns - view->last_ns < LONG_TASK_MS * NS_PER_MS)
+    pid_t pid = view->group > 0 ? view->group : view->pid;
+    if (pid == 0 || now_ns - view->last_ns < LONG_TASK_MS * NS_PER_MS)
         return view->cpu;
     if (!is_pass || !is_in_part(follow, i, follow->next_lookup, LOOKUPS_PER_PASS))
         return -1;
-    return look_up_cpu(view->pid);
+    struct look look = look_up(pid);
+    if (view->group > 0) {
+        follow->family_index[i] = view->index;
+        follow->family_cpu_ns[i] =
+            look.children_ticks * (NS_PER_S / sysconf(_SC_CLK_TCK));
+    }
+    return look.cpu;
 }
 
 /* The sum counts once all clocks are in it. */
@@ -151,6 +196,23 @@ static void end_pass(struct follow *follow, int64_t t_ns)
     follow->last_pass_ns = t_ns;
 }
 
+/* By its item, once the task has lasted: most are over before anybody could read that. */
+static void name_task(
+    struct follow *follow, int i, const struct pool_view *view, int64_t now_ns)
+{
+    struct scene_worker *worker = &follow->workers[i];
+    struct items_task task;
+    bool lasts = view->begun_ns > 0 && now_ns - view->begun_ns > LONG_TASK_MS * NS_PER_MS;
+    if (view->index != follow->named_index[i])
+        worker->item[0] = '\0';
+    if (!follow->store || !lasts || view->index == follow->named_index[i] ||
+        items_read(follow->store, view->index, &task) < 0)
+        return;
+    items_describe(&task, sizeof worker->item, worker->item);
+    items_drop(&task);
+    follow->named_index[i] = view->index;
+}
+
 void follow_look(
     struct follow *follow, struct pool *pool, int64_t t_ns, struct result_stage *stage)
 {
@@ -162,6 +224,7 @@ void follow_look(
         worker->pid = view.pid;
         worker->index = view.index;
         worker->done = view.done + view.failed;
+        name_task(follow, i, &view, now_ns);
         if (follow->cpus_shown)
             note_cpu(worker, find_cpu(follow, i, &view, now_ns, is_pass), t_ns, stage);
         if (is_pass && is_in_part(follow, i, follow->next_clock, CLOCKS_PER_PASS))
@@ -169,6 +232,12 @@ void follow_look(
     }
     if (is_pass)
         end_pass(follow, t_ns);
+}
+
+void follow_add_cpu(struct follow *follow, int worker, int64_t cpu_ns)
+{
+    follow->ended_cpu_ns[worker] += cpu_ns;
+    follow->family_cpu_ns[worker] = 0;
 }
 
 const struct scene_worker *follow_workers(const struct follow *follow)

@@ -4,12 +4,15 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/number.h"
+#include "base/signals.h"
 #include "base/text.h"
+#include "workload/template.h"
 #include "workload/workload.h"
 
 enum { SWEEP_REPEATS = 3 }; /* the fewest that give an interval */
@@ -19,6 +22,7 @@ const char *const plan_command_names[] = {
     [PLAN_MAP] = "map",
     [PLAN_SWEEP] = "sweep",
     [PLAN_WATCH] = "watch",
+    [PLAN_VERSUS] = "versus",
     [PLAN_COMMANDS] = NULL,
 };
 
@@ -28,13 +32,23 @@ const char *const plan_order_names[] = {
     [PLAN_ORDERS] = NULL,
 };
 
+const char *const plan_halt_names[] = {
+    [PLAN_HALT_NEVER] = "never",
+    [PLAN_HALT_SOON] = "soon",
+    [PLAN_HALT_NOW] = "now",
+    [PLAN_HALTS] = NULL,
+};
+
 void plan_init(struct plan *plan, enum plan_command command, const char *workload)
 {
     *plan = (struct plan){.command = command,
         .repeats = command == PLAN_SWEEP ? SWEEP_REPEATS : 1,
         .retries = 1,
         .interval_ns = 100 * NS_PER_MS,
-        .seed = 1};
+        .seed = 1,
+        .max_args = 1,
+        .halt_after = 1,
+        .ending = {.step_count = 2, .steps = {{SIGTERM, NS_PER_S}, {SIGKILL, 0}}}};
     text_copy(sizeof plan->workload, plan->workload, workload);
     text_copy(sizeof plan->schedule, plan->schedule, "dynamic");
 }
@@ -45,6 +59,17 @@ static bool is_usual_size(const struct plan *plan)
     struct fault fault;
     return plan->size == 0 || (workload_find(plan->workload, &ops, &fault) == 0 &&
                                   plan->size == ops->size_default);
+}
+
+static bool is_same_ending(const struct plan_ending *one, const struct plan_ending *other)
+{
+    if (one->step_count != other->step_count)
+        return false;
+    for (int i = 0; i < one->step_count; i++)
+        if (one->steps[i].signal != other->steps[i].signal ||
+            one->steps[i].pause_ns != other->steps[i].pause_ns)
+            return false;
+    return true;
 }
 
 static bool is_usual_workers(const struct plan *plan)
@@ -86,31 +111,100 @@ static void append_pool(const struct plan *plan, size_t size, char text[])
         text_append(size, text, " --pin");
 }
 
-void plan_command_line(const struct plan *plan, size_t size, char text[])
+static void append_ending(const struct plan *plan, size_t size, char text[])
+{
+    char name[32];
+    text_append(size, text, " --term-seq ");
+    for (int i = 0; i < plan->ending.step_count; i++) {
+        const struct plan_ending_step *step = &plan->ending.steps[i];
+        signals_name(step->signal, sizeof name, name);
+        text_append(size, text, "%s%s", i > 0 ? "," : "",
+            strncmp(name, "SIG", 3) == 0 ? name + 3 : name);
+        if (i + 1 < plan->ending.step_count)
+            text_append(size, text, ",%.9gms", (double)step->pause_ns / NS_PER_MS);
+    }
+}
+
+/* What is for loops of the user's own alone. */
+static void append_own(const struct plan *plan, size_t size, char text[])
 {
     struct plan usual;
     plan_init(&usual, plan->command, plan->workload);
-    snprintf(text, size, "parfor %s", plan_command_names[plan->command]);
-    if (plan->workload[0] != '\0')
-        text_append(size, text, " %s", plan->workload);
-    if (plan->iterations > 0)
-        text_append(size, text, " -n %" PRId64, plan->iterations);
-    if (!is_usual_size(plan))
-        text_append(size, text, " -s %" PRId64, plan->size);
-    append_workers(plan, size, text);
-    append_schedule(plan, size, text);
-    append_pool(plan, size, text);
+    if (plan->timeout_ns > 0)
+        text_append(size, text, " --timeout %.9gs", (double)plan->timeout_ns / NS_PER_S);
+    else if (plan->timeout_percent > 0)
+        text_append(size, text, " --timeout %d%%", plan->timeout_percent);
+    if (plan->halt != PLAN_HALT_NEVER)
+        text_append(size, text, " --halt %s,%" PRId64, plan_halt_names[plan->halt],
+            plan->halt_after);
+    if (plan->sample > 0)
+        text_append(size, text, " --sample %" PRId64, plan->sample);
+    if (plan->max_args > 1)
+        text_append(size, text, " --max-args %" PRId64, plan->max_args);
+    if (plan->commands && !plan->inner_auto && plan->inner_threads > 0)
+        text_append(size, text, " --inner-threads %d", plan->inner_threads);
+    if (!is_same_ending(&plan->ending, &usual.ending))
+        append_ending(plan, size, text);
+}
+
+static void append_measuring(const struct plan *plan, size_t size, char text[])
+{
+    struct plan usual;
+    plan_init(&usual, plan->command, plan->workload);
     if (plan->repeats != usual.repeats)
         text_append(size, text, " -r %d", plan->repeats);
     if (plan->iterations == 0 && plan->seconds_ns > 0)
         text_append(size, text, " --seconds %.9gs", (double)plan->seconds_ns / NS_PER_S);
-    if (plan->retries != usual.retries)
+    if (plan->retries != usual.retries || plan->retries_asked)
         text_append(size, text, " --retries %d", plan->retries);
     if (plan->interval_ns != usual.interval_ns)
         text_append(
             size, text, " --interval %.9gms", (double)plan->interval_ns / NS_PER_MS);
     if (plan->seed != usual.seed)
         text_append(size, text, " --seed %" PRIu64, plan->seed);
+}
+
+/* What is watched follows "--" as it is; each of several is one word. */
+static void append_programs(const struct plan *plan, size_t size, char text[])
+{
+    char word[2 * PLAN_PROGRAM_SIZE];
+    if (plan->repeats != 1 && plan->command == PLAN_VERSUS)
+        text_append(size, text, " -r %d", plan->repeats);
+    if (plan->warmups > 0)
+        text_append(size, text, " --warmup %d", plan->warmups);
+    if (plan->prepare[0]) {
+        template_quote(plan->prepare, sizeof word, word);
+        text_append(size, text, " --prepare %s", word);
+    }
+    if (plan->command == PLAN_WATCH)
+        text_append(size, text, " -- %s", plan->programs[0]);
+    for (size_t i = 0; i < plan->program_count && plan->command != PLAN_WATCH; i++) {
+        template_quote(plan->programs[i], sizeof word, word);
+        text_append(size, text, " %s", word);
+    }
+}
+
+void plan_command_line(const struct plan *plan, size_t size, char text[])
+{
+    const char *loop = plan->tells ? plan->loop : plan->workload;
+    snprintf(text, size, "parfor %s", plan_command_names[plan->command]);
+    if (plan->program_count > 0) {
+        append_programs(plan, size, text);
+        return;
+    }
+    if (loop[0] != '\0' && !plan->commands)
+        text_append(size, text, " %s", loop);
+    if (plan->iterations > 0 && !plan->commands)
+        text_append(size, text, " -n %" PRId64, plan->iterations);
+    if (!is_usual_size(plan))
+        text_append(size, text, " -s %" PRId64, plan->size);
+    append_workers(plan, size, text);
+    append_schedule(plan, size, text);
+    append_pool(plan, size, text);
+    append_own(plan, size, text);
+    append_measuring(plan, size, text);
+    if (plan->commands) /* it takes all words that follow */
+        text_append(size, text, " %s", loop);
 }
 
 static int wrong_workers(const char *text, struct fault *fault)

@@ -11,16 +11,18 @@
 #include "pool/schedule.h"
 
 enum { PLAN_WORKERS_MAX = 4096, PLAN_POINTS_MAX = 64 };
+enum { PLAN_PROGRAMS_MAX = 16, PLAN_PROGRAM_SIZE = 512 };
 
 enum plan_command {
-    PLAN_RUN,   /* sequential and parallel */
-    PLAN_MAP,   /* parallel only */
-    PLAN_SWEEP, /* sequential, then parallel with rising numbers of workers */
-    PLAN_WATCH, /* nothing: the machine is looked at */
+    PLAN_RUN,    /* sequential and parallel */
+    PLAN_MAP,    /* parallel only */
+    PLAN_SWEEP,  /* sequential, then parallel with rising numbers of workers */
+    PLAN_WATCH,  /* nothing, or one whole program: the machine is looked at */
+    PLAN_VERSUS, /* whole programs, one after the other */
     PLAN_COMMANDS
 };
 
-/* "run", "map", "sweep", "watch"; ended by NULL. */
+/* "run", "map", "sweep", "watch", "versus"; ended by NULL. */
 extern const char *const plan_command_names[PLAN_COMMANDS + 1];
 
 enum plan_order {
@@ -32,9 +34,47 @@ enum plan_order {
 /* "index", "longest"; ended by NULL. */
 extern const char *const plan_order_names[PLAN_ORDERS + 1];
 
+/* What failures of items do to the rest. */
+enum plan_halt {
+    PLAN_HALT_NEVER,
+    PLAN_HALT_SOON, /* nothing more is begun */
+    PLAN_HALT_NOW,  /* what is under way is ended as well */
+    PLAN_HALTS
+};
+
+/* "never", "soon", "now"; ended by NULL. */
+extern const char *const plan_halt_names[PLAN_HALTS + 1];
+
+/* How a task is ended: signals with pauses between them. */
+enum { PLAN_ENDING_STEPS = 8 };
+struct plan_ending {
+    int step_count;
+    struct plan_ending_step {
+        int signal;
+        int64_t pause_ns; /* after it, before the next */
+    } steps[PLAN_ENDING_STEPS];
+};
+
 struct plan {
     enum plan_command command;
-    char workload[64];  /* name of a built-in */
+    char workload[64];   /* name of a built-in; "command"; a plug-in's file */
+    bool tells;          /* tasks are told one by one: a loop of the user's own */
+    bool commands;       /* … which starts a process for each: they have items */
+    char loop[512];      /* that loop as it is typed, quoted for a shell: "-- gzip -k {}",
+                            "./body.c"; "" for a built-in one */
+    char unit[16];       /* what its tasks are called, "files", "items", "tasks" */
+    int64_t timeout_ns;  /* of a task; 0: none … */
+    int timeout_percent; /* … or of the median so far; 0: none */
+    enum plan_halt halt;
+    int64_t halt_after; /* failures */
+    bool retries_asked; /* then statuses are retried as well as signals */
+    int64_t sample;     /* end the sequential stage after so many tasks, and project the
+                           rest; 0: do them all */
+    int inner_threads;  /* for each task; 0: left alone */
+    bool inner_auto;    /* that is to be usable CPUs / workers, once both are known */
+    int64_t max_args;   /* items per task */
+    struct plan_ending ending;
+    char log[256];      /* the file that says what is done; "": none */
     char title[96];     /* the loop for a headline: "1000000! computed 110 times" */
     char task[64];      /* one task of it: "1000000!" */
     int64_t size;       /* the workload's own size; 0: its default, or scaled */
@@ -58,6 +98,12 @@ struct plan {
     size_t point_count;       /* of a sweep … */
     int points[PLAN_POINTS_MAX]; /* … the numbers of workers, rising */
     bool points_asked;           /* they were not chosen by the usable CPUs */
+    size_t program_count; /* whole programs: of versus, or the one that is watched … */
+    char programs[PLAN_PROGRAMS_MAX][PLAN_PROGRAM_SIZE]; /* … as they are typed, for a
+                                                            shell */
+    int warmups;                     /* runs of each program that are thrown away first */
+    char prepare[PLAN_PROGRAM_SIZE]; /* a command before each run, outside its time; ""
+                                      */
     int repeats;
     int retries;         /* how often a task is done again whose worker was killed */
     int64_t interval_ns; /* between two samples */

@@ -10,6 +10,7 @@
 #include "base/signals.h"
 #include "experiment/comparison.h"
 #include "experiment/remark.h"
+#include "experiment/words_items.h"
 #include "pool/worker.h"
 #include "workload/workload.h"
 
@@ -128,9 +129,12 @@ static void remark_failures(struct result *result, const struct result_stage *st
                 event->signal);
         break;
     }
-    if (stage->failed > 0)
-        result_remark(result, "%" PRId64 " of %" PRId64 " tasks failed (%s).",
-            stage->failed, stage->done + stage->failed, result_stage_name(stage));
+    if (stage->failed == 0 || (result->plan.commands && result->plan.command == PLAN_MAP))
+        return; /* or they are named by their items */
+    char count[64];
+    words_items_count(&result->plan, stage->done + stage->failed, sizeof count, count);
+    result_remark(result, "%" PRId64 " of %s failed (%s).", stage->failed, count,
+        result_stage_name(stage));
 }
 
 void remark_stage(struct result *result, const struct result_stage *stage)
@@ -142,7 +146,8 @@ void remark_stage(struct result *result, const struct result_stage *stage)
     remark_refused(result, stage);
     remark_unpinned(result, stage);
     remark_deaths(result, stage);
-    remark_failures(result, stage);
+    if (stage->kind != RESULT_PROGRAM) /* the sentence says it */
+        remark_failures(result, stage);
     if (stage->suspended_ns > 0)
         result_remark(result,
             "The %s stage was stopped for %.1f s in between, which is not counted.",

@@ -285,7 +285,7 @@ static int64_t expected_ns(const struct result *result, const struct result_stag
     int64_t ended = stage->done + stage->failed;
     if (stage->kind == RESULT_WATCHED)
         return 0;
-    int64_t expected_ns = expect_stage_ns(result, stage->kind, stage->workers, 0);
+    int64_t expected_ns = expect_opened_ns(result, stage, 0);
     if (expected_ns > 0 || ended <= 0)
         return expected_ns;
     return (int64_t)((double)stage->elapsed_ns * (double)result->plan.iterations /

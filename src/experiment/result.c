@@ -16,6 +16,7 @@ const char *const result_stage_names[] = {
     [RESULT_SEQUENTIAL] = "sequential",
     [RESULT_PARALLEL] = "parallel",
     [RESULT_WATCHED] = "watched",
+    [RESULT_PROGRAM] = "program",
     [RESULT_STAGE_KINDS] = NULL,
 };
 
@@ -24,8 +25,21 @@ void result_init(struct result *result)
     memset(result, 0, sizeof *result);
 }
 
+void result_item_destroy(struct result_item *item)
+{
+    if (!item)
+        return;
+    free(item->item);
+    free(item->argv);
+    free(item->out);
+    free(item->err);
+    free(item);
+}
+
 void result_stage_finish(struct result_stage *stage)
 {
+    for (size_t i = 0; i < stage->record_count; i++)
+        result_item_destroy(stage->records[i].item);
     free(stage->cpus);
     free(stage->samples.t_ns);
     for (int mode = 0; mode < RESULT_MODES; mode++)
@@ -43,6 +57,7 @@ void result_finish(struct result *result)
         result_stage_finish(&result->stages[i]);
     free(result->stages);
     free(result->sweep.points);
+    free(result->programs.list);
     for (size_t i = 0; i < result->remark_count; i++)
         free(result->remarks[i]);
     free(result->remarks);

@@ -24,10 +24,11 @@ enum result_stage_kind {
     RESULT_SEQUENTIAL,
     RESULT_PARALLEL,
     RESULT_WATCHED, /* the machine alone: nothing is run */
+    RESULT_PROGRAM, /* a whole program: its one record has the item */
     RESULT_STAGE_KINDS
 };
 
-/* "sequential", "parallel", "watched"; ended by NULL. */
+/* "sequential", "parallel", "watched", "program"; ended by NULL. */
 extern const char *const result_stage_names[RESULT_STAGE_KINDS + 1];
 
 enum result_status {
@@ -48,6 +49,24 @@ struct result_record {
     int attempts; /* 1: at the first go */
     int64_t value;
     uint64_t digest; /* the task's own if count is 1, else the sum of workload_mix() */
+    struct result_item *item; /* of one task of the user's own; owned; or NULL */
+};
+
+/* What became of one item, of a loop of the user's own. */
+struct result_item {
+    int64_t number; /* its place in the list, from 0 */
+    size_t item_size;
+    char *item;      /* as it came, several with spaces between; not text in any code;
+                        ended by a NUL; NULL where there is none */
+    char **argv;     /* ended by NULL; in one allocation; NULL for a plug-in */
+    int exit_status; /* -1: it did not end by itself */
+    int signal;      /* 0: none */
+    int error;       /* errno: not started, or its output not kept; 0 */
+    bool timed_out;
+    int attempts; /* how often it was begun, in its worker too */
+    int64_t cpu_ns, max_rss_bytes;
+    size_t out_size, err_size;
+    char *out, *err; /* what it put out; kept only where the result is to have it */
 };
 
 enum result_event_what {
@@ -115,20 +134,30 @@ struct result_worker {
 
 struct result_stage {
     enum result_stage_kind kind;
-    int workers;       /* that ran */
-    int workers_asked; /* more than that if the system refused some */
+    int program;            /* of a whole program: its place in result->programs, … */
+    char label[48];         /* … what it is called for a person, … */
+    int processes, threads; /* … and the most of them that were seen at a time */
+    bool warmup;            /* one of those that are thrown away */
+    int workers;            /* that ran */
+    int workers_asked;      /* more than that if the system refused some */
     int repeat;
     int64_t elapsed_ns;
     int64_t warm_ns;      /* in which the workers warmed up; not in elapsed_ns */
     int64_t prepare_ns;   /* in which worker 0 prepared; in elapsed_ns */
     int64_t suspended_ns; /* taken out of every time above and below */
-    bool projected;       /* elapsed_ns is an estimate from a part */
-    bool complete;        /* every task was done or has failed for good */
+    bool projected; /* elapsed_ns is an estimate from the tasks that were done, … */
+    int64_t measured_ns; /* … which took so long together; account and CPUs are of that
+                            part; 0 where nothing is projected */
+    bool complete;       /* every task was done or has failed for good, or is projected */
     int64_t done, failed, retried;
     int64_t renewed; /* processes that left after max_tasks */
     int64_t largest_chunk;
     int64_t handout_price_ns; /* mean time of one hand-out, -1: too few to tell */
     int64_t cpu_ns;           /* CPU time of all workers in their tasks */
+    int64_t tasks_ns;         /* what all tasks took together, of a loop of the user's
+                                 own; 0: not known */
+    int64_t threads_cpu_ns;   /* CPU time of all their threads, also beyond the time that
+                                 they took; 0: not known */
     double others_cpus;       /* CPUs that were busy with others' work; -1: not known */
     uint64_t digest;          /* sum of workload_mix() over all tasks done */
     uint64_t usual_digest;    /* of the first task, where all compute the same */
@@ -186,20 +215,50 @@ struct result_sweep {
     char advice[240];   /* why, in a sentence */
 };
 
+/* All runs of one whole program. */
+struct result_program {
+    char text[PLAN_PROGRAM_SIZE];
+    int repeats;            /* runs that went well */
+    int64_t elapsed_ns;     /* their medians … */
+    int64_t cpu_ns;         /* … of all its processes */
+    double busy_cpus;       /* … and of the CPUs that these kept busy */
+    int64_t max_rss_bytes;  /* of the largest process in any of them */
+    int processes, threads; /* the most that were seen at a time */
+    double ratio;      /* how many times as fast as the first program; 0: not known */
+    bool has_interval; /* of that */
+    double interval_low, interval_high;
+    bool failed; /* a run of it did, by … */
+    int exit_status, signal, error;
+    bool timed_out;
+    char last_line[160]; /* … having written that to its standard error at last */
+};
+
+/* Whole programs side by side; all 0 for loops. */
+struct result_programs {
+    size_t count;
+    struct result_program *list; /* as they were given; owned */
+    char sentence[480];
+};
+
 struct result {
     char program_version[32];
     struct machine machine;
     struct plan plan;
+    int64_t before;     /* items left out because an earlier run has done them */
+    bool nothing_to_do; /* there were no others */
     size_t stage_count;
     struct result_stage *stages;
     struct result_comparison comparison;
     struct result_sweep sweep;
+    struct result_programs programs;
     size_t remark_count;
     char **remarks; /* what will make a reader doubt a number, in sentences */
 };
 
 void result_init(struct result *result);
 void result_finish(struct result *result);
+
+void result_item_destroy(struct result_item *item); /* NULL is fine */
 
 /* Frees what a stage owns. */
 void result_stage_finish(struct result_stage *stage);
@@ -222,6 +281,13 @@ void result_samples_set(struct result_samples *samples, size_t cpu_count, size_t
 /* The first stage of that kind and repeat, NULL if there is none. */
 const struct result_stage *result_find_stage(
     const struct result *result, enum result_stage_kind kind, int repeat);
+
+/* What was measured of a stage's elapsed time: all of it, unless it is projected. */
+static inline int64_t result_measured_ns(const struct result_stage *stage)
+{
+    return stage->projected && stage->measured_ns > 0 ? stage->measured_ns
+                                                      : stage->elapsed_ns;
+}
 
 /* "sequential", for a sentence. */
 static inline const char *result_stage_name(const struct result_stage *stage)

@@ -8,11 +8,13 @@
 #include <sys/types.h>
 
 #include "experiment/result.h"
+#include "machine/family.h"
 #include "machine/load.h"
 
 enum scene_phase {
     SCENE_QUIET,       /* it looks whether the machine is quiet */
     SCENE_CALIBRATING, /* it measures how long a task takes */
+    SCENE_READING,     /* it reads items; scene.items says how many it has */
     SCENE_RUNNING,     /* a stage runs */
     SCENE_BETWEEN,     /* a stage is over, another is to come */
     SCENE_ENDED,       /* all is over, the comparison is there */
@@ -27,6 +29,46 @@ struct scene_worker {
     int64_t index;    /* the task in hand, the first where it has several; -1: none */
     int64_t done;     /* tasks that it has ended, failed ones too */
     double cpu_share; /* of the stage's time so far that it had a CPU; -1: not known */
+    char item[48];    /* the item in hand, for a person; may be cut; "" without */
+};
+
+/* An item as a line of a list. */
+struct scene_item {
+    int64_t number;
+    char name[96]; /* for a person; may be cut */
+    int worker;
+    int64_t ran_ns;  /* so far, or in all */
+    int exit_status; /* as in struct result_item, of those that failed */
+    int signal, error;
+    bool timed_out;
+    char last_line[160]; /* that it wrote to its standard error; may be "" */
+};
+
+enum { SCENE_LONGEST = 8, SCENE_FAILURES = 100 };
+
+/* How a loop of the user's own stands (result->plan.tells), in the running stage. */
+struct scene_items {
+    bool whole;       /* the number of items is known; else they are still being read */
+    int64_t total;    /* that there are, or have been read so far; those before, too */
+    int64_t before;   /* done in an earlier run */
+    int64_t running;  /* tasks under way */
+    int64_t ended;    /* tasks that have, in this stage … */
+    int64_t ended_ns; /* … and what they took together */
+    int64_t ended_well;
+    int64_t median_ns;      /* of those that ended well; 0: none yet */
+    int64_t peak_rss_bytes; /* of the largest process so far; 0: not known */
+    size_t longest_count;
+    struct scene_item longest[SCENE_LONGEST];   /* under way, the longest first */
+    size_t failure_count;                       /* kept here, of `failed` in all */
+    struct scene_item failures[SCENE_FAILURES]; /* the last ones, the newest first */
+    int closing;       /* a WORKLOAD_… of workload.h: CLOSED: nothing more is begun */
+    int workers;       /* wanted now */
+    const char *log;   /* the file that says what is done; NULL: none */
+    char warning[160]; /* memory that will not suffice; "" */
+    bool sampled;      /* the stage that runs was told to end after the task in hand, and
+                          the rest is projected */
+    int64_t slack_ns;  /* of the tasks under way, what is left until each has taken as
+                          long as the mean of those that ended */
 };
 
 /* All pointers are borrowed, until the next scene is made. */
@@ -45,6 +87,9 @@ struct scene {
                                        stage's start; NULL: no second reading yet */
     size_t worker_count;
     const struct scene_worker *workers; /* by rising number */
+    const struct scene_items *items;    /* NULL for a built-in loop */
+    const struct family *family;        /* the processes of the whole program that runs,
+                                           looked at ten times a second; NULL: none does */
 };
 
 /* The stage that runs or ran last, NULL if there is none yet. */

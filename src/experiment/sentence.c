@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "experiment/cause.h"
+#include "experiment/projection.h"
 
 enum { LINE = 78 };
 
@@ -28,7 +29,7 @@ static void describe_place(const struct cause_scene *scene, size_t size, char te
 static void compose(const struct cause_scene *scene, const struct cause_ops *cause,
     bool brief, size_t size, char text[])
 {
-    char place[64], speedup[32], more[320];
+    char place[128], speedup[32], more[280], part[64];
     cause->say(scene, brief, sizeof more, more);
     if (cause->whole) {
         text_copy(size, text, more);
@@ -37,6 +38,9 @@ static void compose(const struct cause_scene *scene, const struct cause_ops *cau
     describe_place(scene, sizeof place, place);
     if (cause->place)
         cause->place(scene, sizeof place, place);
+    projection_describe(scene->plan, scene->sequential, sizeof part, part);
+    if (part[0])
+        text_append(sizeof place, place, " (%s)", part);
     cause_format_speedup(scene->speedup, sizeof speedup, speedup);
     snprintf(text, size, "%s%s times as fast %s%s",
         scene->speedup < SLOWER ? "Slower: " : "", speedup, place, more);

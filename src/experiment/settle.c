@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "experiment/calibrate.h"
+#include "experiment/words_items.h"
 
 enum {
     SECONDS_DEFAULT = 20,  /* how long the sequential stage should take … */
@@ -65,7 +66,9 @@ static int shrink(const struct settle_setup *setup, int64_t probes, double *task
            plan->size / 2 >= ops->size_min && (*task_ns == 0 || *task_ns > most_ns)) {
         plan->size /= 2;
         plan->size_reduced = true;
+        const void *body = setup->job->body;
         error = workload_job_init(setup->job, ops, plan->size, fault);
+        setup->job->body = body;
         if (error == 0)
             error = measure_task(setup, probes, task_ns, fault);
     }
@@ -170,6 +173,8 @@ static int64_t measure_price(void)
  * itself. */
 static int64_t settle_grain(const struct plan *plan, double task_ns)
 {
+    if (plan->tells) /* each is told by itself */
+        return 1;
     if (plan->command == PLAN_MAP)
         return 0;
     double price_ns = PRICE_SHARE * (double)plan->handout_price_ns;
@@ -182,6 +187,10 @@ static int64_t settle_grain(const struct plan *plan, double task_ns)
 
 static void settle_title(struct plan *plan, const struct workload_job *job)
 {
+    if (plan->commands) {
+        words_items_title(plan, sizeof plan->title, plan->title);
+        return;
+    }
     job->ops->describe(job, sizeof plan->task, plan->task);
     snprintf(plan->title, sizeof plan->title, "%s%s %" PRId64 " time%s", plan->task,
         job->ops->verb, plan->iterations, plan->iterations == 1 ? "" : "s");
@@ -215,22 +224,34 @@ static void limit_workers(struct result *result)
         plan->workers = plan->points[plan->point_count - 1];
 }
 
-int settle_plan(
+/* How many tasks there are and what they take, as far as that must be found out by
+ * running some; commands are not run once more than they were asked to. */
+static int settle_tasks(
     const struct settle_setup *setup, double *ret_task_ns, struct fault *fault)
 {
     struct plan *plan = &setup->result->plan;
     bool size_asked = plan->size != 0;
-    double task_ns = 0;
-    int error = 0;
     plan->size = setup->job->size;
     settle_workers(plan);
+    if (plan->commands)
+        return 0;
     if (plan->iterations == 0)
-        error = scale_plan(setup, size_asked, &task_ns, fault);
-    else if (plan->command != PLAN_MAP)
-        error = measure_task(setup, plan->iterations, &task_ns, fault);
+        return scale_plan(setup, size_asked, ret_task_ns, fault);
+    if (plan->command != PLAN_MAP)
+        return measure_task(setup, plan->iterations, ret_task_ns, fault);
+    return 0;
+}
+
+int settle_plan(
+    const struct settle_setup *setup, double *ret_task_ns, struct fault *fault)
+{
+    struct plan *plan = &setup->result->plan;
+    double task_ns = 0;
+    int error = settle_tasks(setup, &task_ns, fault);
     if (error < 0)
         return error;
-    limit_workers(setup->result);
+    if (plan->iterations > 0) /* or it is not known yet */
+        limit_workers(setup->result);
     setup->job->iterations = plan->iterations;
     plan->handout_price_ns = measure_price();
     plan->grain = settle_grain(plan, task_ns);
@@ -246,7 +267,7 @@ static double sequential_task_ns(const struct result_stage *stage)
     if (!stage || stage->done == 0)
         return 0;
     double mean_ns =
-        (double)(stage->elapsed_ns - stage->prepare_ns) / (double)stage->done;
+        (double)(result_measured_ns(stage) - stage->prepare_ns) / (double)stage->done;
     return mean_ns > 0.1 ? mean_ns : 0.1;
 }
 
@@ -293,6 +314,10 @@ int64_t settle_chunk(
     struct schedule_loop loop = {.tasks = plan->iterations, .workers = workers};
     if (plan->chunk_asked) {
         text_copy(sizeof plan->chunk_rule, plan->chunk_rule, "asked for");
+    } else if (plan->tells && !schedule->default_chunk) {
+        plan->chunk = 1;
+        text_copy(
+            sizeof plan->chunk_rule, plan->chunk_rule, "1: each task is told by itself");
     } else if (plan->fork_per_task) {
         plan->chunk = 1;
         text_copy(

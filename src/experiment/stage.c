@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "experiment/collect.h"
 #include "experiment/follow.h"
+#include "experiment/projection.h"
 #include "experiment/timeline.h"
 #include "experiment/words.h"
 
@@ -19,6 +20,9 @@ struct stage {
     int64_t suspended_at_ns; /* monotonic; 0: it is not */
     int64_t own_before_ns;   /* CPU time of ours before it began, or was warm */
     bool is_warm;            /* the time in which its workers warmed up is cut out */
+    int64_t tasks;           /* of the loop, so far as is known … */
+    bool whole;              /* … which is all of them */
+    int64_t project_to;      /* 0: it is not */
 };
 
 /* Its workers have been started, but not all of them are warm. */
@@ -27,17 +31,17 @@ static bool is_warming(const struct stage *stage)
     return stage->pool && !stage->is_warm && pool_warm(stage->pool).from_ns > 0;
 }
 
-/* The stage's time, which stands still while its workers warm up. */
-static int64_t time_of(const struct stage *stage, int64_t stamp_ns)
+/* It stands still while the workers warm up. */
+int64_t stage_time(const struct stage *stage, int64_t stamp_ns)
 {
     if (is_warming(stage) && stamp_ns > pool_warm(stage->pool).from_ns)
         stamp_ns = pool_warm(stage->pool).from_ns;
     return timeline_at(&stage->timeline, stamp_ns);
 }
 
-static int64_t time_now(const struct stage *stage)
+int64_t stage_now(const struct stage *stage)
 {
-    return time_of(stage, clock_now_ns());
+    return stage_time(stage, clock_now_ns());
 }
 
 static enum result_event_what what_of(enum pool_event_kind kind)
@@ -105,7 +109,7 @@ static void on_pool_event(void *data, const struct pool_event *event)
         end_warming(stage);
         return;
     }
-    add_event(stage, &(struct result_event){.t_ns = time_of(stage, event->time_ns),
+    add_event(stage, &(struct result_event){.t_ns = stage_time(stage, event->time_ns),
                          .worker = event->worker,
                          .pid = event->kind == POOL_REFUSED ? 0 : event->pid,
                          .what = what_of(event->kind),
@@ -113,9 +117,19 @@ static void on_pool_event(void *data, const struct pool_event *event)
                          .index = event->index});
 }
 
+/* What its command computed is told now, in no clock of the worker's. */
+static void on_pool_delivery(void *data, const struct pool_delivery *delivery)
+{
+    struct stage *stage = data;
+    if (stage->setup->plan->commands)
+        follow_add_cpu(stage->follow, delivery->worker, delivery->outcome.cpu_ns);
+    if (stage->setup->on_delivery)
+        stage->setup->on_delivery(stage->setup->data, delivery);
+}
+
 static void take_sample(struct stage *stage)
 {
-    int64_t t_ns = time_now(stage);
+    int64_t t_ns = stage_now(stage);
     if (is_warming(stage))
         sampler_look(stage->setup->sampler);
     else
@@ -127,7 +141,7 @@ bool stage_tick(struct stage *stage)
 {
     if (stage->suspended_at_ns)
         return false;
-    int64_t t_ns = time_now(stage);
+    int64_t t_ns = stage_now(stage);
     if (is_warming(stage))
         sampler_look(stage->setup->sampler);
     else
@@ -136,10 +150,16 @@ bool stage_tick(struct stage *stage)
     return true;
 }
 
+/* The CPUs that workers have stamped are those that the tasks were on: not where these
+ * are processes of their own. */
+static bool tells_cpus(const struct stage *stage)
+{
+    return !stage->setup->machine->simulated && !stage->setup->plan->commands;
+}
+
 void stage_collect_records(struct stage *stage)
 {
-    collect_records(
-        stage->pool, &stage->timeline, !stage->setup->machine->simulated, stage->result);
+    collect_records(stage->pool, &stage->timeline, tells_cpus(stage), stage->result);
 }
 
 /* How many of the CPUs that we may use were busy with what is not ours. */
@@ -172,19 +192,28 @@ static int start_pool(struct stage *stage, struct fault *fault)
         .grain_grows = grows,
         .chunk_grows = free_chunk,
         .handout_ns = plan->handout_price_ns,
+        .halt_after = plan->halt == PLAN_HALT_NEVER ? 0 : plan->halt_after,
         .retries = plan->retries,
         .order = setup->sequential ? NULL : setup->order,
         .max_tasks = setup->sequential ? 0 : tasks_per_process(plan),
         .pin_count = setup->pin_count,
         .pins = setup->pins,
+        .room = setup->room,
+        .supplied = setup->supplied,
         .events = setup->events,
+        .on_delivery = on_pool_delivery,
         .on_event = on_pool_event,
         .data = stage};
+    if (setup->supplied)
+        pool.loop.tasks = WORKLOAD_ITERATIONS_MAX;
     stage->timeline.start_ns = clock_now_ns();
     int error = pool_create(&pool, &stage->pool, fault);
-    if (error == 0)
-        stage->timeline.start_ns = pool_started_ns(stage->pool);
-    return error;
+    if (error < 0)
+        return error;
+    stage->timeline.start_ns = pool_started_ns(stage->pool);
+    if (setup->supplied)
+        pool_supply(stage->pool, stage->tasks, false);
+    return 0;
 }
 
 static void move_back(int64_t *t_ns, int64_t by_ns)
@@ -216,11 +245,11 @@ static void start_with_first_task(struct stage *stage)
  * then. */
 static int64_t end_of(const struct stage *stage)
 {
-    const struct stage_setup *setup = stage->setup;
     struct pool_totals totals = pool_totals(stage->pool, 0);
-    bool all_ended = totals.done + totals.failed >= setup->loop.tasks;
-    return setup->sequential && all_ended ? totals.last_ns
-                                          : pool_finished_ns(stage->pool);
+    int64_t ended = totals.done + totals.failed;
+    bool all_ended = ended >= stage->tasks || (stage->project_to && ended > 0);
+    return stage->setup->sequential && all_ended ? totals.last_ns
+                                                 : pool_finished_ns(stage->pool);
 }
 
 static void finish(struct stage *stage)
@@ -236,9 +265,11 @@ static void finish(struct stage *stage)
     if (setup->sequential)
         start_with_first_task(stage);
     int64_t end_ns = end_of(stage);
-    collect(stage->pool, &stage->timeline, end_ns, !setup->machine->simulated, result);
+    collect(stage->pool, &stage->timeline, end_ns, tells_cpus(stage), result);
     result->failed += pool_lost(stage->pool);
-    result->complete = result->done + result->failed >= setup->loop.tasks;
+    result->complete = stage->whole && result->done + result->failed >= stage->tasks;
+    if (setup->sequential && stage->project_to)
+        projection_apply(result, stage->project_to);
 }
 
 static int run_pool(struct stage *stage, struct stage **ret_stage, struct fault *fault)
@@ -250,6 +281,8 @@ static int run_pool(struct stage *stage, struct stage **ret_stage, struct fault 
     if (error < 0)
         return error;
     *ret_stage = stage;
+    if (stage->setup->on_start)
+        stage->setup->on_start(stage->setup->data);
     error = loop_run(stage->setup->events, pool_finished(stage->pool));
     *ret_stage = NULL;
     if (error < 0)
@@ -262,9 +295,14 @@ int stage_run(const struct stage_setup *setup, struct result_stage *result_stage
     struct stage **ret_stage, struct fault *fault)
 {
     int workers = setup->loop.workers;
+    int room = setup->room > workers ? setup->room : workers;
     struct stage stage = {.setup = setup,
         .result = result_stage,
-        .follow = follow_create(workers, !setup->machine->simulated)};
+        .tasks = setup->loop.tasks,
+        .whole = !setup->supplied,
+        .project_to = setup->project_to,
+        .follow = follow_create(room, !setup->machine->simulated)};
+    follow_name_items(stage.follow, setup->items);
     result_stage->workers_asked = workers;
     int error = run_pool(&stage, ret_stage, fault);
     pool_destroy(stage.pool);
@@ -276,11 +314,49 @@ int stage_run(const struct stage_setup *setup, struct result_stage *result_stage
 void stage_stop(struct stage *stage, int signal)
 {
     pool_stop(stage->pool);
-    add_event(stage, &(struct result_event){.t_ns = time_now(stage),
+    stage_note_end(stage, signal);
+}
+
+void stage_note_end(struct stage *stage, int signal)
+{
+    add_event(stage, &(struct result_event){.t_ns = stage_now(stage),
                          .worker = -1,
                          .what = RESULT_STOPPED,
                          .signal = signal,
                          .index = -1});
+}
+
+void stage_supply(struct stage *stage, int64_t tasks, bool whole)
+{
+    if (stage->whole)
+        return;
+    stage->tasks = tasks;
+    stage->whole = whole;
+    pool_supply(stage->pool, tasks, whole);
+}
+
+void stage_close(struct stage *stage, bool to_project)
+{
+    if (to_project && stage->project_to == 0)
+        stage->project_to = stage->tasks;
+    pool_close(stage->pool);
+}
+
+void stage_set_workers(struct stage *stage, int workers)
+{
+    pool_set_workers(stage->pool, workers);
+    if (workers > stage->result->workers_asked)
+        stage->result->workers_asked = workers;
+}
+
+struct pool *stage_pool(const struct stage *stage)
+{
+    return stage->pool;
+}
+
+int stage_workers(const struct stage *stage)
+{
+    return stage->result->workers_asked;
 }
 
 void stage_suspend(struct stage *stage)
@@ -295,7 +371,7 @@ static void note_suspension(struct stage *stage)
     int64_t now_ns = clock_now_ns();
     sampler_skip(stage->setup->sampler);
     add_event(
-        stage, &(struct result_event){.t_ns = time_of(stage, stage->suspended_at_ns),
+        stage, &(struct result_event){.t_ns = stage_time(stage, stage->suspended_at_ns),
                    .worker = -1,
                    .what = RESULT_SUSPENDED,
                    .index = -1});
@@ -313,7 +389,7 @@ void stage_resume(struct stage *stage, bool was_stopped)
 struct stage_state stage_state(const struct stage *stage)
 {
     struct pool_progress progress = pool_progress(stage->pool);
-    return (struct stage_state){.elapsed_ns = time_now(stage),
+    return (struct stage_state){.elapsed_ns = stage_now(stage),
         .done = progress.done,
         .failed = progress.failed,
         .own_cpus = follow_own_cpus(stage->follow),

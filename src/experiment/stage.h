@@ -24,8 +24,16 @@ struct stage_setup {
     const struct order *order; /* of the tasks, in a parallel stage; NULL: as numbered */
     size_t pin_count;          /* worker w is pinned to pins[w % pin_count] … */
     const int *pins;           /* … 0: none is */
+    bool supplied; /* loop.tasks are those that there are so far: stage_supply() */
+    int room;      /* workers that there may ever be; 0: as many as there are */
     struct loop *events;
     struct sampler *sampler;
+    int64_t project_to; /* tasks that a sequential stage of fewer stands for; 0: it is
+                           whole */
+    void (*on_start)(void *data); /* it runs now; or NULL */
+    const struct items *items;    /* that name its tasks; NULL: none do */
+    void (*on_delivery)(void *data, const struct pool_delivery *delivery); /* or NULL */
+    void *data;
 };
 
 struct stage;
@@ -45,6 +53,26 @@ void stage_collect_records(struct stage *stage);
 
 /* Ends it now because of `signal` (or 0), with what was measured so far. */
 void stage_stop(struct stage *stage, int signal);
+
+/* There are so many tasks now, and no more will come if that is the `whole` loop. */
+void stage_supply(struct stage *stage, int64_t tasks, bool whole);
+
+/* Begins nothing more, and ends when what is under way has ended.  With `to_project` a
+ * sequential stage is taken for whole, and its time is projected from what was done. */
+void stage_close(struct stage *stage, bool to_project);
+
+/* Notes that it is ended before its time, by `signal` or 0. */
+void stage_note_end(struct stage *stage, int signal);
+
+/* From now on with so many workers, room at most. */
+void stage_set_workers(struct stage *stage, int workers);
+
+/* Of a stage that runs: its pool, the most workers it has had, its time now, and that of
+ * a monotonic stamp. */
+struct pool *stage_pool(const struct stage *stage);
+int stage_workers(const struct stage *stage);
+int64_t stage_now(const struct stage *stage);
+int64_t stage_time(const struct stage *stage, int64_t stamp_ns);
 
 /* Stops all workers before the program is stopped itself, and lets them go on after that;
  * the time between is taken out of every time and share of the stage, unless the program

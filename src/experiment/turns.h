@@ -8,6 +8,8 @@
 struct turn {
     bool sequential, last;
     int workers; /* 1 in the sequential stage */
+    int program; /* of several whole ones; else 0 */
+    bool warmup; /* of a program: this run is thrown away */
     int repeat;
 };
 
@@ -15,6 +17,7 @@ struct turn {
 int turns_count(const struct plan *plan);
 
 /* The one in that place.  What is compared is interleaved: each repeat has all kinds of
- * stage (sequential and parallel; of a sweep every point), in rising order, every second
- * one the other way round (ABBA).  What drifts with time then falls on all alike. */
+ * stage (sequential and parallel; of a sweep every point; every whole program), in rising
+ * order, every second one the other way round (ABBA).  What drifts with time then falls
+ * on all alike. */
 struct turn turns_at(const struct plan *plan, int place);

@@ -10,6 +10,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "experiment/projection.h"
+#include "experiment/words_items.h"
 
 static const double WORTH_NAMING = 0.005; /* of the workers' time */
 
@@ -19,6 +21,8 @@ void words_stage(const struct result_stage *stage, size_t size, char text[])
         text_copy(size, text, "one after the other");
     else if (stage->kind == RESULT_WATCHED)
         text_copy(size, text, "the machine alone");
+    else if (stage->kind == RESULT_PROGRAM)
+        snprintf(text, size, "%s%s", stage->label, stage->warmup ? " (warm-up)" : "");
     else
         snprintf(text, size, "%d at a time", stage->workers);
 }
@@ -64,6 +68,29 @@ void words_machine_short(const struct machine *machine, size_t size, char text[]
         machine->online_cpus == 1 ? "" : "s", limited ? " usable" : "");
 }
 
+/* How much of the loop it was, if not all. */
+static void append_part(const struct result *result, const struct result_stage *stage,
+    size_t size, char text[])
+{
+    char part[64], count[64];
+    const struct plan *plan = &result->plan;
+    projection_describe(plan, stage, sizeof part, part);
+    if (stage->projected)
+        text_append(size, text, " (%s)", part);
+    if (stage->complete || stage->kind == RESULT_WATCHED)
+        return;
+    if (stage->kind == RESULT_PROGRAM) {
+        text_append(size, text, ", stopped");
+        return;
+    }
+    words_items_count(
+        plan, plan->iterations ? plan->iterations : stage->done, sizeof count, count);
+    text_append(size, text, ", stopped after ");
+    if (plan->iterations > 0) /* else nobody has counted them */
+        text_append(size, text, "%" PRId64 " of ", stage->done);
+    text_append(size, text, "%s", count);
+}
+
 void words_stage_ended(const struct result *result, const struct result_stage *stage,
     size_t size, char text[])
 {
@@ -72,13 +99,12 @@ void words_stage_ended(const struct result *result, const struct result_stage *s
     bool watched = stage->kind == RESULT_WATCHED;
     number_format_duration(stage->elapsed_ns, sizeof duration, duration);
     words_stage(stage, size, text);
-    text[0] = (char)toupper((unsigned char)text[0]);
+    if (stage->kind != RESULT_PROGRAM)
+        text[0] = (char)toupper((unsigned char)text[0]);
     text_append(size, text, ": %s", duration);
     if (watched)
         snprintf(text, size, "Watched for %s", duration);
-    if (!stage->complete && !watched)
-        text_append(size, text, ", stopped after %" PRId64 " of %" PRId64 " tasks",
-            stage->done, result->plan.iterations);
+    append_part(result, stage, size, text);
     if (busy >= 0)
         text_append(size, text, "%c %.1f of %d CPUs busy", watched ? ':' : ',', busy,
             result->machine.online_cpus);

@@ -580,6 +580,33 @@ static void repeats_that_do_not_decide(void **state)
     (void)state;
 }
 
+static void tasks_with_threads_of_their_own(void **state)
+{
+    struct result result;
+    struct result_stage *stage = make_sequential(&result, "command", 10, GIVEN(100));
+    stage->tasks_ns = stage->elapsed_ns;
+    stage->threads_cpu_ns = 2 * stage->elapsed_ns;
+    make_parallel(&result, 990, 2, SHARES({0, 990}, {0, 990}));
+    assert_cause(&result, &cause_threads,
+        "1.01 times as fast on 2 CPUs, of 1.00: a task by itself kept 2.0 CPUs busy, "
+        "with threads.");
+    (void)state;
+}
+
+/* Of items there are as many as there are. */
+static void other_items_are_not_proposed(void **state)
+{
+    struct result result;
+    make_sequential(&result, "command", 15, GIVEN(100));
+    result.plan.tells = result.plan.commands = true;
+    make_parallel(&result, 805, 2, SHARES({0, 800}, {0, 700}));
+    find(&result);
+    sentence_write(&result);
+    assert_null(strstr(result.comparison.sentence, "-n "));
+    result_finish(&result);
+    (void)state;
+}
+
 static void every_cause_has_a_name_of_its_own(void **state)
 {
     for (size_t i = 0; cause_table[i]; i++) {
@@ -619,6 +646,8 @@ int main(void)
         cmocka_unit_test(others_beside_the_cause),
         cmocka_unit_test(others_beside_the_sequential_stage),
         cmocka_unit_test(repeats_that_do_not_decide),
+        cmocka_unit_test(tasks_with_threads_of_their_own),
+        cmocka_unit_test(other_items_are_not_proposed),
         cmocka_unit_test(every_cause_has_a_name_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

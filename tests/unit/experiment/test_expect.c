@@ -42,6 +42,43 @@ static void tasks_that_wait_do_so_together(void **state)
     (void)state;
 }
 
+static void a_projected_stage_is_whole(void **state)
+{
+    struct result result;
+    made_result(&result, "command", 100, 2);
+    result.plan.host_cpus = 2;
+    struct result_stage *stage = made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 6000);
+    stage->projected = true;
+    stage->measured_ns = stage->cpu_ns = 600; /* it computed all that time */
+    assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 40, 0), 3000);
+    result_finish(&result);
+    (void)state;
+}
+
+static void items_tell_what_is_left(void **state)
+{
+    struct result result;
+    made_result(&result, "command", 0, 2);
+    struct scene_items items = {
+        .whole = true, .total = 10, .running = 2, .workers = 2, .slack_ns = 50};
+    struct scene scene = {.result = &result,
+        .phase = SCENE_RUNNING,
+        .stage = -1,
+        .elapsed_ns = 300,
+        .expected_ns = 7,
+        .items = &items};
+    assert_int_equal(expect_whole_ns(&scene), 7);
+    scene.done = items.ended = 4; /* six are left, two of them under way */
+    items.ended_ns = 400;
+    assert_int_equal(expect_whole_ns(&scene), 300 + (4 * 100 + 50) / 2);
+    items.before = 4; /* the last two are */
+    assert_int_equal(expect_whole_ns(&scene), 300 + 50 / 2);
+    items.whole = false;
+    assert_int_equal(expect_whole_ns(&scene), 7);
+    result_finish(&result);
+    (void)state;
+}
+
 static void what_was_measured_is_expected_again(void **state)
 {
     struct result result;
@@ -97,6 +134,8 @@ int main(void)
         cmocka_unit_test(before_the_sequential_stage_it_comes_from_a_task),
         cmocka_unit_test(a_parallel_stage_is_an_even_part_of_the_sequential_one),
         cmocka_unit_test(tasks_that_wait_do_so_together),
+        cmocka_unit_test(a_projected_stage_is_whole),
+        cmocka_unit_test(items_tell_what_is_left),
         cmocka_unit_test(what_was_measured_is_expected_again),
         cmocka_unit_test(a_serial_share_takes_as_long_as_ever),
         cmocka_unit_test(the_whole_is_at_the_speed_so_far),

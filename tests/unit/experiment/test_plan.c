@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -270,6 +271,33 @@ static void a_plan_is_a_command_line(void **state)
     (void)state;
 }
 
+static void a_loop_of_the_users_own_comes_last(void **state)
+{
+    struct plan plan;
+    plan_init(&plan, PLAN_MAP, "command");
+    plan.tells = plan.commands = true;
+    plan.iterations = 3; /* by its items */
+    strcpy(plan.loop, "-- gzip -k {} ::: a b c");
+    assert_command(&plan, "parfor map -- gzip -k {} ::: a b c");
+    plan.timeout_ns = 5 * INT64_C(1000000000);
+    plan.halt = PLAN_HALT_SOON;
+    plan.halt_after = 3;
+    plan.sample = 6;
+    plan.max_args = 2;
+    plan.inner_threads = 4;
+    plan.ending.steps[0].signal = SIGINT;
+    assert_command(&plan, "parfor map --timeout 5s --halt soon,3 --sample 6 --max-args 2 "
+                          "--inner-threads 4 --term-seq INT,1000ms,KILL -- gzip -k {} "
+                          "::: a b c");
+    plan_init(&plan, PLAN_RUN, "./body.so");
+    plan.tells = true;
+    plan.iterations = 3;
+    plan.timeout_percent = 500;
+    strcpy(plan.loop, "./body.so");
+    assert_command(&plan, "parfor run ./body.so -n 3 --timeout 500%");
+    (void)state;
+}
+
 static void a_command_line_has_what_is_not_usual(void **state)
 {
     struct plan plan;
@@ -336,6 +364,7 @@ int main(void)
         cmocka_unit_test(the_words_of_a_refused_list),
         cmocka_unit_test(points_double_to_twice_the_usable_cpus),
         cmocka_unit_test(a_plan_is_a_command_line),
+        cmocka_unit_test(a_loop_of_the_users_own_comes_last),
         cmocka_unit_test(a_command_line_has_what_is_not_usual),
         cmocka_unit_test(a_command_line_has_what_is_asked_of_the_pool),
     };

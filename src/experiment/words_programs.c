@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/words_programs.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "experiment/comparison.h"
+#include "experiment/words.h"
+#include "experiment/words_items.h"
+
+static const double ONE_CORE_FROM = 0.85, ONE_CORE_TO = 1.15; /* CPUs busy with it */
+static const double ALL_SHARE = 0.9; /* of the usable CPUs: that is all of them */
+static const double WAITING_CPUS = 0.5;
+static const double MORE_WORK = 1.1; /* times the CPU time: worth a word */
+static const double LEAST_BUSY = 0.1;
+static const double MORE_BUSY = 1.25; /* times the CPUs: that is another way to work */
+static const double NO_DIFFERENCE = 0.02;
+
+/* The words without the folders before their last parts. */
+static void without_folders(const char *source, size_t size, char text[])
+{
+    text[0] = '\0';
+    while (*source) {
+        size_t blanks = strspn(source, " "), length = strcspn(source + blanks, " ");
+        const char *word = source + blanks, *name = word;
+        for (size_t i = 0; i + 1 < length; i++)
+            if (word[i] == '/')
+                name = word + i + 1;
+        text_append(
+            size, text, "%s%.*s", *text ? " " : "", (int)(word + length - name), name);
+        source = word + length;
+    }
+}
+
+void words_program_label(
+    const struct result *result, int program, size_t size, char text[])
+{
+    char label[PLAN_PROGRAM_SIZE], other[PLAN_PROGRAM_SIZE];
+    const struct result_programs *programs = &result->programs;
+    without_folders(programs->list[program].text, sizeof label, label);
+    bool unique = true;
+    for (int i = 0; i < (int)programs->count; i++) {
+        without_folders(programs->list[i].text, sizeof other, other);
+        unique = unique && (i == program || strcmp(label, other) != 0);
+    }
+    const char *chosen = unique ? label : programs->list[program].text;
+    words_clean(strlen(chosen), chosen, size, text);
+}
+
+void words_programs_title(const struct plan *plan, size_t size, char text[])
+{
+    char name[PLAN_PROGRAM_SIZE];
+    text[0] = '\0';
+    for (size_t i = 0; i < plan->program_count; i++) {
+        without_folders(plan->programs[i], sizeof name, name);
+        text_append(size, text, "%s%s", i > 0 ? " against " : "", name);
+    }
+    char whole[PLAN_PROGRAM_SIZE];
+    text_copy(sizeof whole, whole, text);
+    words_clean(strlen(whole), whole, size, text);
+}
+
+void words_program_size(int processes, int threads, size_t size, char text[])
+{
+    snprintf(text, size, "%d process%s", processes, processes == 1 ? "" : "es");
+    if (threads > processes)
+        text_append(size, text, ", %d threads", threads);
+}
+
+void words_program_memory(int64_t bytes, size_t size, char text[])
+{
+    static const char *const units[] = {"KiB", "MiB", "GiB", "TiB"};
+    double value = (double)bytes / 1024;
+    size_t unit = 0;
+    while (value >= 1000 && unit + 1 < sizeof units / sizeof *units) {
+        value /= 1024;
+        unit++;
+    }
+    snprintf(text, size, "%.*f %s", value < 10 && unit > 0 ? 1 : 0, value, units[unit]);
+}
+
+static void label_of(
+    const struct result *result, const struct result_program *program, char text[48])
+{
+    words_program_label(result, (int)(program - result->programs.list), 48, text);
+}
+
+static void describe_failure(
+    const struct result_program *program, int64_t timeout_ns, size_t size, char text[])
+{
+    const struct scene_item how = {.exit_status = program->exit_status,
+        .signal = program->signal,
+        .error = program->error,
+        .timed_out = program->timed_out,
+        .ran_ns = timeout_ns};
+    words_item_failure(&how, size, text);
+}
+
+static void say_failure(const struct result *result, const struct result_program *program,
+    size_t size, char text[])
+{
+    char label[48], failure[80];
+    label_of(result, program, label);
+    describe_failure(program, result->plan.timeout_ns, sizeof failure, failure);
+    snprintf(text, size, "%s%s failed: %s%s%s.",
+        result->programs.count > 1 ? "No ratio: " : "", label, failure,
+        *program->last_line ? ": " : "", program->last_line);
+}
+
+static const struct result_program *find_fastest(const struct result_programs *programs)
+{
+    const struct result_program *fastest = &programs->list[0];
+    for (size_t i = 1; i < programs->count; i++)
+        if (programs->list[i].elapsed_ns < fastest->elapsed_ns)
+            fastest = &programs->list[i];
+    return fastest;
+}
+
+/* What the faster of two has done otherwise: the CPUs, and the work. */
+static void append_why(const struct result *result, const struct result_program *fast,
+    const struct result_program *slow, size_t size, char text[])
+{
+    double work = (double)fast->cpu_ns / fmax(1, (double)slow->cpu_ns);
+    double more = fmax(fast->busy_cpus, slow->busy_cpus);
+    double less = fmin(fast->busy_cpus, slow->busy_cpus);
+    bool otherwise = more - less >= LEAST_BUSY && more >= MORE_BUSY * less;
+    if (otherwise)
+        text_append(size, text, ": it kept %.1f of %d CPUs busy instead of %.1f",
+            fast->busy_cpus, result->machine.online_cpus, slow->busy_cpus);
+    text_append(size, text, ".");
+    if (work >= MORE_WORK)
+        text_append(size, text, " In all it took %.1f times the CPU time.", work);
+    else if (work * MORE_WORK <= 1)
+        text_append(size, text, " In all it took %.2f of the CPU time.", work);
+}
+
+/* The 95 % interval has 1 in it, or there is none and the times are the same. */
+static bool is_equal(const struct result_program *program)
+{
+    if (program->has_interval)
+        return program->interval_low <= 1 && program->interval_high >= 1;
+    return fabs(program->ratio - 1) < NO_DIFFERENCE;
+}
+
+static void compare_two(const struct result *result, size_t size, char text[])
+{
+    const struct result_program *list = result->programs.list;
+    const struct result_program *fast = find_fastest(&result->programs);
+    const struct result_program *slow = fast == list ? &list[1] : list;
+    char first[48], second[48];
+    label_of(result, &list[0], first);
+    label_of(result, &list[1], second);
+    if (is_equal(&list[1]) && list[1].has_interval)
+        snprintf(text, size,
+            "No difference to be told: %s is between %.2f and %.2f times as fast as %s.",
+            second, list[1].interval_low, list[1].interval_high, first);
+    else if (is_equal(&list[1]))
+        snprintf(text, size, "%s and %s took the same time.", first, second);
+    else
+        snprintf(text, size, "%s is %.2f times as fast as %s",
+            fast == list ? first : second,
+            (double)slow->elapsed_ns / fmax(1, (double)fast->elapsed_ns),
+            fast == list ? second : first);
+    if (!is_equal(&list[1]))
+        append_why(result, fast, slow, size, text);
+}
+
+/* "X is the fastest of 3: 3.04 times as fast as A, 1.20 times as fast as B." */
+static void compare_many(const struct result *result, size_t size, char text[])
+{
+    const struct result_programs *programs = &result->programs;
+    const struct result_program *fastest = find_fastest(programs);
+    char label[48];
+    label_of(result, fastest, label);
+    snprintf(text, size, "%s is the fastest of %zu", label, programs->count);
+    const char *between = ": ";
+    for (size_t i = 0; i < programs->count; i++) {
+        const struct result_program *other = &programs->list[i];
+        if (other == fastest)
+            continue;
+        label_of(result, other, label);
+        text_append(size, text, "%s%.2f times as fast as %s", between,
+            (double)other->elapsed_ns / fmax(1, (double)fastest->elapsed_ns), label);
+        between = ", ";
+    }
+    text_append(size, text, ".");
+}
+
+/* The script among the words, else the program: what parfor can say more about. */
+static void find_script(const char *command, size_t size, char text[])
+{
+    static const char *const endings[] = {
+        ".py", ".R", ".r", ".jl", ".m", ".rb", ".pl", ".sh", ".c"};
+    text[0] = '\0';
+    while (*command) {
+        size_t blanks = strspn(command, " "), length = strcspn(command + blanks, " ");
+        const char *word = command + blanks;
+        if (!*text)
+            snprintf(text, size, "%.*s", (int)length, word);
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+            size_t ending = strlen(endings[i]);
+            if (length > ending &&
+                strncmp(word + length - ending, endings[i], ending) == 0) {
+                snprintf(text, size, "%.*s", (int)length, word);
+                return;
+            }
+        }
+        command = word + length;
+    }
+}
+
+static void append_failure(const struct result_program *program, size_t size, char text[])
+{
+    char failure[80];
+    if (!program->failed)
+        return;
+    describe_failure(program, 0, sizeof failure, failure);
+    text_append(size, text, " It failed: %s.", failure);
+}
+
+static void say_watched(const struct result *result, size_t size, char text[])
+{
+    const struct result_stage *stage = &result->stages[result->stage_count - 1];
+    const struct result_program *program = &result->programs.list[0];
+    double elapsed_ns = fmax(1, (double)stage->elapsed_ns);
+    double busy = (double)program->cpu_ns / elapsed_ns;
+    double usable = comparison_usable_cpus(result);
+    char duration[32], script[100];
+    number_format_duration(stage->elapsed_ns, sizeof duration, duration);
+    snprintf(text, size, "%.1f of %d CPU%s %s busy for %s", busy,
+        result->machine.online_cpus, result->machine.online_cpus == 1 ? "" : "s",
+        busy < ONE_CORE_TO ? "was" : "were", duration);
+    if (busy >= ALL_SHARE * usable) {
+        text_append(size, text, ": this program uses all there are.");
+    } else if (busy >= ONE_CORE_FROM && busy <= ONE_CORE_TO) {
+        find_script(program->text, sizeof script, script);
+        text_append(size, text,
+            ": this program computes on one core. Try: parfor run %s (says how to split "
+            "it)",
+            script);
+    } else if (busy < WAITING_CPUS) {
+        text_append(size, text, ": this program waits more than it computes.");
+    } else {
+        char numbers[64];
+        words_program_size(stage->processes, stage->threads, sizeof numbers, numbers);
+        text_append(size, text, ", by %s at most.", numbers);
+    }
+    append_failure(program, size, text);
+}
+
+static bool all_ran(const struct result_programs *programs)
+{
+    for (size_t i = 0; i < programs->count; i++)
+        if (programs->list[i].repeats == 0)
+            return false;
+    return true;
+}
+
+void words_programs_sentence(const struct result *result, size_t size, char text[])
+{
+    const struct result_programs *programs = &result->programs;
+    text[0] = '\0';
+    for (size_t i = 0; i < programs->count; i++) {
+        if (programs->list[i].failed && result->plan.command != PLAN_WATCH) {
+            say_failure(result, &programs->list[i], size, text);
+            return;
+        }
+    }
+    if (programs->count == 0 || result->stage_count == 0)
+        return;
+    if (result->plan.command == PLAN_WATCH)
+        say_watched(result, size, text);
+    else if (!all_ran(programs))
+        text_copy(size, text, "Stopped before each program had run.");
+    else if (programs->count == 2)
+        compare_two(result, size, text);
+    else if (programs->count > 2)
+        compare_many(result, size, text);
+}
