@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
+#include "report/json_item.h"
 #include "report/json_list.h"
 #include "report/json_reader.h"
 #include "report/json_value.h"
@@ -226,7 +228,8 @@ static int read_value(struct json_reader *reader, const struct field *field,
 static bool is_text(const struct field *field)
 {
     return field->kind == FIELD_TEXT || field->kind == FIELD_CORE ||
-           field->kind == FIELD_TEXTS;
+           field->kind == FIELD_TEXTS || field->kind == FIELD_BYTES ||
+           field->kind == FIELD_WORDS || field->kind == FIELD_ROWS;
 }
 
 /* The value of a field in a file; that of its _base64 form where there is none. */
@@ -253,7 +256,24 @@ static int read_found(struct json_reader *reader, const struct field *field,
         return read_value(reader, field, json, object);
     if (field->kind == FIELD_TEXTS)
         return json_list_texts(reader, field, json, encoded, object);
+    if (field->kind == FIELD_BYTES)
+        return json_item_bytes(reader, field, json, encoded, object);
+    if (field->kind == FIELD_WORDS)
+        return json_item_words(reader, field, json, encoded, object);
+    if (field->kind == FIELD_ROWS)
+        return json_item_rows(reader, field, json, encoded, object);
     return read_text(reader, field, json, encoded, object);
+}
+
+/* What stands among the fields of `json`, if its first one does. */
+static int read_behind(struct json_reader *reader, const struct field *field,
+    const json_t *json, void *object)
+{
+    if (!json_object_get(json, field->schema->fields[0].name))
+        return 0;
+    void *behind = memory_new(1, field->schema->size);
+    memcpy(json_reader_place(field, object), &behind, sizeof behind);
+    return read_object(reader, field->schema, json, behind, 0);
 }
 
 static int read_field(struct json_reader *reader, const struct field *field,
@@ -261,6 +281,8 @@ static int read_field(struct json_reader *reader, const struct field *field,
 {
     if (field->kind == FIELD_CONSTANT || field->kind == FIELD_RESULT)
         return 0;
+    if (field->kind == FIELD_BEHIND)
+        return read_behind(reader, field, json, object);
     const char *suffix;
     const json_t *value = find(field, json, &suffix);
     if (!value && (field->flags & FIELD_OPTIONAL)) {

@@ -2,13 +2,12 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/signals.h"
 #include "report/json_emit.h"
+#include "report/json_item.h"
 #include "report/report.h"
 #include "report/schema.h"
 #include "workload/workload.h"
@@ -61,16 +60,6 @@ static void write_word(struct writer *writer, const struct field *field, unsigne
     while (field->words[count])
         count++;
     fprintf(writer->emit.out, "\"%s\"", field->words[index < count ? index : count - 1]);
-}
-
-static void write_signal(struct writer *writer, int signal)
-{
-    char name[16];
-    signals_name(signal, sizeof name, name);
-    if (signal > 0 && signal < NSIG)
-        fprintf(writer->emit.out, "\"%s\"", name);
-    else
-        fputs("null", writer->emit.out);
 }
 
 static void write_interval(
@@ -239,7 +228,7 @@ static void write_value(
         write_word(writer, field, *(const unsigned *)place);
         break;
     case FIELD_SIGNAL:
-        write_signal(writer, *(const int *)place);
+        json_emit_signal(&writer->emit, *(const int *)place);
         break;
     case FIELD_INTERVAL:
         write_interval(writer, field, object);
@@ -298,6 +287,9 @@ static void write_nested(
         write_object(writer, field->schema, field_place(field, object));
 }
 
+static void write_fields(
+    struct writer *writer, const struct schema *schema, const void *object);
+
 /* Writes the field's name and value, or neither where there is nothing to say. */
 static void write_field(
     struct writer *writer, const struct field *field, const void *object)
@@ -323,6 +315,14 @@ static void write_field(
     case FIELD_TEXTS:
         write_texts(writer, field, object);
         break;
+    case FIELD_BYTES:
+    case FIELD_WORDS:
+    case FIELD_ROWS:
+        json_item_write(&writer->emit, field, object);
+        break;
+    case FIELD_BEHIND:
+        write_fields(writer, field->schema, items_of(field, object));
+        break;
     case FIELD_OBJECT:
         write_nested(writer, field, object);
         break;
@@ -332,6 +332,14 @@ static void write_field(
     }
 }
 
+static void write_fields(
+    struct writer *writer, const struct schema *schema, const void *object)
+{
+    for (size_t i = 0; object && i < schema->count; i++)
+        if (!schema->fields[i].applies || schema->fields[i].applies(object))
+            write_field(writer, &schema->fields[i], object);
+}
+
 static void write_object(
     struct writer *writer, const struct schema *schema, const void *object)
 {
@@ -339,9 +347,7 @@ static void write_object(
     if (schema == &schema_stage)
         writer->cpu_count = ((const struct result_stage *)object)->cpu_count;
     json_emit_open(&writer->emit, '{', schema->is_long);
-    for (size_t i = 0; i < schema->count; i++)
-        if (!schema->fields[i].applies || schema->fields[i].applies(object))
-            write_field(writer, &schema->fields[i], object);
+    write_fields(writer, schema, object);
     json_emit_close(&writer->emit, '}', outer_is_long);
 }
 

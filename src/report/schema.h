@@ -28,9 +28,16 @@ enum field_kind {
     FIELD_LIST,     /* pointer to structs: an array of objects */
     FIELD_COLUMNS,  /* pointer to structs: an object with an array for each field */
     FIELD_TIMES,    /* int64_t *: an array of rising times */
-    FIELD_CELLS, /* uint8_t *, result_samples.modes[]: a hex string per sample, or absent
-                  */
-    FIELD_TEXTS, /* char **: an array of texts */
+    FIELD_CELLS,  /* uint8_t *, result_samples.modes[]: a hex string per sample, or absent
+                   */
+    FIELD_TEXTS,  /* char **: an array of texts */
+    FIELD_BYTES,  /* char * and the size_t that counts: a text, or anything as base64;
+                     absent for NULL */
+    FIELD_WORDS,  /* char **, ended by NULL, in one allocation: an array of texts that are
+                     kept as they are; absent for NULL */
+    FIELD_ROWS,   /* char[max][size], and the size_t that counts: an array of texts */
+    FIELD_BEHIND, /* pointer to a struct, whose fields stand among the others; absent for
+                     NULL, which is told by the first of them */
 };
 
 enum field_flag {

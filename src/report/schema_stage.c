@@ -182,6 +182,7 @@ static const struct field record_fields[] = {
     FIELD("value", INTEGER, result_record, value, ANY, OPTIONAL),
     FIELD("digest", DIGEST, result_record, digest, OPTIONAL),
     {.name = "result", .kind = FIELD_RESULT},
+    FIELD("item", BEHIND, result_record, item, .schema = &schema_item),
 };
 
 static bool is_sound(const void *object, size_t index)
@@ -194,8 +195,21 @@ static bool is_sound(const void *object, size_t index)
 static const struct schema record = SCHEMA(result_record, record_fields,
     .holds = is_sound, .rule = "end_ns not before start_ns and failed at most count");
 
+static bool is_program(const void *object)
+{
+    const struct result_stage *stage = object;
+    return stage->kind == RESULT_PROGRAM;
+}
+
+#define OF_PROGRAM .flags = FIELD_OPTIONAL, .applies = is_program
 static const struct field stage_fields[] = {
     FIELD("name", WORD, result_stage, kind, .words = result_stage_names),
+    FIELD("program", INTEGER, result_stage, program, RANGE(0, PLAN_PROGRAMS_MAX - 1),
+        OF_PROGRAM),
+    FIELD("label", TEXT, result_stage, label, OF_PROGRAM),
+    FIELD("processes", INTEGER, result_stage, processes, RANGE(0, INT32_MAX), OF_PROGRAM),
+    FIELD("threads", INTEGER, result_stage, threads, RANGE(0, INT32_MAX), OF_PROGRAM),
+    FIELD("warmup", BOOL, result_stage, warmup, OF_PROGRAM),
     FIELD("workers", INTEGER, result_stage, workers, WORKERS),
     FIELD("workers_asked", INTEGER, result_stage, workers_asked, WORKERS, OPTIONAL),
     FIELD("repeat", INTEGER, result_stage, repeat, RANGE(0, INT32_MAX)),
@@ -204,12 +218,14 @@ static const struct field stage_fields[] = {
     FIELD("prepare_ns", INTEGER, result_stage, prepare_ns, TIME, OPTIONAL),
     FIELD("suspended_ns", INTEGER, result_stage, suspended_ns, TIME, OPTIONAL),
     FIELD("projected", BOOL, result_stage, projected),
+    FIELD("measured_ns", INTEGER, result_stage, measured_ns, TIME, OPTIONAL),
     FIELD("complete", BOOL, result_stage, complete, OPTIONAL, .missing = true),
     {.name = "tasks", .kind = FIELD_OBJECT, .schema = &tasks},
     FIELD("largest_chunk", INTEGER, result_stage, largest_chunk, TASKS, OPTIONAL),
     FIELD("handout_price_ns", INTEGER, result_stage, handout_price_ns, TIME,
         MAYBE_NULL_FOR(-1)),
     FIELD("cpu_ns", INTEGER, result_stage, cpu_ns, TERM, OPTIONAL),
+    FIELD("tasks_ns", INTEGER, result_stage, tasks_ns, TERM, OPTIONAL),
     FIELD("others_cpus", REAL, result_stage, others_cpus, CPUS, MAYBE_NULL_FOR(-1)),
     FIELD("digest", DIGEST, result_stage, digest, OPTIONAL),
     FIELD("usual_digest", DIGEST, result_stage, usual_digest, OPTIONAL),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -10,10 +11,13 @@
 #include "base/text.h"
 #include "experiment/comparison.h"
 #include "experiment/words.h"
+#include "experiment/words_items.h"
 #include "report/paragraph.h"
 #include "report/report.h"
+#include "report/text_items.h"
 #include "report/text_sweep.h"
 #include "report/text_table.h"
+#include "report/text_versus.h"
 
 enum { WIDTH_MIN = 20, WIDTH_MAX = 100, PAGE_WIDTH = 78, REPEATS_ADVISED = 5 };
 
@@ -123,7 +127,7 @@ static void print_repeat(const struct page *page, const struct result *result, i
 static void print_word(FILE *out, const char *text)
 {
     for (; *text; text++)
-        fputc(*text == ' ' ? '-' : *text, out);
+        fputc(*text == ' ' || iscntrl((unsigned char)*text) ? '-' : *text, out);
 }
 
 static void print_time(FILE *out, int64_t ns)
@@ -186,7 +190,9 @@ static void print_line_to_hand_in(FILE *out, const struct result *result)
     }
     if (outcome.has || last->complete)
         fprintf(out, " (%d run%s)", outcome.runs, outcome.runs == 1 ? "" : "s");
-    fputs(machine->simulated ? " simulated\n" : "\n", out);
+    bool is_projected = result->stages[0].projected;
+    fprintf(out, "%s%s\n", is_projected ? " projected" : "",
+        machine->simulated ? " simulated" : "");
 }
 
 /* Whether what was reached is news: sentences have said how each stage ended, but not
@@ -204,6 +210,7 @@ static bool is_alone_news(const struct page *page, const struct result *result)
 static void print_alone(const struct page *page, const struct result *result)
 {
     const struct result_stage *last = &result->stages[result->stage_count - 1];
+    const char *unit = *result->plan.unit ? result->plan.unit : "tasks";
     double seconds = (double)last->elapsed_ns / NS_PER_S;
     char name[48], text[200];
     words_stage(last, sizeof name, name);
@@ -211,15 +218,15 @@ static void print_alone(const struct page *page, const struct result *result)
         snprintf(text, sizeof text, "Watched for %.3f s.", seconds);
     else if (!last->complete)
         snprintf(text, sizeof text,
-            "Stopped after %.3f s: %" PRId64 " of %" PRId64 " tasks done, %s.", seconds,
-            last->done, result->plan.iterations, name);
+            "Stopped after %.3f s: %" PRId64 " of %" PRId64 " %s done, %s.", seconds,
+            last->done, result->plan.iterations, unit, name);
     else if (last->failed == 0)
-        snprintf(text, sizeof text, "%" PRId64 " tasks in %.3f s, %s.", last->done,
+        snprintf(text, sizeof text, "%" PRId64 " %s in %.3f s, %s.", last->done, unit,
             seconds, name);
     else
         snprintf(text, sizeof text,
-            "%" PRId64 " of %" PRId64 " tasks done in %.3f s, %s; %" PRId64 " failed.",
-            last->done, last->done + last->failed, seconds, name, last->failed);
+            "%" PRId64 " of %" PRId64 " %s done in %.3f s, %s; %" PRId64 " failed.",
+            last->done, last->done + last->failed, unit, seconds, name, last->failed);
     print(page, text);
 }
 
@@ -240,7 +247,9 @@ static void print_comparison(const struct page *page, const struct result *resul
 {
     if (result->comparison.has)
         print(page, result->comparison.sentence);
-    if (is_alone_news(page, result))
+    if (result->plan.tells && result->plan.command == PLAN_MAP)
+        text_items_print_end(page->out, page->width, result);
+    else if (is_alone_news(page, result))
         print_alone(page, result);
     const struct result_stage *parallel = comparison_usual_stage(result, RESULT_PARALLEL);
     if (!parallel)
@@ -253,17 +262,28 @@ static void print_comparison(const struct page *page, const struct result *resul
         print_repeat(page, result, result->comparison.pairs);
 }
 
+/* What whole programs came to. */
+static void print_programs(const struct page *page, const struct result *result)
+{
+    text_versus_print_programs(page->out, page->width, result);
+    text_versus_print_closing(page->out, page->width, result);
+}
+
 /* What is said once all is over. */
 static void print_closing(const struct page *page, const struct result *result)
 {
     const struct result_stage *last = &result->stages[result->stage_count - 1];
     if (result->sweep.has)
         print_sweep(page, result);
+    else if (result->programs.count > 0)
+        print_programs(page, result);
     else
         print_comparison(page, result);
     for (size_t i = 0; i < result->remark_count; i++)
         print(page, result->remarks[i]);
-    if (last->kind != RESULT_WATCHED)
+    if (result->plan.tells)
+        text_items_print(page->out, page->width, result);
+    if (last->kind != RESULT_WATCHED && last->kind != RESULT_PROGRAM)
         print_line_to_hand_in(page->out, result);
 }
 
@@ -271,6 +291,10 @@ static void print_result(const struct page *page, const struct result *result)
 {
     if (page->form != REPORT_TEXT_CLOSING)
         print_headline(page, result);
+    if (result->stage_count == 0 && result->plan.tells && result->plan.iterations == 0) {
+        text_items_print_end(page->out, page->width, result);
+        return;
+    }
     if (result->stage_count == 0) {
         print(page, "Stopped before the first task.");
         return;

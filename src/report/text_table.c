@@ -46,7 +46,9 @@ static void write_heading(
     const struct result *result, size_t column, size_t size, char text[])
 {
     static const char *const headings[] = {"", "elapsed", "tasks", "CPUs busy"};
-    if (column < COLUMN_CPUS)
+    if (column == COLUMN_TASKS && *result->plan.unit)
+        text_copy(size, text, result->plan.unit);
+    else if (column < COLUMN_CPUS)
         text_copy(size, text, headings[column]);
     else
         snprintf(text, size, "CPU %d", result->machine.cpus[column - COLUMN_CPUS].id);
@@ -60,7 +62,8 @@ static void write_value(const struct result *result, const struct result_stage *
         words_stage(stage, size, text);
         break;
     case COLUMN_ELAPSED:
-        snprintf(text, size, "dt=%.3fs", (double)stage->elapsed_ns / NS_PER_S);
+        snprintf(text, size, "dt%c%.3fs", stage->projected ? '~' : '=',
+            (double)stage->elapsed_ns / NS_PER_S);
         break;
     case COLUMN_TASKS:
         text_copy(size, text, "-");

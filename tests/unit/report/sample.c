@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "items.h"
 #include "report/report.h"
 
 #define COPY(FIELD, TEXT) text_copy(sizeof(FIELD), FIELD, TEXT)
@@ -112,8 +113,8 @@ static void fill_sequential(struct result_stage *stage)
     fill_cpus(stage, 0.99);
     LIST(stage->records, stage->record_count,
         ((struct result_record[]){
-            {0, 3, 0, 1, 0, 600, 570, 1, RESULT_OK, 1, 7704,
-                UINT64_C(0x00112233aabbccdd)},
+            {0, 3, 0, 1, 0, 600, 570, 1, RESULT_OK, 1, 7704, UINT64_C(0x00112233aabbccdd),
+                NULL},
         }));
 }
 
@@ -164,9 +165,9 @@ static void fill_parallel(struct result_stage *stage)
     LIST(stage->records, stage->record_count,
         ((struct result_record[]){
             {0, 1, 0, 1, 10, 200, 188, 0, RESULT_OK, 1, 2568,
-                UINT64_C(0xfedcba9876543210)},
-            {1, 1, 1, -1, 20, 330, 295, 0, RESULT_OK, 2, -9, 1},
-            {2, 1, 1, 0, 330, 330, 0, 1, RESULT_FAILED, 2, 0, 0},
+                UINT64_C(0xfedcba9876543210), NULL},
+            {1, 1, 1, -1, 20, 330, 295, 0, RESULT_OK, 2, -9, 1, NULL},
+            {2, 1, 1, 0, 330, 330, 0, 1, RESULT_FAILED, 2, 0, 0, NULL},
         }));
 }
 
@@ -214,6 +215,94 @@ void sample_sweep(struct result *result)
             {1, 3, 600, 1, false, 0, 0, 1, NAN},
             {2, 3, 306, 1.96, true, 1.9, 2.25, 0.98, 0.0204082},
             {4, 2, 308, 1.95, false, 0, 0, 0.4875, 0.350427},
+        }));
+}
+
+static void fill_items(struct result_stage *stage)
+{
+    static const char bytes[] = "a\0b\xff\n";
+    struct result_item *good = made_item(0, "mouse one.h5",
+        (const char *[]){"sh", "-c", "echo \"$1\"", "", "mouse one.h5", NULL});
+    good->exit_status = 0;
+    good->max_rss_bytes = 4096000;
+    good->cpu_ns = 250;
+    good->out = memory_new(sizeof bytes, 1);
+    good->out_size = sizeof bytes - 1;
+    memcpy(good->out, bytes, sizeof bytes);
+    good->err = text_duplicate("");
+    stage->records[0].item = good;
+    struct result_item *late =
+        made_item(7, "\xff\x01", (const char *[]){"cat", "\xff\x01", NULL});
+    late->signal = SIGKILL;
+    late->timed_out = true;
+    stage->records[1].item = late;
+    struct result_item *lost = made_item(9, NULL, (const char *[]){NULL});
+    lost->error = ENOENT;
+    lost->err = text_duplicate("KeyError: 'spikes'\n");
+    lost->err_size = strlen(lost->err);
+    stage->records[2].item = lost;
+}
+
+void sample_items(struct result *result)
+{
+    struct plan *plan = &result->plan;
+    plan->tells = plan->commands = true;
+    memset(plan->workload, 0, sizeof plan->workload);
+    COPY(plan->workload, "command");
+    COPY(plan->loop, "-- sh -c 'echo \"$1\"' '' {}");
+    COPY(plan->unit, "files");
+    plan->timeout_ns = 5 * NS_PER_S;
+    plan->timeout_percent = 500;
+    plan->halt = PLAN_HALT_NOW;
+    plan->halt_after = 3;
+    plan->retries_asked = true;
+    plan->sample = 6;
+    plan->inner_threads = 2;
+    plan->inner_auto = true;
+    plan->max_args = 1;
+    COPY(plan->log, "run.jsonl");
+    result->before = 4;
+    result->stages[0].measured_ns = 20;
+    result->stages[1].tasks_ns = 770;
+    fill_items(&result->stages[1]);
+}
+
+void sample_programs(struct result *result)
+{
+    struct plan *plan = &result->plan;
+    struct result_stage *stage = &result->stages[1];
+    plan->command = PLAN_VERSUS;
+    plan->program_count = 2;
+    COPY(plan->programs[0], "python3 loop.py");
+    COPY(plan->programs[1], "python3 pool.py");
+    plan->warmups = 1;
+    COPY(plan->prepare, "sync");
+    result->comparison = (struct result_comparison){.has = false};
+    stage->kind = RESULT_PROGRAM;
+    stage->program = 1;
+    COPY(stage->label, "pool.py");
+    stage->processes = 3;
+    stage->threads = 4;
+    stage->warmup = true;
+    COPY(result->programs.sentence, "B is 1.96 times as fast as A.");
+    LIST(result->programs.list, result->programs.count,
+        ((struct result_program[]){
+            {.text = "python3 loop.py", .repeats = 5, .elapsed_ns = 600, .busy_cpus = 1},
+            {.text = "python3 pool.py",
+                .cpu_ns = 9,
+                .busy_cpus = -1,
+                .max_rss_bytes = 4096,
+                .processes = 3,
+                .threads = 4,
+                .ratio = 1.5,
+                .has_interval = true,
+                .interval_low = 1.25,
+                .interval_high = 1.75,
+                .failed = true,
+                .exit_status = -1,
+                .signal = SIGSEGV,
+                .timed_out = true,
+                .last_line = "oh"},
         }));
 }
 

@@ -15,6 +15,13 @@ char *sample_json(void);
 /* Makes sample_result() one of a sweep. */
 void sample_sweep(struct result *result);
 
+/* Makes sample_result() one of a loop of the user's own, with an item for each task of
+ * the second stage. */
+void sample_items(struct result *result);
+
+/* Makes sample_result() one of whole programs. */
+void sample_programs(struct result *result);
+
 /* sample_json() with the first `from` behind the first `after` replaced by `to`; both
  * must be there.  Caller frees. */
 char *sample_damaged(const char *after, const char *from, const char *to);

@@ -138,6 +138,94 @@ static void the_file_looks_as_promised(void **state)
     (void)state;
 }
 
+/* Also what is no text: bytes that are not UTF-8, and a NUL in what was put out. */
+static void items_come_back_to_the_byte(void **state)
+{
+    struct result one, back;
+    sample_result(&one);
+    sample_items(&one);
+    char *text = sample_write(&one);
+    must_read(text, &back);
+    char *again = sample_write(&back);
+    assert_string_equal(text, again);
+    assert_memory_equal(&one.plan, &back.plan, sizeof one.plan);
+    assert_int_equal(back.before, 4);
+    assert_int_equal(back.stages[0].measured_ns, 20);
+    for (size_t i = 0; i < 3; i++) {
+        const struct result_item *was = one.stages[1].records[i].item;
+        const struct result_item *is = back.stages[1].records[i].item;
+        assert_int_equal(was->number, is->number);
+        assert_int_equal(was->exit_status, is->exit_status);
+        assert_int_equal(was->signal, is->signal);
+        assert_int_equal(was->error, is->error);
+        assert_int_equal(was->timed_out, is->timed_out);
+        assert_int_equal(was->cpu_ns, is->cpu_ns);
+        assert_int_equal(was->max_rss_bytes, is->max_rss_bytes);
+        assert_int_equal(!was->item, !is->item);
+        for (size_t k = 0; was->argv[k] || is->argv[k]; k++)
+            assert_string_equal(was->argv[k], is->argv[k]);
+        assert_int_equal(was->out_size, is->out_size);
+        assert_int_equal(was->err_size, is->err_size);
+    }
+    assert_memory_equal(back.stages[1].records[0].item->out, "a\0b\xff\n", 6);
+    assert_string_equal(back.stages[1].records[1].item->item, "\xff\x01");
+    assert_null(back.stages[0].records[0].item);
+    result_finish(&one);
+    result_finish(&back);
+    free(again);
+    free(text);
+    (void)state;
+}
+
+static void programs_come_back_to_the_byte(void **state)
+{
+    struct result one, back;
+    sample_result(&one);
+    sample_programs(&one);
+    char *text = sample_write(&one);
+    must_read(text, &back);
+    char *again = sample_write(&back);
+    assert_string_equal(text, again);
+    assert_memory_equal(&one.plan, &back.plan, sizeof one.plan);
+    assert_string_equal(back.stages[1].label, "pool.py");
+    assert_int_equal(back.stages[1].threads, 4);
+    assert_true(back.stages[1].warmup);
+    assert_int_equal(back.programs.count, 2);
+    assert_string_equal(back.programs.sentence, one.programs.sentence);
+    assert_memory_equal(
+        &one.programs.list[1], &back.programs.list[1], sizeof one.programs.list[1]);
+    result_finish(&one);
+    result_finish(&back);
+    free(again);
+    free(text);
+    (void)state;
+}
+
+static void items_look_as_promised(void **state)
+{
+    static const char *const pieces[] = {
+        "\"tells\": true,\n  \"commands\": true,\n  \"loop\": \"-- sh -c 'echo "
+        "\\\"$1\\\"' '' {}\",\n  \"unit\": \"files\",",
+        "\"halt\": \"now\",\n  \"halt_after\": 3,",
+        "\"before\": 4,\n",
+        "\"number\": 0, \"item\": \"mouse one.h5\", \"argv\": [\"sh\", \"-c\", \"echo "
+        "\\\"$1\\\"\", \"\", \"mouse one.h5\"], \"exit\": 0, \"signal\": null, ",
+        "\"max_rss_bytes\": 4096000, \"stdout_base64\": \"YQBi/wo=\", \"stderr\": \"\"}",
+        "\"number\": 7, \"item_base64\": \"/wE=\", \"argv_base64\": [\"Y2F0\", "
+        "\"/wE=\"], \"exit\": null, \"signal\": \"SIGKILL\", \"errno\": 0, "
+        "\"timed_out\": true,",
+        "\"number\": 9, \"argv\": [], \"exit\": null, \"signal\": null, \"errno\": 2,",
+    };
+    struct result result;
+    sample_result(&result);
+    sample_items(&result);
+    char *text = sample_write(&result);
+    assert_pieces(text, sizeof pieces / sizeof *pieces, pieces);
+    result_finish(&result);
+    free(text);
+    (void)state;
+}
+
 static void a_sweep_looks_as_promised(void **state)
 {
     static const char *const pieces[] = {
@@ -316,6 +404,9 @@ int main(void)
         cmocka_unit_test(a_full_result_comes_back_to_the_byte),
         cmocka_unit_test(what_is_read_is_what_was_written),
         cmocka_unit_test(the_file_looks_as_promised),
+        cmocka_unit_test(items_come_back_to_the_byte),
+        cmocka_unit_test(programs_come_back_to_the_byte),
+        cmocka_unit_test(items_look_as_promised),
         cmocka_unit_test(a_sweep_looks_as_promised),
         cmocka_unit_test(a_sweep_comes_back_to_the_byte),
         cmocka_unit_test(a_sweep_without_fits_or_advice_comes_back),

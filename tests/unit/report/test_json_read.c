@@ -59,9 +59,9 @@ static const struct damage {
     {"\"topology\"", "{\"cpu\": 6", "{\"cpu\": 8192",
         "machine.topology[2].cpu: expected"},
     {"", "\"command\": \"run\"", "\"command\": null",
-        "plan.command: expected one of run, map, sweep, watch, found null"},
+        "plan.command: expected one of run, map, sweep, watch, versus, found null"},
     {"", "\"command\": \"run\"", "\"command\": \"walk\"",
-        "plan.command: expected one of run, map, sweep, watch, found \"walk\""},
+        "plan.command: expected one of run, map, sweep, watch, versus, found \"walk\""},
     {"\"plan\"", "\"iterations\": 3", "\"iterations\": 1000000000001",
         "plan.iterations: expected a whole number from 0 to 1000000000000, found "
         "1000000000001"},
@@ -70,7 +70,7 @@ static const struct damage {
     {"", "\"seed\": -6", "\"seed\": \"6\"",
         "plan.seed: expected a whole number, found \"6\""},
     {"\"stages\"", "\"sequential\"", "\"serial\"",
-        "stages[0].name: expected one of sequential, parallel, watched, found "
+        "stages[0].name: expected one of sequential, parallel, watched, program, found "
         "\"serial\""},
     {"\"stages\"", "\"elapsed_ns\": 600", "\"elapsed_ns\": -600",
         "stages[0].elapsed_ns: "},
@@ -314,8 +314,9 @@ static void a_long_name_does_not_hide_the_place(void **state)
     char *text = sample_damaged("", "\"sequential\"", "0");
     assert_int_equal(
         report_json_read(text, strlen(text), name, &result, &fault), -EINVAL);
-    assert_non_null(strstr(fault.text, "d/x.jso: stages[0].name: expected one of "
-                                       "sequential, parallel, watched, found 0"));
+    assert_non_null(
+        strstr(fault.text, "d/x.jso: stages[0].name: expected one of "
+                           "sequential, parallel, watched, program, found 0"));
     free(text);
     (void)state;
 }
