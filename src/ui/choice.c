@@ -14,6 +14,10 @@ const struct view_ops *choice_view(
         return &view_ask;
     if (situation->sweeping)
         return &view_sweep;
+    if (situation->programs)
+        return &view_versus;
+    if (situation->working)
+        return &view_items;
     return situation->phase == SCENE_ENDED ? &view_compare : &view_live;
 }
 
@@ -52,7 +56,7 @@ static enum choice_action scroll_by(
 static enum choice_action turn_page(
     struct choice *choice, const struct choice_situation *situation, int by)
 {
-    if (situation->phase != SCENE_WATCHING)
+    if (situation->phase != SCENE_WATCHING && !situation->programs)
         turn(choice, by);
     return CHOICE_DRAW;
 }
@@ -79,9 +83,58 @@ static enum choice_action page_up(
 static enum choice_action quit(
     struct choice *choice, const struct choice_situation *situation)
 {
+    bool over = situation->phase == SCENE_ENDED || situation->phase == SCENE_WATCHING;
+    if (situation->working && !over)
+        return CHOICE_DETACH;
     if (situation->phase != SCENE_RUNNING && situation->phase != SCENE_BETWEEN)
         return CHOICE_LEAVE;
-    choice->question = "End the run now? y ends it, any other key goes on";
+    choice->question = VIEW_QUESTION_END;
+    return CHOICE_DRAW;
+}
+
+static enum choice_action answer(struct choice *choice, int key)
+{
+    bool ending = choice->question == VIEW_QUESTION_END;
+    choice->question = VIEW_NO_QUESTION;
+    switch (key) {
+    case 'y':
+    case 'Y':
+        return ending ? CHOICE_LEAVE : CHOICE_DRAW;
+    case 's':
+    case 'S':
+        return ending ? CHOICE_DRAW : CHOICE_CLOSE;
+    case 'e':
+    case 'E':
+        return ending ? CHOICE_DRAW : CHOICE_END;
+    default:
+        return CHOICE_DRAW;
+    }
+}
+
+/* The keys of a loop of the user's own, while it runs. */
+static enum choice_action obey_own(
+    struct choice *choice, const struct choice_situation *situation, int key)
+{
+    bool works = situation->working && situation->phase == SCENE_RUNNING;
+    switch (key) {
+    case 'f':
+        show(choice, &view_failed);
+        break;
+    case 'x':
+        if (works)
+            choice->question = VIEW_QUESTION_STOP;
+        break;
+    case '+':
+        return works ? CHOICE_MORE : CHOICE_DRAW;
+    case '-':
+        return works ? CHOICE_FEWER : CHOICE_DRAW;
+    case 'n':
+        if (situation->alone && situation->phase == SCENE_RUNNING)
+            return CHOICE_SAMPLE;
+        break;
+    default:
+        break;
+    }
     return CHOICE_DRAW;
 }
 
@@ -106,7 +159,7 @@ static bool type(struct choice *choice, int key)
 static enum choice_action obey_letter(
     struct choice *choice, const struct choice_situation *situation, int key)
 {
-    bool runs = situation->phase != SCENE_WATCHING;
+    bool runs = situation->phase != SCENE_WATCHING && !situation->programs;
     switch (key) {
     case 'q':
         return quit(choice, situation);
@@ -137,7 +190,7 @@ static enum choice_action obey_letter(
     case 'h':
         return turn_page(choice, situation, -1);
     default:
-        break;
+        return situation->own ? obey_own(choice, situation, key) : CHOICE_DRAW;
     }
     return CHOICE_DRAW;
 }
@@ -145,10 +198,8 @@ static enum choice_action obey_letter(
 enum choice_action choice_obey(
     struct choice *choice, const struct choice_situation *situation, int key)
 {
-    if (choice->question) {
-        choice->question = NULL;
-        return key == 'y' || key == 'Y' ? CHOICE_LEAVE : CHOICE_DRAW;
-    }
+    if (choice->question != VIEW_NO_QUESTION)
+        return answer(choice, key);
     if (situation->asking && !choice->view && type(choice, key))
         return CHOICE_DRAW;
     switch (key) {

@@ -9,7 +9,7 @@ struct choice {
     const struct view_ops *view; /* NULL: the one that belongs to the phase */
     int scroll;                  /* lines */
     bool details, frozen;
-    const char *question; /* to be answered by y or any other key; NULL: none */
+    enum view_question question; /* to be answered by the next key */
     char guess[CHOICE_GUESS_MAX + 1];
 };
 
@@ -17,6 +17,10 @@ struct choice {
 struct choice_situation {
     enum scene_phase phase;
     bool sweeping; /* it is a sweep */
+    bool programs; /* whole ones, in place of a loop */
+    bool own;      /* the loop is the user's own … */
+    bool working;  /* … and is to get done: `map` */
+    bool alone;    /* it is in the sequential stage */
     bool asking;   /* for a guess */
     int below;     /* lines below what is seen */
     int page;      /* lines that are seen */
@@ -27,6 +31,12 @@ enum choice_action {
     CHOICE_REPAINT, /* from scratch */
     CHOICE_GO_ON,   /* the guess is made */
     CHOICE_LEAVE,   /* end what runs, leave */
+    CHOICE_DETACH,  /* leave, what runs goes on */
+    CHOICE_CLOSE,   /* begin nothing more */
+    CHOICE_END,     /* end what is under way as well */
+    CHOICE_MORE,    /* one worker more */
+    CHOICE_FEWER,   /* one worker fewer */
+    CHOICE_SAMPLE,  /* end the sequential stage after the task in hand */
 };
 
 enum choice_action choice_obey(

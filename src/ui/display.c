@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "ui/choice.h"
+#include "ui/frame.h"
+#include "ui/handover.h"
 #include "ui/kept.h"
 #include "ui/screen.h"
 
@@ -16,8 +18,6 @@ enum {
     LOOK_EVERY_MS = 200, /* at a terminal that is somebody else's */
     BETWEEN_MS = 1000,   /* from one stage to the next: to see that one is over */
     RECORDS_EVERY_MS = 450,
-    ROWS_MIN = 5,
-    COLUMNS_MIN = 20,
     ROWS_AROUND = 3, /* that do not scroll */
 };
 
@@ -34,20 +34,27 @@ struct display {
     struct choice choice;
     int below;
     bool asking, left;
-};
 
-static void draw_too_small(struct canvas *canvas, const char *question)
-{
-    static const char *const needs[] = {"parfor needs 20x5", "needs 20x5", "20x5"};
-    int room = canvas_area(canvas).columns, i = 0;
-    while (i < 2 && canvas_width_of(needs[i]) > room)
-        i++;
-    canvas_text(canvas, 0, 0, STYLE_TEXT, question ? "end? y/n" : needs[i]);
-}
+    struct handover handover;
+};
 
 static bool is_sweep(const struct scene *scene)
 {
     return scene->result->plan.command == PLAN_SWEEP;
+}
+
+static struct choice_situation situation_in(
+    const struct display *display, const struct scene *scene)
+{
+    const struct result_stage *stage = scene_stage(scene);
+    return (struct choice_situation){.phase = scene->phase,
+        .sweeping = is_sweep(scene),
+        .programs = scene->result->programs.count > 0,
+        .own = display->experiment && scene->result->plan.tells,
+        .working = handover_is_possible(scene),
+        .alone = stage && stage->kind == RESULT_SEQUENTIAL,
+        .asking = display->asking,
+        .below = display->below};
 }
 
 static void draw_view(struct display *display, struct canvas *canvas)
@@ -66,10 +73,13 @@ static void draw_view(struct display *display, struct canvas *canvas)
         .frozen = choice->frozen,
         .scroll = choice->scroll,
         .guess = choice->guess,
-        .question = choice->question};
-    const struct choice_situation situation = {
-        .phase = scene.phase, .sweeping = is_sweep(&scene), .asking = display->asking};
+        .question = choice->question,
+        .now = display->kept.now,
+        .stays = display->setup.stays};
+    const struct choice_situation situation = situation_in(display, &scene);
     const struct view_ops *view = choice_view(choice, &situation);
+    if (frame_draw_too_small(canvas, &input))
+        return;
     int most = view->draw(canvas, &input);
     if (display->choice.scroll > most) /* after a resize, or of another view */
         display->choice.scroll = most;
@@ -82,11 +92,7 @@ static void draw(struct display *display)
     struct canvas *canvas = display->screen ? screen_begin(display->screen) : NULL;
     if (!canvas || !display->kept.scene.result)
         return;
-    struct area area = canvas_area(canvas);
-    if (area.rows < ROWS_MIN || area.columns < COLUMNS_MIN)
-        draw_too_small(canvas, display->choice.question);
-    else
-        draw_view(display, canvas);
+    draw_view(display, canvas);
     screen_end(display->screen);
 }
 
@@ -115,6 +121,21 @@ static void leave(struct display *display)
         experiment_stop(display->experiment, 0);
 }
 
+void display_detach(struct display *display)
+{
+    drop_screen(display);
+    if (display->handover.done || !handover_is_possible(&display->kept.scene))
+        return;
+    handover_begin(&display->handover, &display->kept.scene);
+    if (display->setup.on_detach)
+        display->setup.on_detach(display->setup.data);
+}
+
+bool display_is_detached(const struct display *display)
+{
+    return display->handover.done;
+}
+
 static void go_on(struct display *display)
 {
     display->asking = false;
@@ -132,11 +153,17 @@ static enum scene_phase phase_now(const struct display *display)
 
 static void obey(struct display *display, int key)
 {
-    const struct choice_situation situation = {.phase = phase_now(display),
-        .asking = display->asking,
-        .below = display->below,
-        .page = screen_rows(display->screen) - ROWS_AROUND};
-    switch (choice_obey(&display->choice, &situation, key)) {
+    struct choice_situation situation = situation_in(display, &display->kept.scene);
+    situation.phase = phase_now(display);
+    situation.page = screen_rows(display->screen) - ROWS_AROUND;
+    enum choice_action action = choice_obey(&display->choice, &situation, key);
+    if (handover_obey(display->experiment, action))
+        return;
+    switch (action) {
+    case CHOICE_DETACH:
+        display_detach(display);
+        fputs("The run goes on; Ctrl-C ends it.\n", stderr);
+        return;
     case CHOICE_REPAINT:
         screen_repaint(display->screen);
         break;
@@ -146,7 +173,7 @@ static void obey(struct display *display, int key)
     case CHOICE_LEAVE:
         leave(display);
         return;
-    case CHOICE_DRAW:
+    default:
         break;
     }
     display->collected_ns = 0;
@@ -164,7 +191,7 @@ static void on_key(void *data)
             obeyed = true;
             continue;
         }
-        drop_screen(display);
+        display_detach(display);
         if (display->asking)
             go_on(display);
         else if (phase_now(display) == SCENE_ENDED ||
@@ -284,14 +311,24 @@ void display_attach(struct display *display, struct experiment *experiment)
     display->experiment = experiment;
 }
 
-static void on_change(void *data, const struct scene *scene)
+static void on_started(void *data, const struct scene *scene)
 {
-    update(data, scene);
+    struct display *display = data;
+    handover_started(&display->handover, scene);
+    update(display, scene);
+}
+
+static void on_ended(void *data, const struct scene *scene)
+{
+    struct display *display = data;
+    handover_ended(&display->handover, scene);
+    update(display, scene);
 }
 
 static void on_sampled(void *data, const struct scene *scene)
 {
     struct display *display = data;
+    handover_sampled(&display->handover, scene);
     int64_t now_ns = clock_now_ns();
     bool records = display->choice.view == &view_tasks && display->experiment;
     if (now_ns - display->taken_ns < FRAME_MS * NS_PER_MS)
@@ -332,16 +369,16 @@ static bool wait_before(void *data, const struct scene *scene)
 struct experiment_observer display_observer(struct display *display)
 {
     return (struct experiment_observer){.data = display,
-        .stage_started = on_change,
+        .stage_started = on_started,
         .sampled = on_sampled,
-        .stage_ended = on_change,
+        .stage_ended = on_ended,
         .before_stage = wait_before};
 }
 
 void display_wait(struct display *display, const struct scene *scene)
 {
     display->choice.frozen = false;
-    display->choice.question = NULL;
+    display->choice.question = VIEW_NO_QUESTION;
     display->asking = false;
     update(display, scene);
     if (display->screen && screen_is_shown(display->screen)) /* not in the background */

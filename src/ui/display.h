@@ -12,7 +12,12 @@ struct display;
 struct display_setup {
     struct loop *events;
     bool ascii, no_color;
-    bool ask; /* for a guess before the first parallel stage */
+    bool ask;   /* for a guess before the first parallel stage */
+    bool stays; /* what runs goes on when the terminal is closed: the screen says so */
+
+    /* The terminal was given back, and what runs goes on in plain lines; or NULL. */
+    void (*on_detach)(void *data);
+    void *data;
 };
 
 /* Takes the terminal, which must be possible (screen.h).  Returns 0 or -errno with
@@ -40,6 +45,11 @@ const bool *display_is_left(const struct display *display);
 
 /* Leaves, because of a signal. */
 void display_leave(struct display *display);
+
+/* Gives the terminal back for good, as `q` does in `map` of a loop of the user's own:
+ * what runs goes on, in plain lines on standard error.  Does nothing again. */
+void display_detach(struct display *display);
+bool display_is_detached(const struct display *display);
 
 /* Before and after the program is suspended. */
 void display_hide(struct display *display);

@@ -3,19 +3,23 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "experiment/words.h"
+#include "experiment/words_items.h"
+#include "workload/workload.h"
 
 enum {
     ROOMY_ROWS = 20,
     TITLED_ROWS = 8,
-    KEYS_COLUMNS = 30,
     LABELS = 7,
     LABELS_NARROW = 6,
     BETWEEN_KEYS = 3,
     BETWEEN_TITLES = 2,
     HELP_FROM_COLUMNS = 34,
+    ROWS_MIN = 5,
+    COLUMNS_MIN = 20,
 };
 
 struct frame frame_of(const struct canvas *canvas)
@@ -39,14 +43,22 @@ struct frame frame_of(const struct canvas *canvas)
 static void name_loop(const struct plan *plan, int columns, size_t size, char text[])
 {
     text_copy(size, text, plan->title[0] ? plan->title : plan->workload);
-    if (canvas_width_of(text) > columns && plan->task[0])
+    if (canvas_width_of(text) <= columns || !plan->task[0])
+        return;
+    if (!plan->tells) {
         snprintf(text, size, "%s x %" PRId64, plan->task, plan->iterations);
+        return;
+    }
+    char count[48] = "";
+    if (plan->iterations > 0) /* or nobody knows yet */
+        words_items_count(plan, plan->iterations, sizeof count, count);
+    snprintf(text, size, "%s%s%s", plan->task, *count ? ", " : "", count);
 }
 
 /* What is at the left: the loop, or the machine where nothing is run. */
 static void name_left(const struct result *result, int room, size_t size, char text[])
 {
-    if (result->plan.command == PLAN_WATCH)
+    if (result->plan.command == PLAN_WATCH && result->programs.count == 0)
         words_machine_short(&result->machine, size, text);
     else
         name_loop(&result->plan, room, size, text);
@@ -63,7 +75,8 @@ void frame_draw_title(
     if (!right) { /* the machine goes first where there is no room for both */
         int room = area.columns - canvas_width_of(machine) - BETWEEN_TITLES;
         name_left(result, room, sizeof title, title);
-        bool both = canvas_width_of(title) <= room && result->plan.command != PLAN_WATCH;
+        bool watching = result->plan.command == PLAN_WATCH && result->programs.count == 0;
+        bool both = canvas_width_of(title) <= room && !watching;
         right = both ? machine : "";
     }
     if (*right)
@@ -96,20 +109,79 @@ static int draw_key(
     return column + canvas_width_of(key->does) + BETWEEN_KEYS;
 }
 
+/* Ending what is under way is all that is left to choose once nothing more is begun. */
+static void format_stop(const struct view_input *input, size_t size, char text[])
+{
+    const struct scene_items *items = input->scene->items;
+    int64_t running = items ? items->running : 0;
+    if (items && items->closing != WORKLOAD_OPEN)
+        snprintf(text, size, "e: end the %" PRId64 " under way now; any other key: go on",
+            running);
+    else
+        snprintf(text, size,
+            "s: begin nothing more, wait for %" PRId64
+            " under way; e: end them now; else: go on",
+            running);
+}
+
+void frame_format_question(
+    const struct view_input *input, int columns, size_t size, char text[])
+{
+    static const char *const shorter[][2] = {
+        [VIEW_QUESTION_END] = {"End the run? y/n", "end? y/n"},
+        [VIEW_QUESTION_STOP] = {"s: no more   e: end all   else: on", "s stop, e end"},
+    };
+    const char *const *choice = shorter[input->question];
+    if (input->question == VIEW_QUESTION_STOP)
+        format_stop(input, size, text);
+    else
+        text_copy(size, text, "End the run now? y ends it, any other key goes on");
+    for (int i = 0; i < 2 && canvas_width_of(text) > columns; i++)
+        text_copy(size, text, choice[i]);
+}
+
 /* What takes the place of keys: a question.  True if there is one. */
 static bool draw_question(
     struct canvas *canvas, const struct view_input *input, int row, int column)
 {
-    if (!input->question)
+    char text[96];
+    if (input->question == VIEW_NO_QUESTION)
         return false;
-    bool fits = canvas_width_of(input->question) <= canvas_area(canvas).columns - column;
-    canvas_text(
-        canvas, row, column, STYLE_MARK, fits ? input->question : "End the run? y/n");
+    frame_format_question(input, canvas_area(canvas).columns - column, sizeof text, text);
+    canvas_text(canvas, row, column, STYLE_MARK, text);
     canvas_rest(canvas, row, column);
     return true;
 }
 
+bool frame_draw_too_small(struct canvas *canvas, const struct view_input *input)
+{
+    static const char *const needs[] = {"parfor needs 20x5", "needs 20x5", "20x5"};
+    struct area area = canvas_area(canvas);
+    char text[96];
+    int i = 0;
+    if (area.rows >= ROWS_MIN && area.columns >= COLUMNS_MIN)
+        return false;
+    while (i < 2 && canvas_width_of(needs[i]) > area.columns)
+        i++;
+    text_copy(sizeof text, text, needs[i]);
+    if (input->question != VIEW_NO_QUESTION) /* as short as it can be */
+        frame_format_question(input, 0, sizeof text, text);
+    canvas_text(canvas, 0, 0, STYLE_TEXT, text);
+    return true;
+}
+
 static const char FROZEN[] = " FROZEN ";
+
+/* Quitting ends what is measured; a loop of the user's own that gets done goes on. */
+static struct view_key as_meant(
+    const struct view_input *input, const struct view_key *key)
+{
+    const struct plan *plan = &input->scene->result->plan;
+    struct view_key meant = *key;
+    if (plan->tells && plan->command == PLAN_MAP && strcmp(key->does, "quit") == 0)
+        meant.does = "leave";
+    return meant;
+}
 
 void frame_draw_keys(
     struct canvas *canvas, const struct view_input *input, const struct view_key keys[])
@@ -126,12 +198,13 @@ void frame_draw_keys(
     while (last->key && last[1].key)
         last++;
     for (const struct view_key *key = keys; key->key; key++) {
-        int needed = width_of_key(key);
+        struct view_key meant = as_meant(input, key);
+        int needed = width_of_key(&meant);
         if (key != last)
             needed += BETWEEN_KEYS + width_of_key(last);
         if (column + needed > end)
             continue;
-        column = draw_key(canvas, row, column, key);
+        column = draw_key(canvas, row, column, &meant);
     }
 }
 
@@ -151,15 +224,16 @@ int frame_draw_keys_brief(struct canvas *canvas, const struct view_input *input)
         draw_key(canvas, row, column, &help);
         column -= 2;
     }
-    column -= width_of_key(&quit);
-    draw_key(canvas, row, column, &quit);
+    struct view_key meant = as_meant(input, &quit);
+    column -= width_of_key(&meant);
+    draw_key(canvas, row, column, &meant);
     return column - 2;
 }
 
 void frame_draw_keys_or_brief(
     struct canvas *canvas, const struct view_input *input, const struct view_key keys[])
 {
-    if (canvas_area(canvas).columns < KEYS_COLUMNS)
+    if (canvas_area(canvas).columns < FRAME_KEYS_COLUMNS)
         frame_draw_keys_brief(canvas, input);
     else
         frame_draw_keys(canvas, input, keys);

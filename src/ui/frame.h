@@ -6,7 +6,8 @@
 enum {
     FRAME_ROOMY_COLUMNS = 60,
     FRAME_NUMBERS_COLUMNS = 21,
-    FRAME_FIRST_ROW = 2, /* below the headline and the notice, where there is room */
+    FRAME_KEYS_COLUMNS = 30, /* from which on there is room for more than two keys */
+    FRAME_FIRST_ROW = 2,     /* below the headline and the notice, where there is room */
 };
 
 /* The columns of all views: labels, pictures, numbers; their left and right edges are the
@@ -21,6 +22,9 @@ struct frame {
 
 struct frame frame_of(const struct canvas *canvas);
 
+/* One line where there is no room for any view (below 20x5).  False where there is. */
+bool frame_draw_too_small(struct canvas *canvas, const struct view_input *input);
+
 /* The headline in the first row: the loop at the left; at the right `right`, which stays
  * whole, or where that is NULL the machine, if there is room. */
 void frame_draw_title(
@@ -28,6 +32,10 @@ void frame_draw_title(
 
 /* The keys of a picture of the run, while it runs and when it is over. */
 const struct view_key *frame_picture_keys(const struct view_input *input);
+
+/* The question in so many columns, or the shortest that there is. */
+void frame_format_question(
+    const struct view_input *input, int columns, size_t size, char text[]);
 
 /* The last row: the keys (ended by one without a name), as many as fit, the last always;
  * or the question that must be answered; and FROZEN where that is so. */

@@ -9,6 +9,7 @@ struct glyphs {
     wchar_t shade[4]; /* fills to be told apart without colour: full, dense, half, thin */
     wchar_t cell_low; /* one cell per CPU: under 5 % */
     wchar_t cell_full; /* from 95 % on; between them the tens digit */
+    wchar_t projected; /* what was not measured, but follows from what was */
     wchar_t track;     /* where a bar could still grow */
     wchar_t point;     /* what was measured */
     wchar_t spread;    /* how far it may be off, above and below it */

@@ -33,6 +33,28 @@ static void measure_axis(struct kept *kept, const struct scene *scene)
     }
 }
 
+/* What somebody has just asked for shows at once. */
+static bool is_told(const struct scene_items *old, const struct scene_items *new)
+{
+    if (!old || !new)
+        return old != new;
+    return old->closing != new->closing || old->workers != new->workers ||
+           old->sampled != new->sampled || old->whole != new->whole;
+}
+
+/* Whose processes are on the screen changes with the numbers. */
+static void copy_family(struct kept *kept, const struct family *family)
+{
+    struct family_process *processes = kept->family.processes;
+    struct family_spot *spots = kept->family.spots;
+    struct family none = {0};
+    kept->family = family ? *family : none;
+    kept->family.processes = copy(processes, kept->family.processes, kept->family.count,
+        sizeof *kept->family.processes);
+    kept->family.spots = copy(
+        spots, kept->family.spots, kept->family.spot_count, sizeof *kept->family.spots);
+}
+
 /* What is told of workers changes with the numbers. */
 void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns)
 {
@@ -46,7 +68,13 @@ void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns)
         kept->workers = copy(
             kept->workers, scene->workers, scene->worker_count, sizeof *scene->workers);
         worker_count = scene->worker_count;
+        copy_family(kept, scene->family);
+        kept->now = time(NULL);
     }
+    kept->scene.family = kept->family.count > 0 ? &kept->family : NULL;
+    if (kept->figures.held_ns != held_ns || is_told(kept->items, scene->items))
+        kept->items = copy(kept->items, scene->items, 1, sizeof *scene->items);
+    kept->scene.items = kept->items;
     kept->scene.loads = kept->loads;
     kept->scene.workers = kept->workers;
     kept->sweep = scene->result->sweep;
@@ -71,5 +99,7 @@ void kept_finish(struct kept *kept)
     figures_finish(&kept->figures);
     free(kept->loads);
     free(kept->workers);
+    free(kept->items);
+    family_finish(&kept->family);
     *kept = (struct kept){0};
 }

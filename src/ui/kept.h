@@ -2,6 +2,8 @@
 #pragma once
 /* The last scene, kept with all that it points to, so that it can be drawn again at any
  * time; with its numbers and the axis of time. */
+#include <time.h>
+
 #include "model/axis.h"
 #include "ui/figures.h"
 
@@ -9,8 +11,11 @@ struct kept {
     struct scene scene; /* its result NULL: none yet */
     struct figures figures;
     struct axis axis; /* end_ns 0: not known yet */
+    time_t now;       /* the time of day when the numbers were taken */
     struct load_share *loads;
     struct scene_worker *workers;
+    struct family family;      /* its processes and spots are copies */
+    struct scene_items *items; /* they change with the numbers, or when told to */
     struct result_sweep sweep;
     struct result_point *points;
 };

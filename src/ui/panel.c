@@ -9,6 +9,7 @@
 #include "ui/bar.h"
 #include "ui/frame.h"
 #include "ui/layout.h"
+#include "ui/processes.h"
 
 enum { PERCENT_COLUMNS = 7 };
 
@@ -34,6 +35,13 @@ void panel_format_busy(
     else
         snprintf(text, size, "%.1f of %d %s%sbusy", figures->busy_cpus, online,
             brief ? "" : cpus, brief ? "" : " ");
+}
+
+double panel_others(const struct figures *figures)
+{
+    if (figures->busy_cpus < 0 || figures->own_cpus < 0)
+        return -1;
+    return fmax(figures->busy_cpus - figures->own_cpus, 0);
 }
 
 static const struct load_share *load_of(const struct drawing *drawing, size_t place)
@@ -70,6 +78,11 @@ static void name_workers(const struct drawing *drawing, int id, size_t size, cha
     text[0] = '\0';
     if (scene->phase != SCENE_RUNNING)
         return;
+    if (scene->result->programs.count > 0) {
+        if (scene->family && !drawing->machine->simulated)
+            processes_on_cpu(scene->family, id, size, text);
+        return;
+    }
     for (size_t i = 0; i < scene->worker_count; i++)
         if (scene->workers[i].cpu == id && scene->workers[i].pid > 0 && found++ == 0)
             snprintf(text, size, "worker %d", scene->workers[i].worker);
@@ -242,26 +255,39 @@ static void draw_siblings(const struct drawing *drawing, int row)
             drawing->column + i * drawing->layout.cell_columns, STYLE_TEXT, names[i]);
 }
 
+/* ": yours 61.2, others 1.9"; nothing where it goes without saying. */
+static bool format_whose(const struct drawing *drawing, size_t size, char text[])
+{
+    const struct panel *panel = drawing->panel;
+    double others = panel_others(panel->figures);
+    bool says = panel->whose ? others >= 0 : others >= OTHERS_FROM;
+    text[0] = '\0';
+    if (says)
+        snprintf(text, size,
+            panel->whose ? ": yours %.1f, other people's %.1f"
+                         : ": yours %.1f, others %.1f",
+            panel->figures->own_cpus, others);
+    return says;
+}
+
 /* The total, and on a shared machine whose it is. */
 static void draw_head(const struct drawing *drawing, size_t hidden)
 {
     const struct panel *panel = drawing->panel;
-    const struct figures *figures = panel->figures;
     int row = panel->area.row;
-    char busy[96], note[64], hidden_text[32] = "";
+    char busy[96], note[64], split[64], hidden_text[32] = "";
     note_unusable(drawing, sizeof note, note);
     if (hidden > 0)
         snprintf(hidden_text, sizeof hidden_text, ", +%zu hidden", hidden);
     bool bars = drawing->layout.form == LAYOUT_BARS;
-    panel_format_busy(figures, bars && drawing->layout.per_line > 1, sizeof busy, busy);
+    panel_format_busy(
+        panel->figures, bars && drawing->layout.per_line > 1, sizeof busy, busy);
     canvas_text(drawing->canvas, row, panel->area.column, STYLE_TEXT, "now");
-    double others = figures->busy_cpus - figures->own_cpus;
-    bool shared = figures->own_cpus >= 0 && others >= OTHERS_FROM;
+    bool shared = format_whose(drawing, sizeof split, split);
+    if (panel->whose && drawing->layout.form == LAYOUT_COLUMNS)
+        canvas_right(drawing->canvas, row, drawing->end, STYLE_TEXT, "busy");
     if (!bars || shared || *note) {
-        char text[256], split[64] = "";
-        if (shared)
-            snprintf(split, sizeof split, ": yours %.1f, others %.1f", figures->own_cpus,
-                others);
+        char text[256];
         snprintf(text, sizeof text, "%s%s%s%s", busy, split, note, hidden_text);
         canvas_text(drawing->canvas, row, drawing->column, STYLE_STRONG, text);
         return;
@@ -291,6 +317,7 @@ static struct panel_rest draw_lines(const struct drawing *drawing, struct area a
         row += line.new_group && row > area.row ? layout->group_gap : 0;
         draw_line(drawing, &line, row);
         row += layout->thickness + layout->gap;
+        rest.rows = row - layout->gap - area.row;
     }
     return rest;
 }
@@ -310,6 +337,7 @@ struct panel_rest panel_draw(struct canvas *canvas, const struct panel *panel)
     area.row += panel->head;
     area.rows -= panel->head;
     struct panel_rest rest = draw_lines(&drawing, area);
+    rest.rows += panel->head;
     if (panel->head)
         draw_head(&drawing, rest.cpus);
     cpus_finish(&drawing.cpus);

@@ -11,6 +11,7 @@ struct panel {
     const struct figures *figures;
     bool details; /* every mode, and Linux's CPU numbers */
     bool head;    /* with a line of headings above */
+    bool whose;   /* which says how much of it is ours, in place of a scale */
     int label_columns;
     int first_line; /* scrolled down so far */
 };
@@ -19,9 +20,13 @@ struct panel {
 struct panel_rest {
     size_t cpus; /* above and below; the head says it where there is one */
     int scroll;  /* how far it can be scrolled: lines that do not fit */
+    int rows;    /* that were used */
 };
 struct panel_rest panel_draw(struct canvas *canvas, const struct panel *panel);
 
 /* "2.0 of 2 CPUs busy", "2.0 of 2 busy". */
 void panel_format_busy(
     const struct figures *figures, bool brief, size_t size, char text[]);
+
+/* CPUs that are busy with others' work; -1: not known. */
+double panel_others(const struct figures *figures);

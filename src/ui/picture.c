@@ -98,20 +98,65 @@ int picture_column(const struct axis *axis, int columns, int64_t t_ns)
     return (int)lround((double)t_ns / (double)axis->end_ns * columns);
 }
 
-/* Columns that are at least half over; what has begun shows at least one. */
+/* How many columns are at least half over at a time; what has begun shows at least one.
+ */
+static int columns_until(const struct picture *picture, int64_t t_ns)
+{
+    int room = picture->area.columns - picture->label_columns;
+    int columns = picture_column(&picture->axis, room, t_ns);
+    if (columns > room)
+        columns = room;
+    return columns > 0 ? columns : 1;
+}
+
+/* What goes on as it was measured, at its mean height: every second column of what is
+ * low, filled with what stands for nothing measured where there is room for that. */
+static void draw_projected(struct canvas *canvas, const struct groups *groups,
+    struct area area, size_t count, const float shares[])
+{
+    double sum = 0;
+    for (size_t column = 0; column < count; column++)
+        sum += fmaxf(shares[column], 0);
+    float mean = (float)(sum / (double)count), least = heights_least(groups->rows);
+    if (mean * (float)groups->size < 0.5F)
+        return;
+    int rows = (int)lroundf(mean * (float)area.rows);
+    if (rows > 0) {
+        struct area filled = area;
+        filled.row += area.rows - rows;
+        filled.rows = rows;
+        canvas_fill(canvas, filled, STYLE_BUSY, canvas_glyphs(canvas)->projected);
+        return;
+    }
+    float height = mean > least ? mean : least;
+    struct area cell = area;
+    for (cell.columns = 1; cell.column < area.column + area.columns; cell.column += 2)
+        heights_draw(canvas, &cell, &height);
+}
+
+static void draw_group(struct canvas *canvas, const struct picture *picture,
+    const struct groups *groups, struct area area, float shares[])
+{
+    size_t columns = (size_t)area.columns;
+    int projected = columns_until(picture, picture->until_ns) - area.columns;
+    lift(groups, columns, shares);
+    heights_draw(canvas, &area, shares);
+    if (projected <= 0 || picture->measured_ns >= picture->until_ns)
+        return;
+    area.column += area.columns;
+    area.columns = projected;
+    draw_projected(canvas, groups, area, columns, shares);
+}
+
 static void draw_history(
     struct canvas *canvas, const struct picture *picture, const struct groups *groups)
 {
     struct area area = picture->area;
     int room = area.columns - picture->label_columns;
     area.column += picture->label_columns;
-    area.columns = picture_column(&picture->axis, room, picture->until_ns);
-    if (area.columns > room)
-        area.columns = room;
-    if (area.columns == 0)
-        area.columns = 1;
+    area.columns = columns_until(picture, picture->measured_ns);
     struct history_setup setup = {.stage = picture->stage,
-        .until_ns = picture->until_ns,
+        .until_ns = picture->measured_ns,
         .column_ns = picture->axis.end_ns / room > 0 ? picture->axis.end_ns / room : 1,
         .columns = (size_t)area.columns,
         .groups = groups->count};
@@ -121,8 +166,7 @@ static void draw_history(
     area.rows = groups->rows;
     for (size_t group = 0; group < groups->count; group++) {
         area.row = picture->area.row + (int)group * groups->rows;
-        lift(groups, setup.columns, shares + group * setup.columns);
-        heights_draw(canvas, &area, shares + group * setup.columns);
+        draw_group(canvas, picture, groups, area, shares + group * setup.columns);
     }
     free(shares);
     free(group_of);

@@ -11,6 +11,7 @@ struct picture {
     const struct machine *machine;
     const struct result_stage *stage; /* NULL: still empty */
     int64_t until_ns;                 /* what has happened so far */
+    int64_t measured_ns;              /* of that; the rest is projected */
     struct axis axis;
     bool ids; /* CPUs by Linux's numbers */
 };

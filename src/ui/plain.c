@@ -11,22 +11,20 @@
 #include "experiment/expect.h"
 #include "experiment/words.h"
 
-/* A stage that is over sooner is not interrupted by its quarters; in a long one 30 s
- * pass. */
-enum { QUARTERS_FROM_S = 10, SAY_EVERY_S = 30 };
-
 static void say_planned(void *data, const struct result *result)
 {
     struct plain *plain = data;
     char machine[400];
     words_machine(&result->machine, sizeof machine, machine);
-    if (result->plan.command == PLAN_WATCH)
+    if (result->plan.command == PLAN_WATCH && result->programs.count == 0)
         fprintf(plain->out, "Watching %s.\n", machine);
     else
         fprintf(plain->out, "%s on %s.\n", result->plan.title, machine);
     if (result->plan.size_reduced)
         fprintf(plain->out,
             "The size was made smaller, so that this machine ends in time.\n");
+    if (result->plan.log[0])
+        fprintf(plain->out, "What is done is kept in %s.\n", result->plan.log);
     for (size_t i = 0; i < result->remark_count; i++)
         fprintf(plain->out, "%s\n", result->remarks[i]);
     fflush(plain->out);
@@ -43,12 +41,14 @@ static void say_started(void *data, const struct scene *scene)
     struct plain *plain = data;
     plain->quarters = 0;
     plain->said_ns = 0;
+    plain_items_begin(&plain->items, scene);
     words_stage(scene_stage(scene), sizeof plain->stage_name, plain->stage_name);
-    plain->stage_name[0] = (char)toupper((unsigned char)plain->stage_name[0]);
+    if (scene_stage(scene)->kind != RESULT_PROGRAM)
+        plain->stage_name[0] = (char)toupper((unsigned char)plain->stage_name[0]);
     char duration[32];
     number_format_estimate(scene->expected_ns, sizeof duration, duration);
     if (is_sweep(scene) && scene->expected_ns > 0 &&
-        scene->expected_ns < SAY_EVERY_S * NS_PER_S)
+        scene->expected_ns < PLAIN_EVERY_S * NS_PER_S)
         return;
     if (scene->expected_ns > 0)
         fprintf(plain->out, "%s: about %s.\n", plain->stage_name, duration);
@@ -92,7 +92,7 @@ static void say_count(struct plain *plain, const struct scene *scene, int64_t le
 static void say_watched(struct plain *plain, const struct scene *scene)
 {
     int online = scene->result->machine.online_cpus;
-    if (scene->elapsed_ns - plain->said_ns < SAY_EVERY_S * NS_PER_S ||
+    if (scene->elapsed_ns - plain->said_ns < PLAIN_EVERY_S * NS_PER_S ||
         scene->busy_cpus < 0)
         return;
     fprintf(plain->out, "%.1f of %d CPU%s busy.\n", scene->busy_cpus, online,
@@ -108,15 +108,20 @@ static void say_progress(void *data, const struct scene *scene)
         say_watched(plain, scene);
     if (scene->phase != SCENE_RUNNING)
         return;
+    plain_items_say_news(&plain->items, scene);
+    if (plain_items_are_told(scene)) {
+        plain_items_say_progress(&plain->items, scene);
+        return;
+    }
     int64_t whole_ns = expect_whole_ns(scene);
     int64_t ended = scene->done + scene->failed, tasks = scene->result->plan.iterations;
     int quarters = (int)((double)ended * 4 / (double)tasks);
     bool by_quarters =
-        !is_sweep(scene) && ended > 0 && whole_ns < 4 * SAY_EVERY_S * NS_PER_S;
-    if (!by_quarters && scene->elapsed_ns - plain->said_ns >= SAY_EVERY_S * NS_PER_S)
+        !is_sweep(scene) && ended > 0 && whole_ns < 4 * PLAIN_EVERY_S * NS_PER_S;
+    if (!by_quarters && scene->elapsed_ns - plain->said_ns >= PLAIN_EVERY_S * NS_PER_S)
         say_count(plain, scene, whole_ns - scene->elapsed_ns);
     else if (by_quarters && quarters > plain->quarters && quarters < 4 &&
-             whole_ns >= QUARTERS_FROM_S * NS_PER_S) {
+             whole_ns >= PLAIN_QUARTERS_FROM_S * NS_PER_S) {
         plain->quarters = quarters;
         say_quarter(plain, scene);
     } else
@@ -152,6 +157,9 @@ static void say_ended(void *data, const struct scene *scene)
     struct plain *plain = data;
     const struct result_stage *stage = scene_stage(scene);
     char text[160];
+    plain_items_say_news(&plain->items, scene);
+    if (plain_items_are_told(scene)) /* the report begins with what it came to */
+        return;
     if (is_sweep(scene) && stage->complete)
         describe_point(plain, scene, sizeof text, text);
     else
@@ -160,9 +168,24 @@ static void say_ended(void *data, const struct scene *scene)
     fflush(plain->out);
 }
 
+struct experiment_observer plain_observer_from(
+    struct plain *plain, FILE *out, const struct scene *scene)
+{
+    struct experiment_observer observer = plain_observer(plain, out);
+    const struct result_stage *stage = scene_stage(scene);
+    if (stage)
+        words_stage(stage, sizeof plain->stage_name, plain->stage_name);
+    if (stage && stage->kind != RESULT_PROGRAM)
+        plain->stage_name[0] = (char)toupper((unsigned char)plain->stage_name[0]);
+    plain->said_ns = scene->elapsed_ns;
+    plain_items_begin(&plain->items, scene);
+    plain->quarters = plain->items.quarters;
+    return observer;
+}
+
 struct experiment_observer plain_observer(struct plain *plain, FILE *out)
 {
-    *plain = (struct plain){.out = out};
+    *plain = (struct plain){.out = out, .items.out = out};
     return (struct experiment_observer){.data = plain,
         .planned = say_planned,
         .stage_started = say_started,

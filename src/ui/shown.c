@@ -19,6 +19,14 @@ static struct shown show(const struct scene *scene, const struct result_stage *s
     return shown;
 }
 
+int64_t shown_measured_ns(const struct shown *shown)
+{
+    if (!shown->stage || shown->running || !shown->stage->projected)
+        return shown->until_ns;
+    int64_t measured_ns = result_measured_ns(shown->stage);
+    return measured_ns < shown->until_ns ? measured_ns : shown->until_ns;
+}
+
 struct shown shown_find(const struct scene *scene, enum result_stage_kind kind)
 {
     const struct result *result = scene->result;
@@ -69,8 +77,13 @@ void shown_name(const struct scene *scene, const struct shown *shown, bool brief
     size_t size, char text[])
 {
     const struct plan *plan = &scene->result->plan;
-    const struct result_stage coming = {.kind = shown->kind, .workers = plan->workers};
-    const struct result_stage *stage = shown->stage ? shown->stage : &coming;
+    struct result_stage now = {.kind = shown->kind, .workers = plan->workers};
+    const struct result_stage *stage = shown->stage ? shown->stage : &now;
+    if (shown->running && scene->items && stage->kind == RESULT_PARALLEL) {
+        now = *stage; /* their number changes while it runs */
+        now.workers = now.workers_asked = scene->items->workers;
+        stage = &now;
+    }
     if (stage->kind == RESULT_SEQUENTIAL && brief)
         text_copy(size, text, "one by one");
     else if (stage->kind == RESULT_PARALLEL && stage->workers == 0)
@@ -103,11 +116,26 @@ void shown_time(const struct shown *shown, const struct view_input *input, int c
         return;
     format_time(input, shown->running ? input->figures->elapsed_ns : shown->until_ns,
         shown->running, size, text);
-    const char *more = shown->stage->complete ? "" : ", stopped";
+    char more[80] = "";
     if (shown->running)
-        more = " so far";
+        text_copy(sizeof more, more, " so far");
+    else if (shown->stage->projected)
+        snprintf(more, sizeof more, ", projected from %" PRId64 " of %" PRId64,
+            shown->stage->done + shown->stage->failed,
+            input->scene->result->plan.iterations);
+    else if (!shown->stage->complete)
+        text_copy(sizeof more, more, ", stopped");
     if (canvas_width_of(text) + canvas_width_of(more) <= columns)
         text_append(size, text, "%s", more);
+}
+
+struct scene shown_held(const struct view_input *input)
+{
+    struct scene scene = *input->scene;
+    scene.elapsed_ns = input->figures->elapsed_ns;
+    scene.done = input->figures->done;
+    scene.failed = input->figures->failed;
+    return scene;
 }
 
 int shown_workers_asked(const struct result_stage *stage)

@@ -10,6 +10,9 @@ struct shown {
     int64_t until_ns; /* what has happened so far */
 };
 
+/* Until when it was measured: the rest is projected from that. */
+int64_t shown_measured_ns(const struct shown *shown);
+
 /* Of a kind the one that runs or was last run; after the end the usual one. */
 struct shown shown_find(const struct scene *scene, enum result_stage_kind kind);
 
@@ -21,11 +24,15 @@ struct shown shown_latest(const struct scene *scene);
 void shown_name(const struct scene *scene, const struct shown *shown, bool brief,
     size_t size, char text[]);
 
-/* "12.3 s", "5.1 s so far", "2.1 s, stopped"; more than the time only if that fits into
- * the columns; with as many figures as all times on the same axis; empty without a stage.
+/* "12.3 s", "5.1 s so far", "2.1 s, stopped", "99 h, projected from 6 of 300"; more than
+ * the time only if that fits into the columns; with as many figures as all times on the
+ * same axis; empty without a stage.
  */
 void shown_time(const struct shown *shown, const struct view_input *input, int columns,
     size_t size, char text[]);
+
+/* The scene with the numbers that are held: for whole sentences of it. */
+struct scene shown_held(const struct view_input *input);
 
 /* How many workers a stage is to have, also when it is only about to start. */
 int shown_workers_asked(const struct result_stage *stage);

@@ -23,7 +23,10 @@ static void draw_numbers(struct canvas *canvas, const struct stages *stages, int
 {
     int end = stages->area.column + stages->area.columns;
     char text[96];
-    shown_time(shown, input, stages->numbers_columns, sizeof text, text);
+    int columns = stages->numbers_columns; /* there is room beside the stage's name */
+    if (shown->stage && shown->stage->projected)
+        columns = stages->area.columns / 2;
+    shown_time(shown, input, columns, sizeof text, text);
     canvas_right(canvas, row, end, STYLE_STRONG, text);
     if (!shown->running)
         return;
@@ -48,6 +51,7 @@ static struct picture picture_of(const struct stages *stages,
         .machine = &input->scene->result->machine,
         .stage = shown->stage,
         .until_ns = shown->until_ns,
+        .measured_ns = shown_measured_ns(shown),
         .axis = axis_in(input),
         .ids = input->details};
     picture.area.columns -= stages->numbers_columns;
@@ -102,6 +106,24 @@ void stages_draw(struct canvas *canvas, const struct stages *stages,
         picture_draw_axis(canvas, &picture, row);
 }
 
+/* What was not measured is told apart. */
+static void draw_bar_brief(
+    struct canvas *canvas, struct area bar, const struct shown *shown)
+{
+    const struct glyphs *glyphs = canvas_glyphs(canvas);
+    int64_t measured_ns = shown_measured_ns(shown);
+    struct area rest = bar;
+    if (measured_ns < shown->until_ns) {
+        int room =
+            (int)((double)bar.columns * (double)measured_ns / (double)shown->until_ns);
+        bar.columns = room > 1 ? room : 1;
+    }
+    canvas_fill(canvas, bar, STYLE_BUSY, glyphs->shade[0]);
+    rest.column += bar.columns;
+    rest.columns -= bar.columns;
+    canvas_fill(canvas, rest, STYLE_BUSY, glyphs->projected);
+}
+
 /* A bar whose length is the time. */
 static void draw_stage_brief(struct canvas *canvas, const struct area *area,
     const struct shown *shown, const struct view_input *input)
@@ -118,7 +140,7 @@ static void draw_stage_brief(struct canvas *canvas, const struct area *area,
         struct axis axis = axis_in(input);
         int columns = picture_column(&axis, bar.columns, shown->until_ns);
         bar.columns = columns < 1 ? 1 : columns > bar.columns ? bar.columns : columns;
-        canvas_fill(canvas, bar, STYLE_BUSY, canvas_glyphs(canvas)->shade[0]);
+        draw_bar_brief(canvas, bar, shown);
     }
     shown_time(shown, input, TIME_BRIEF_COLUMNS, sizeof text, text);
     canvas_right(canvas, area->row, end, STYLE_STRONG, text);

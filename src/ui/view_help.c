@@ -14,6 +14,35 @@ static const struct view_key all[] = {{"q", "quit; asks if work would be lost"},
     {"Ctrl-Z", "stop it all for a while; fg goes on"},
     {"Ctrl-C", "end it now, with what was measured"}, {NULL, NULL}};
 
+/* Of a loop of the user's own that gets done (`map`). */
+static const struct view_key working[] = {
+    {"q", "leave the screen; the run goes on in plain lines"},
+    {"x", "stop: begin nothing more, or end what is under way; asks"},
+    {"f", "failed: what has failed, and its last line"},
+    {"+ -", "one worker more, one fewer"},
+    {"Space", "freeze the screen, not the run; again: go on"},
+    {"t", "tasks: workers down, time across"},
+    {"w", "workers: process, CPU, item in hand, how many done"},
+    {"d", "details: time by mode, CPU numbers"},
+    {"PageDown", "scroll, or the next view; PageUp: back"},
+    {"Enter, Esc", "back to the picture"}, {"Ctrl-L", "draw everything again"},
+    {"Ctrl-Z", "stop it all for a while; fg goes on"},
+    {"Ctrl-C", "begin nothing more; again: end what is under way"}, {NULL, NULL}};
+
+/* The same that is measured (`run`, `sweep`). */
+static const struct view_key measured[] = {{"q", "quit; asks if work would be lost"},
+    {"n", "the first run: end it after the task in hand, project the rest"},
+    {"f", "failed: what has failed, and its last line"},
+    {"Space", "freeze the screen, not the run; again: go on"},
+    {"t", "tasks: workers down, time across"},
+    {"w", "workers: process, CPU, item in hand, how many done"},
+    {"d", "details: time by mode, CPU numbers, where each worker's time went"},
+    {"PageDown", "scroll, or the next view; PageUp: back"},
+    {"Enter, Esc", "back to the picture; in a question: go on"},
+    {"Ctrl-L", "draw everything again"},
+    {"Ctrl-Z", "stop it all for a while; fg goes on"},
+    {"Ctrl-C", "end it now, with what was measured"}, {NULL, NULL}};
+
 static const char *const words[] = {
     "Length is time, height is CPUs busy: the same scale for both runs.",
     "In a sweep dots are what is possible, a bar through a point is its spread.",
@@ -22,49 +51,68 @@ static const char *const words[] = {
     "One character per CPU: a block from 95 %, else the tens digit; x offline.",
 };
 
+static const struct view_key keys_working[] = {
+    {"?", "back"}, {"q", "leave it running"}, {NULL, NULL}};
 static const struct view_key keys[] = {{"?", "back"}, {"q", "quit"}, {NULL, NULL}};
 
 enum { KEY_COLUMNS = 12 };
 
-static int rows_of(int number, int columns)
+/* What is there to be read: keys, an empty line, words. */
+struct text {
+    const struct view_key *keys;
+    int keys_count, count;
+};
+
+static struct text text_for(const struct plan *plan)
 {
-    int count = (int)(sizeof all / sizeof *all) - 1;
-    if (number < count)
-        return canvas_paragraph_rows(all[number].does, columns - KEY_COLUMNS);
-    return number == count ? 1
-                           : canvas_paragraph_rows(words[number - count - 1], columns);
+    struct text text = {.keys = all};
+    if (plan->tells)
+        text.keys = plan->command == PLAN_MAP ? working : measured;
+    while (text.keys[text.keys_count].key)
+        text.keys_count++;
+    text.count = text.keys_count + 1 + (int)(sizeof words / sizeof *words);
+    return text;
+}
+
+static int rows_of(const struct text *text, int number, int columns)
+{
+    if (number < text->keys_count)
+        return canvas_paragraph_rows(text->keys[number].does, columns - KEY_COLUMNS);
+    if (number == text->keys_count)
+        return 1;
+    return canvas_paragraph_rows(words[number - text->keys_count - 1], columns);
 }
 
 /* One entry from a row on: a key with what it does, or words alone.  Returns its rows. */
-static int draw_entry(struct canvas *canvas, struct area area, int number)
+static int draw_entry(
+    struct canvas *canvas, struct area area, const struct text *text, int number)
 {
-    int count = (int)(sizeof all / sizeof *all) - 1;
-    if (number < count) {
-        canvas_text(canvas, area.row, area.column, STYLE_KEY, all[number].key);
+    if (number < text->keys_count) {
+        canvas_text(canvas, area.row, area.column, STYLE_KEY, text->keys[number].key);
         area.column += KEY_COLUMNS;
         area.columns -= KEY_COLUMNS;
-        return canvas_paragraph(canvas, area, STYLE_TEXT, all[number].does);
+        return canvas_paragraph(canvas, area, STYLE_TEXT, text->keys[number].does);
     }
-    if (number == count)
+    if (number == text->keys_count)
         return 1;
-    return canvas_paragraph(canvas, area, STYLE_TEXT, words[number - count - 1]);
+    return canvas_paragraph(
+        canvas, area, STYLE_TEXT, words[number - text->keys_count - 1]);
 }
 
 static int draw(struct canvas *canvas, const struct view_input *input)
 {
+    struct text text = text_for(&input->scene->result->plan);
     struct area area = frame_of(canvas).area;
-    int count = (int)(sizeof all / sizeof *all + sizeof words / sizeof *words);
-    int number = input->scroll < count ? input->scroll : count - 1, end = area.rows;
-    int first_row = area.row;
-    while (number < count && area.row < end) {
+    int first = input->scroll < text.count ? input->scroll : text.count - 1;
+    int number = first, end = area.rows, first_row = area.row;
+    while (number < text.count && area.row < end) {
         area.rows = end - area.row;
-        if (area.row > first_row && rows_of(number, area.columns) > area.rows)
+        if (area.row > first_row && rows_of(&text, number, area.columns) > area.rows)
             break; /* whole entries only */
-        area.row += draw_entry(canvas, area, number++);
+        area.row += draw_entry(canvas, area, &text, number++);
     }
-    frame_draw_keys(canvas, input, keys);
-    int first = input->scroll < count ? input->scroll : count - 1;
-    return first + count - number;
+    frame_draw_keys(canvas, input, text.keys == working ? keys_working : keys);
+    return first + text.count - number;
 }
 
 const struct view_ops view_help = {.name = "help", .draw = draw};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <inttypes.h>
 #include <limits.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -9,6 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "ui/frame.h"
+#include "ui/items_bar.h"
 #include "ui/notice.h"
 #include "ui/panel.h"
 #include "ui/shown.h"
@@ -61,25 +61,13 @@ static void say_time(const struct view_input *input, size_t size, char text[])
 static void draw_progress(
     struct canvas *canvas, const struct area *bar, const struct view_input *input)
 {
-    const struct glyphs *glyphs = canvas_glyphs(canvas);
     const struct scene *scene = input->scene;
-    double tasks = fmax((double)scene->result->plan.iterations, 1); /* 0: not settled */
-    int64_t running = 0;
+    struct items_bar items = {.area = *bar,
+        .total = scene->result->plan.iterations,
+        .ended = scene->done + scene->failed};
     for (size_t i = 0; i < scene->worker_count; i++)
-        running += scene->workers[i].pid > 0 && scene->workers[i].index >= 0;
-    double ended = (double)(scene->done + scene->failed) / tasks;
-    double in_hand = (double)running / tasks;
-    struct area part = *bar;
-    part.columns = (int)(ended * bar->columns);
-    canvas_fill(canvas, part, STYLE_BUSY, glyphs->shade[0]);
-    part.column += part.columns;
-    part.columns = (int)((ended + in_hand) * bar->columns) - part.columns;
-    if (part.columns > bar->column + bar->columns - part.column)
-        part.columns = bar->column + bar->columns - part.column;
-    canvas_fill(canvas, part, STYLE_OTHER, glyphs->shade[1]);
-    part.column += part.columns;
-    part.columns = bar->column + bar->columns - part.column;
-    canvas_fill(canvas, part, STYLE_TEXT, glyphs->track);
+        items.running += scene->workers[i].pid > 0 && scene->workers[i].index >= 0;
+    items_bar_draw(canvas, &items);
 }
 
 static int draw_map(

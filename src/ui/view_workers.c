@@ -10,21 +10,17 @@
 #include "ui/bar.h"
 #include "ui/frame.h"
 #include "ui/shown.h"
+#include "ui/worker_fields.h"
 #include "ui/worker_times.h"
 
 enum {
     CELL_COLUMNS = 48, /* of a worker at least, where several stand side by side */
     BETWEEN_CELLS = 4,
-    BAR_COLUMNS = 10, /* at least, or other columns go */
     BAR_HEAD_COLUMNS = 14,
     THICKEST = 3,
     TASK_FROM_MS = 2000,
     TEXT_MAX = 32,
-};
-
-/* The columns of one worker; a width of 0: not shown. */
-struct fields {
-    int number, pid, cpu, task, done, bar, percent; /* each with the blanks before it */
+    TOTAL_COLUMNS = 13, /* of the CPUs that all workers had, with blanks around */
 };
 
 /* The workers as lines and columns. */
@@ -35,7 +31,7 @@ struct table {
     size_t count;
     const struct scene_worker *workers;
     struct scene_worker *made; /* the same if they are ours to free */
-    struct fields fields;
+    struct worker_fields fields;
     struct area area; /* of the lines */
     int columns;      /* workers on a line */
     int cell_columns;
@@ -68,38 +64,10 @@ static bool shows_tasks(const struct table *table)
     return table->shown.running && mean_ns >= TASK_FROM_MS * (double)NS_PER_MS;
 }
 
-static int digits_of(int64_t number)
+static bool has_names(const struct table *table)
 {
-    return snprintf(NULL, 0, "%" PRId64, number);
-}
-
-/* As many columns as leave a bar of some length. */
-static struct fields fields_for(const struct table *table)
-{
-    int most = digits_of(table->input->scene->result->plan.iterations) + 2;
-    if (most < 7)
-        most = 7;
-    struct fields fields = {.number = 6,
-        .pid = 9,
-        .cpu = 6,
-        .task = shows_tasks(table) ? most : 0,
-        .done = most,
-        .percent = 7};
-    int *const dropped[] = {&fields.pid, &fields.task, &fields.cpu};
-    for (int i = 0; i <= 3; i++) {
-        fields.bar = table->cell_columns - fields.number - fields.pid - fields.cpu -
-                     fields.task - fields.done - fields.percent;
-        if (fields.bar >= BAR_COLUMNS || i == 3)
-            break;
-        *dropped[i] = 0;
-    }
-    if (fields.bar < 0)
-        fields.percent--;
-    if (fields.bar < -1)
-        fields.percent = 0;
-    if (fields.bar < BAR_COLUMNS / 2)
-        fields.bar = 0;
-    return fields;
+    const struct scene *scene = table->input->scene;
+    return scene->items && scene->result->plan.commands;
 }
 
 /* Several side by side where there are more than rows and columns enough for it. */
@@ -124,7 +92,9 @@ static void arrange(struct table *table)
     table->first = table->input->scroll > 0 ? (size_t)table->input->scroll : 0;
     if (table->first > below)
         table->first = below;
-    table->fields = fields_for(table);
+    table->fields = worker_fields_in(table->cell_columns,
+        table->input->scene->result->plan.iterations, shows_tasks(table),
+        has_names(table));
 }
 
 /* Those of the scene, or of the stage that is shown in place of its. */
@@ -168,7 +138,7 @@ static void format_if(
 static void draw_share(
     const struct table *table, double share, struct area cell, int column)
 {
-    const struct fields *fields = &table->fields;
+    const struct worker_fields *fields = &table->fields;
     int middle = cell.row + (cell.rows - 1) / 2;
     char text[TEXT_MAX] = "-";
     if (share >= 0)
@@ -184,10 +154,43 @@ static void draw_share(
     draw_field(table, middle, &column, fields->percent, text);
 }
 
+/* NULL where it is not known. */
+static const char *name_item(const struct table *table, const struct scene_worker *worker)
+{
+    const struct scene_items *items = table->input->scene->items;
+    if (!has_names(table) || worker->index < 0)
+        return NULL;
+    if (worker->item[0])
+        return worker->item;
+    for (size_t i = 0; i < items->longest_count; i++)
+        if (items->longest[i].worker == worker->worker)
+            return items->longest[i].name;
+    return NULL;
+}
+
+/* The task in hand: by its item's name, or by its number. */
+static void draw_task(
+    const struct table *table, const struct scene_worker *worker, int row, int column)
+{
+    char text[TEXT_MAX];
+    struct area field = {row, column + 2, 1, table->fields.task - 2};
+    if (table->fields.task == 0)
+        return;
+    if (name_item(table, worker)) {
+        canvas_field(table->canvas, &field, STYLE_TEXT, name_item(table, worker));
+        return;
+    }
+    format_if(worker->index >= 0, worker->index, "", text);
+    if (has_names(table))
+        canvas_field(table->canvas, &field, STYLE_TEXT, text);
+    else
+        draw_field(table, row, &column, table->fields.task, text);
+}
+
 static void draw_worker(
     const struct table *table, const struct scene_worker *worker, struct area cell)
 {
-    const struct fields *fields = &table->fields;
+    const struct worker_fields *fields = &table->fields;
     int column = cell.column, middle = cell.row + (cell.rows - 1) / 2;
     char text[TEXT_MAX];
     format_number(worker->worker, text);
@@ -196,8 +199,8 @@ static void draw_worker(
     draw_field(table, middle, &column, fields->pid, text);
     format_if(worker->cpu >= 0, worker->cpu, "-", text);
     draw_field(table, middle, &column, fields->cpu, text);
-    format_if(worker->index >= 0, worker->index, "", text);
-    draw_field(table, middle, &column, fields->task, text);
+    draw_task(table, worker, middle, column);
+    column += fields->task;
     format_number(worker->done, text);
     draw_field(table, middle, &column, fields->done, text);
     draw_share(table, worker->cpu_share, cell, column);
@@ -223,13 +226,15 @@ static void draw_lines(struct table *table)
 
 static void draw_head(const struct table *table, int row)
 {
-    const struct fields *fields = &table->fields;
+    const struct worker_fields *fields = &table->fields;
     for (int i = 0; i < table->columns; i++) {
         int column = table->area.column + i * (table->cell_columns + BETWEEN_CELLS);
         draw_field(table, row, &column, fields->number, "worker");
         draw_field(table, row, &column, fields->pid, "pid");
         draw_field(table, row, &column, fields->cpu, "CPU");
-        draw_field(table, row, &column, fields->task, "task");
+        if (has_names(table) && fields->task > 0)
+            canvas_text(table->canvas, row, column + 2, STYLE_TEXT, "item");
+        draw_field(table, row, &column, fields->task, has_names(table) ? "" : "task");
         draw_field(table, row, &column, fields->done, "done");
         if (fields->bar >= BAR_HEAD_COLUMNS + 2) {
             canvas_text(table->canvas, row, column + 2, STYLE_TEXT, "share of a CPU");
@@ -255,7 +260,7 @@ static void format_rest(const struct table *table, size_t size, char text[])
 /* What all have done, and how many CPUs they had. */
 static void draw_total(const struct table *table, int row)
 {
-    const struct fields *fields = &table->fields;
+    const struct worker_fields *fields = &table->fields;
     int column = table->area.column;
     int64_t done = 0;
     double cpus = 0;
@@ -304,6 +309,9 @@ static void draw_roomy(struct table *table, const struct frame *frame)
     format_rest(table, sizeof text, text);
     int column = table->area.column + table->cell_columns - table->fields.bar -
                  table->fields.percent + 2;
+    int room = table->fields.bar + table->fields.percent - TOTAL_COLUMNS;
+    if (canvas_width_of(text) > room) /* the total is there */
+        row++;
     canvas_text(table->canvas, row, column, STYLE_STRONG, text);
     frame_draw_keys(table->canvas, table->input, keys_for(table->input));
 }

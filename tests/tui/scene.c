@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Draws one view of a saved result as it was at one moment, on its controlling terminal,
  * until q is pressed: screens by a scripted clock. scene FILE VIEW STAGE MS [details]
- * [frozen] [ascii] [no-color] [question] [guess=TEXT] [scroll=LINES] */
+ * [frozen] [ascii] [no-color] [question] [stop] [guess=TEXT] [scroll=LINES]
+ * [items[=WORD]] (made_items.h) [projected] */
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
@@ -13,10 +14,13 @@
 #include "base/loop.h"
 #include "experiment/replay.h"
 #include "experiment/sweep.h"
+#include "made_items.h"
 #include "model/axis.h"
 #include "report/report.h"
 #include "ui/screen.h"
 #include "ui/view.h"
+
+enum { NIGHT_S = 1800000000 - 1800000000 % 86400 + 56 * 60 }; /* 00:56 */
 
 struct stand {
     struct result result;
@@ -29,12 +33,14 @@ struct stand {
     const struct view_ops *view;
     int signal;
     bool done;
+    const char *items_word; /* NULL: without */
+    struct made_items made;
 };
 
 static const struct view_ops *find_view(const char *name)
 {
     static const struct view_ops *const views[] = {&view_live, &view_compare, &view_sweep,
-        &view_ask, &view_tasks, &view_workers, &view_help};
+        &view_ask, &view_tasks, &view_workers, &view_help, &view_items, &view_failed};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (strcmp(views[i]->name, name) == 0)
             return views[i];
@@ -92,6 +98,14 @@ static void on_resize(void *data)
     draw(stand);
 }
 
+/* The stage as if it had been ended after a fourth of its tasks. */
+static void project(struct result_stage *stage)
+{
+    stage->projected = true;
+    stage->measured_ns = stage->elapsed_ns / 4;
+    stage->done /= 4;
+}
+
 static void take_word(struct stand *stand, struct screen_setup *setup, const char *word)
 {
     if (strcmp(word, "details") == 0)
@@ -103,7 +117,13 @@ static void take_word(struct stand *stand, struct screen_setup *setup, const cha
     else if (strcmp(word, "no-color") == 0)
         setup->no_color = true;
     else if (strcmp(word, "question") == 0)
-        stand->input.question = "End the run now? y ends it, any other key goes on";
+        stand->input.question = VIEW_QUESTION_END;
+    else if (strcmp(word, "stop") == 0)
+        stand->input.question = VIEW_QUESTION_STOP;
+    else if (strncmp(word, "items", 5) == 0)
+        stand->items_word = word[5] ? word + 6 : "";
+    else if (strcmp(word, "projected") == 0)
+        project(&stand->result.stages[0]);
     else if (strncmp(word, "guess=", 6) == 0)
         stand->input.guess = word + 6;
     else if (strncmp(word, "scroll=", 7) == 0)
@@ -117,11 +137,15 @@ static void set_scene(struct stand *stand, int stage, int64_t t_ns)
     stand->scene = *replay_at(stand->replay, stage, t_ns);
     if (stand->view == &view_ask)
         stand->scene.phase = SCENE_BETWEEN;
+    if (stand->items_word)
+        made_items_scene(&stand->scene, &stand->made, stand->items_word);
     figures_take(&stand->figures, &stand->scene, 1);
     stand->axis = axis_of(length_ns);
     stand->input.scene = &stand->scene;
     stand->input.figures = &stand->figures;
     stand->input.axis = &stand->axis;
+    stand->input.now = NIGHT_S;
+    stand->input.stays = stand->items_word;
 }
 
 static int show(struct stand *stand, struct screen_setup *setup)
@@ -154,12 +178,15 @@ int main(int argc, char *argv[])
     struct stand stand = {.input.guess = ""};
     struct screen_setup setup = {0};
     setlocale(LC_CTYPE, "");
+    setenv("TZ", "UTC0", 1);
     result_init(&stand.result);
     if (argc < 5 || !(stand.view = find_view(argv[2])) || load(&stand, argv[1]) < 0)
         return 2;
-    stand.replay = replay_create(&stand.result);
     for (int i = 5; i < argc; i++)
         take_word(&stand, &setup, argv[i]);
+    if (stand.items_word && strcmp(stand.items_word, "stage") != 0)
+        made_items_plan(&stand.result.plan);
+    stand.replay = replay_create(&stand.result);
     set_scene(&stand, atoi(argv[3]), atoll(argv[4]) * NS_PER_MS);
     int status = show(&stand, &setup);
     figures_finish(&stand.figures);

@@ -6,6 +6,7 @@
 #define AT(of_view, of_result, in_stage, after_ms)                                       \
     .view = of_view, .result = of_result, .stage = in_stage, .ms = after_ms
 #define LIVE(cpus, after_ms) AT("live", "run-" #cpus, 1, after_ms)
+#define NIGHT(cpus, after_ms) AT("items", "run-" #cpus, 1, after_ms)
 #define ENDED(of_view, cpus) AT(of_view, "run-" #cpus, 2, 0)
 #define SIZE(in_columns, in_rows) .columns = in_columns, .rows = in_rows
 #define HALL SIZE(80, 24)
@@ -132,6 +133,31 @@ const struct shot shots[] = {
     {AT("compare", MILLION, 2, 0), HALL},
     EVERY_SIZE(AT("live", STOPPED, 0, 1000)),
     EVERY_SIZE(AT("compare", STOPPED, 1, 0)),
+
+    /* A loop of the user's own, for a night. */
+    EVERY_SIZE(NIGHT(64, 300), .words = {"items"}),
+    {NIGHT(2, 5100), HALL, .words = {"items"}},
+    {NIGHT(2, 5100), SMALL, .words = {"items"}},
+    {NIGHT(256, 150), HALL, .words = {"items"}},
+    {NIGHT(12, 1900), SMALL, .words = {"items"}},
+    {NIGHT(64, 300), SIZE(50, 30), .words = {"items"}},
+    {NIGHT(64, 300), HALL, NOTE("ascii"), .words = {"items", "ascii"}},
+    {NIGHT(64, 300), HALL, NOTE("no-color"), .words = {"items", "no-color"}},
+    {NIGHT(8, 1700), HALL, NOTE("start"), .words = {"items=start"}},
+    {NIGHT(8, 1700), HALL, NOTE("few"), .words = {"items=few"}},
+    {NIGHT(64, 300), HALL, NOTE("reading"), .words = {"items=reading", "stop"}},
+    {NIGHT(64, 300), HALL, NOTE("closing"), .words = {"items=closing", "stop"}},
+    {NIGHT(64, 300), SMALL, NOTE("closing"), .words = {"items=closing"}},
+    {NIGHT(64, 300), HALL, NOTE("warning"), .words = {"items=warning"}},
+    {NIGHT(64, 300), SMALL, NOTE("stop"), .words = {"items=reading", "stop"}},
+    {AT("failed", "run-64", 1, 300), HALL, .words = {"items"}},
+    {AT("failed", "run-64", 1, 300), TINY, .words = {"items", "scroll=1"}},
+    {AT("workers", "run-64", 1, 300), HALL, NOTE("items"), .words = {"items"}},
+    {AT("help", "run-64", 1, 300), HALL, NOTE("items"), .words = {"items"}},
+    {LIVE(2, 5100), HALL, NOTE("projected"), .words = {"items=stage", "projected"}},
+    {LIVE(2, 5100), SMALL, NOTE("projected"), .words = {"items=stage", "projected"}},
+    {LIVE(64, 300), HALL, NOTE("projected"), .words = {"projected", "ascii"}},
+    {AT("live", "run-2", 0, 12000), HALL, NOTE("items"), .words = {"items=stage"}},
 
     /* Tasks and workers: few and many. */
     {AT("tasks", "run-2", 1, 5100), HALL},

@@ -45,8 +45,8 @@ static const struct view_ops *view_of(const struct stand *stand)
     return choice_view(&stand->choice, &stand->situation);
 }
 
-static const enum scene_phase phases[] = {SCENE_QUIET, SCENE_CALIBRATING, SCENE_RUNNING,
-    SCENE_BETWEEN, SCENE_ENDED, SCENE_WATCHING};
+static const enum scene_phase phases[] = {SCENE_READING, SCENE_QUIET, SCENE_CALIBRATING,
+    SCENE_RUNNING, SCENE_BETWEEN, SCENE_ENDED, SCENE_WATCHING};
 
 enum { PHASES = sizeof phases / sizeof *phases };
 
@@ -244,7 +244,7 @@ static void leaving_asks_if_work_would_be_lost(void **state)
         struct stand stand = stand_in(phases[i]);
         bool loses = phases[i] == SCENE_RUNNING || phases[i] == SCENE_BETWEEN;
         assert_int_equal(press(&stand, 'q'), loses ? CHOICE_DRAW : CHOICE_LEAVE);
-        assert_int_equal(stand.choice.question != NULL, loses);
+        assert_int_equal(stand.choice.question != VIEW_NO_QUESTION, loses);
     }
 }
 
@@ -256,7 +256,7 @@ static void only_yes_is_yes(void **state)
         press(&stand, 'q');
         bool yes = key == 'y' || key == 'Y';
         assert_int_equal(press(&stand, key), yes ? CHOICE_LEAVE : CHOICE_DRAW);
-        assert_null(stand.choice.question);
+        assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
         assert_ptr_equal(view_of(&stand), &view_live);
         assert_false(stand.choice.frozen || stand.choice.details);
     }
@@ -316,7 +316,7 @@ static void letters_are_keys_in_the_question_too(void **state)
     assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_DRAW);
     assert_ptr_equal(view_of(&stand), &view_ask);
     press(&stand, 'q');
-    assert_non_null(stand.choice.question);
+    assert_int_equal(stand.choice.question, VIEW_QUESTION_END);
 }
 
 /* Escape is no answer, PageDown is one. */
@@ -329,6 +329,97 @@ static void going_on(void **state)
     stand = stand_asking();
     press(&stand, '?');
     assert_int_equal(press(&stand, KEYS_PAGE_DOWN), CHOICE_DRAW);
+}
+
+static struct stand stand_working(enum scene_phase phase)
+{
+    struct stand stand = stand_in(phase);
+    stand.situation.own = stand.situation.working = true;
+    return stand;
+}
+
+static void work_has_one_picture_for_all_phases(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PHASES; i++) {
+        struct stand stand = stand_working(phases[i]);
+        assert_ptr_equal(view_of(&stand), &view_items);
+        press(&stand, 'f');
+        assert_ptr_equal(view_of(&stand), &view_failed);
+        press(&stand, 'f');
+        assert_ptr_equal(view_of(&stand), &view_items);
+    }
+}
+
+/* Nothing is lost by leaving it, so nothing is asked. */
+static void work_is_left_running(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PHASES; i++) {
+        struct stand stand = stand_working(phases[i]);
+        bool over = phases[i] == SCENE_ENDED || phases[i] == SCENE_WATCHING;
+        assert_int_equal(press(&stand, 'q'), over ? CHOICE_LEAVE : CHOICE_DETACH);
+        assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
+    }
+}
+
+static void stopping_work_is_asked_about(void **state)
+{
+    (void)state;
+    for (int key = 1; key < 300; key++) {
+        struct stand stand = stand_working(SCENE_RUNNING);
+        enum choice_action expected = CHOICE_DRAW;
+        if (key == 's' || key == 'S')
+            expected = CHOICE_CLOSE;
+        else if (key == 'e' || key == 'E')
+            expected = CHOICE_END;
+        assert_int_equal(press(&stand, 'x'), CHOICE_DRAW);
+        assert_int_equal(stand.choice.question, VIEW_QUESTION_STOP);
+        assert_int_equal(press(&stand, key), expected);
+        assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
+        assert_ptr_equal(view_of(&stand), &view_items);
+    }
+}
+
+static void keys_of_work_are_for_work_that_runs(void **state)
+{
+    static const char keys[] = "x+-n";
+    (void)state;
+    for (int i = 0; i < PHASES; i++)
+        for (const char *key = keys; *key; key++) {
+            struct stand stand = stand_in(phases[i]), before = stand;
+            assert_int_equal(press(&stand, *key), CHOICE_DRAW);
+            assert_memory_equal(&stand, &before, sizeof stand);
+            stand = before = stand_working(phases[i]);
+            if (phases[i] == SCENE_RUNNING)
+                continue;
+            assert_int_equal(press(&stand, *key), CHOICE_DRAW);
+            assert_memory_equal(&stand, &before, sizeof stand);
+        }
+    struct stand stand = stand_working(SCENE_RUNNING);
+    assert_int_equal(press(&stand, '+'), CHOICE_MORE);
+    assert_int_equal(press(&stand, '-'), CHOICE_FEWER);
+    assert_int_equal(press(&stand, 'n'), CHOICE_DRAW);
+}
+
+/* In `run` of such a loop only the first stage can be cut short, and leaving it asks. */
+static void only_the_sequential_stage_is_a_sample(void **state)
+{
+    struct stand stand = stand_in(SCENE_RUNNING);
+    (void)state;
+    stand.situation.own = true;
+    assert_int_equal(press(&stand, 'n'), CHOICE_DRAW);
+    stand.situation.alone = true;
+    assert_int_equal(press(&stand, 'n'), CHOICE_SAMPLE);
+    assert_int_equal(press(&stand, '+'), CHOICE_DRAW);
+    assert_int_equal(press(&stand, 'x'), CHOICE_DRAW);
+    assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
+    press(&stand, 'q');
+    assert_int_equal(stand.choice.question, VIEW_QUESTION_END);
+    assert_int_equal(press(&stand, 's'), CHOICE_DRAW);
+    stand.situation.phase = SCENE_BETWEEN;
+    assert_int_equal(press(&stand, 'n'), CHOICE_DRAW);
+    assert_ptr_equal(view_of(&stand), &view_live);
 }
 
 int main(void)
@@ -352,6 +443,11 @@ int main(void)
         cmocka_unit_test(a_guess_is_typed),
         cmocka_unit_test(letters_are_keys_in_the_question_too),
         cmocka_unit_test(going_on),
+        cmocka_unit_test(work_has_one_picture_for_all_phases),
+        cmocka_unit_test(work_is_left_running),
+        cmocka_unit_test(stopping_work_is_asked_about),
+        cmocka_unit_test(keys_of_work_are_for_work_that_runs),
+        cmocka_unit_test(only_the_sequential_stage_is_a_sample),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

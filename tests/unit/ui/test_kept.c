@@ -85,12 +85,40 @@ static void before_the_first_stage_there_is_none(void **state)
     finish(&stand);
 }
 
+/* Items change with the numbers, but what somebody asks for shows at once. */
+static void items_are_kept_with_the_numbers(void **state)
+{
+    struct stand stand;
+    struct scene_items items = {.workers = 2, .running = 2};
+    (void)state;
+    start(&stand);
+    stand.scene.items = &items;
+    kept_take(&stand.kept, &stand.scene, NS_PER_S + NS_PER_MS);
+    assert_int_equal(stand.kept.scene.items->running, 2);
+    items.running = 1;
+    kept_take(&stand.kept, &stand.scene, NS_PER_S + 2 * NS_PER_MS);
+    assert_int_equal(stand.kept.scene.items->running, 2);
+    items.workers = 3;
+    kept_take(&stand.kept, &stand.scene, NS_PER_S + 3 * NS_PER_MS);
+    assert_int_equal(stand.kept.scene.items->workers, 3);
+    assert_int_equal(stand.kept.scene.items->running, 1);
+    items.running = 0;
+    kept_take(&stand.kept, &stand.scene, 2 * NS_PER_S);
+    assert_int_equal(stand.kept.scene.items->running, 0);
+    assert_ptr_not_equal(stand.kept.scene.items, &items);
+    stand.scene.items = NULL;
+    kept_take(&stand.kept, &stand.scene, 2 * NS_PER_S + 1);
+    assert_null(stand.kept.scene.items);
+    finish(&stand);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kept_result_stays),
         cmocka_unit_test(the_next_scene_takes_its_place),
         cmocka_unit_test(before_the_first_stage_there_is_none),
+        cmocka_unit_test(items_are_kept_with_the_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* How far a loop is, as one bar: what is done, what is under way, what waits. */
+#include <stdint.h>
+
+#include "ui/canvas.h"
+
+struct items_bar {
+    struct area area; /* one row */
+    int64_t total;
+    int64_t ended, running;
+};
+
+void items_bar_draw(struct canvas *canvas, const struct items_bar *bar);
+
+/* The names of its parts in the row below, each where its part begins. */
+void items_bar_draw_names(struct canvas *canvas, const struct items_bar *bar);

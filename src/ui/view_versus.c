@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+/* Whole programs on one axis of time, and every CPU now; when they are over, what came of
+ * them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "experiment/words_programs.h"
+#include "ui/digits.h"
+#include "ui/frame.h"
+#include "ui/notice.h"
+#include "ui/panel.h"
+#include "ui/picture.h"
+#include "ui/processes.h"
+#include "ui/shown.h"
+
+enum {
+    PANEL_ROWS_MIN = 8,
+    VERDICT_ROWS = 4, /* of the sentence, with empty rows around it */
+    PICTURE_ROWS_MIN = 2,
+    NAME_COLUMNS_MAX = 30,
+    TIME_COLUMNS = 9,
+    BAR_COLUMNS_MIN = 4,
+    TEXT_SIZE = 128,
+};
+
+static const struct view_key keys[] = {
+    {"q", "quit"}, {"Space", "freeze"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+static const struct view_key keys_ended[] = {
+    {"q", "quit"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+
+/* What all functions here draw on and from. */
+struct drawing {
+    struct canvas *canvas;
+    const struct frame *frame;
+    const struct view_input *input;
+    bool ended;
+    int count; /* of programs */
+};
+
+/* The run of a program to be shown: the one that runs, or the last one; NULL before. */
+static struct shown find_run(const struct scene *scene, int program)
+{
+    struct shown shown = {.kind = RESULT_PROGRAM};
+    for (int i = scene->stage; i >= 0 && !shown.stage; i--) {
+        const struct result_stage *stage = &scene->result->stages[i];
+        bool running = scene->phase == SCENE_RUNNING && i == scene->stage;
+        if (stage->program != program || (stage->warmup && !running))
+            continue;
+        shown.stage = stage;
+        shown.running = running;
+        shown.until_ns = running ? scene->elapsed_ns : stage->elapsed_ns;
+    }
+    return shown;
+}
+
+static void name_run(const struct drawing *drawing, int program,
+    const struct shown *shown, char text[TEXT_SIZE])
+{
+    const struct result *result = drawing->input->scene->result;
+    bool brief = drawing->ended || !shown->stage || shown->stage->warmup;
+    if (shown->stage)
+        shown_name(drawing->input->scene, shown, brief, TEXT_SIZE, text);
+    else
+        words_program_label(result, program, TEXT_SIZE, text);
+}
+
+static struct axis axis_in(const struct view_input *input)
+{
+    return input->axis ? *input->axis : (struct axis){NS_PER_S, NS_PER_S};
+}
+
+/* A picture as it is for all of them, of so many rows. */
+static struct picture picture_in(
+    const struct drawing *drawing, int row, int rows, const struct shown *shown)
+{
+    struct picture picture = {.area = drawing->frame->area,
+        .label_columns = drawing->frame->label_columns,
+        .machine = &drawing->input->scene->result->machine,
+        .stage = shown->stage,
+        .until_ns = shown->until_ns,
+        .measured_ns = shown->until_ns,
+        .axis = axis_in(drawing->input),
+        .ids = drawing->input->details};
+    picture.area.columns -= drawing->frame->numbers_columns;
+    picture.area.row = row;
+    picture.area.rows = rows;
+    return picture;
+}
+
+/* Beside the picture: how much longer and how many processes, or what they used. */
+static void draw_numbers(
+    const struct drawing *drawing, int row, int program, const struct shown *shown)
+{
+    const struct view_input *input = drawing->input;
+    const struct family *family = input->scene->family;
+    const struct result_program *about = &input->scene->result->programs.list[program];
+    int end = drawing->frame->area.column + drawing->frame->area.columns;
+    char text[TEXT_SIZE] = "", count[TEXT_SIZE] = "";
+    if (shown->running) {
+        shown_left(input, sizeof text, text);
+        if (family)
+            processes_count((int)family->count, family->threads, sizeof count, count);
+    } else if (shown->stage && about->cpu_ns > 0) {
+        char duration[32];
+        number_format_duration(about->cpu_ns, sizeof duration, duration);
+        snprintf(text, sizeof text, "CPU time %s", duration);
+        processes_count(
+            shown->stage->processes, shown->stage->threads, sizeof count, count);
+    }
+    canvas_right(drawing->canvas, row, end, STYLE_TEXT, text);
+    canvas_right(drawing->canvas, row + 1, end,
+        shown->stage && shown->stage->failed > 0 ? STYLE_FAILED : STYLE_TEXT,
+        shown->stage && shown->stage->failed > 0 ? "failed" : count);
+}
+
+/* The name, the picture, the numbers.  Returns the row below. */
+static int draw_program(const struct drawing *drawing, int row, int rows, int program)
+{
+    const struct view_input *input = drawing->input;
+    int end = drawing->frame->area.column + drawing->frame->area.columns;
+    struct shown shown = find_run(input->scene, program);
+    struct picture picture = picture_in(drawing, row + 1, rows, &shown);
+    struct area field = {row, drawing->frame->area.column, 1,
+        drawing->frame->area.columns - drawing->frame->numbers_columns};
+    char text[TEXT_SIZE];
+    name_run(drawing, program, &shown, text);
+    canvas_field(drawing->canvas, &field, STYLE_STRONG, text);
+    shown_time(&shown, input, drawing->frame->numbers_columns, sizeof text, text);
+    canvas_right(drawing->canvas, row, end, STYLE_STRONG, text);
+    picture_draw(drawing->canvas, &picture);
+    draw_numbers(drawing, row + 1, program, &shown);
+    return row + 1 + rows;
+}
+
+/* A name, a bar whose length is the time, the time. */
+static void draw_line(const struct drawing *drawing, int row, int program)
+{
+    const struct area *area = &drawing->frame->area;
+    struct shown shown = find_run(drawing->input->scene, program);
+    int names = area->columns / 3;
+    if (names > NAME_COLUMNS_MAX)
+        names = NAME_COLUMNS_MAX;
+    struct area field = {row, area->column, 1, names};
+    struct area bar = {
+        row, area->column + names + 2, 1, area->columns - names - 2 - TIME_COLUMNS};
+    char text[TEXT_SIZE];
+    name_run(drawing, program, &shown, text);
+    canvas_field(drawing->canvas, &field, STYLE_TEXT, text);
+    if (!shown.stage)
+        return;
+    if (bar.columns >= BAR_COLUMNS_MIN) {
+        struct axis axis = axis_in(drawing->input);
+        int columns = picture_column(&axis, bar.columns, shown.until_ns);
+        bar.columns = columns < 1 ? 1 : columns > bar.columns ? bar.columns : columns;
+        canvas_fill(
+            drawing->canvas, bar, STYLE_BUSY, canvas_glyphs(drawing->canvas)->shade[0]);
+    }
+    shown_time(&shown, drawing->input, TIME_COLUMNS, sizeof text, text);
+    canvas_right(drawing->canvas, row, area->column + area->columns, STYLE_STRONG, text);
+}
+
+/* All of them as pictures of so many rows, with the axis; or a line each where that is 0.
+ * Returns the row below. */
+static int draw_programs(const struct drawing *drawing, int row, int rows)
+{
+    for (int i = 0; i < drawing->count && row < drawing->frame->area.rows; i++)
+        if (rows > 0)
+            row = draw_program(drawing, row, rows, i);
+        else
+            draw_line(drawing, row++, i);
+    if (rows == 0)
+        return row;
+    struct picture picture = picture_in(drawing, row, rows, &(struct shown){0});
+    if (drawing->input->axis)
+        picture_draw_axis(drawing->canvas, &picture, row);
+    return row + 1;
+}
+
+/* As many as leave `below` rows for what comes under them; 0: a line for each. */
+static int rows_of_picture(const struct drawing *drawing, int below)
+{
+    const struct machine *machine = &drawing->input->scene->result->machine;
+    int room = drawing->frame->area.rows - FRAME_FIRST_ROW - 2 - below;
+    int rows = room / drawing->count - 1;
+    if (!drawing->frame->roomy || rows < PICTURE_ROWS_MIN)
+        return 0;
+    int fitting = picture_rows(machine, rows);
+    return fitting <= rows ? fitting : rows;
+}
+
+/* How many times as fast the second of two is, where the first has taken longer. */
+static void draw_ratio(const struct drawing *drawing, int row, int rows)
+{
+    const struct result_programs *programs = &drawing->input->scene->result->programs;
+    if (drawing->count != 2 || programs->list[1].ratio <= 1 || rows < DIGITS_ROWS)
+        return;
+    struct shown shown = find_run(drawing->input->scene, 1);
+    struct axis axis = axis_in(drawing->input);
+    const struct frame *frame = drawing->frame;
+    int room = frame->area.columns - frame->label_columns - frame->numbers_columns;
+    int used = picture_column(&axis, room, shown.until_ns) + 2;
+    char text[16];
+    snprintf(text, sizeof text, "%.2f", programs->list[1].ratio);
+    int scale = digits_scale(text, rows, room - used);
+    if (scale > 0)
+        digits_draw(drawing->canvas, row,
+            frame->area.column + frame->label_columns + room - digits_width(text, scale),
+            scale, text);
+}
+
+static void draw_sentence(const struct drawing *drawing, int row)
+{
+    struct area area = drawing->frame->area;
+    const char *sentence = drawing->input->scene->result->programs.sentence;
+    area.row = row;
+    area.rows = drawing->frame->area.rows - row;
+    if (area.rows <= 0)
+        return;
+    canvas_paragraph(drawing->canvas, area, STYLE_STRONG, sentence);
+    canvas_rest(drawing->canvas, row, area.column);
+}
+
+static int draw_panel(const struct drawing *drawing, int row)
+{
+    struct panel panel = {.area = drawing->frame->area,
+        .scene = drawing->input->scene,
+        .figures = drawing->input->figures,
+        .details = drawing->input->details,
+        .head = drawing->frame->roomy,
+        .label_columns = drawing->frame->label_columns,
+        .first_line = drawing->input->scroll};
+    panel.area.row = row;
+    panel.area.rows = drawing->frame->area.rows - (drawing->frame->roomy ? 1 : 0) - row;
+    return panel.area.rows > 0 ? panel_draw(drawing->canvas, &panel).scroll : 0;
+}
+
+static int draw_over(const struct drawing *drawing, int first)
+{
+    int rows = rows_of_picture(drawing, VERDICT_ROWS);
+    int row = draw_programs(drawing, first, rows);
+    if (rows > 0) /* beside the second picture */
+        draw_ratio(drawing, first + rows + 2, rows);
+    draw_sentence(drawing, row + drawing->frame->roomy);
+    return 0;
+}
+
+static int draw(struct canvas *canvas, const struct view_input *input)
+{
+    struct frame frame = frame_of(canvas);
+    const struct drawing drawing = {.canvas = canvas,
+        .frame = &frame,
+        .input = input,
+        .ended = input->scene->phase == SCENE_ENDED,
+        .count = (int)input->scene->result->programs.count};
+    int first = frame.roomy ? FRAME_FIRST_ROW : frame.titled;
+    char busy[TEXT_SIZE];
+    panel_format_busy(input->figures, true, sizeof busy, busy);
+    if (frame.titled)
+        frame_draw_title(canvas, input, frame.roomy || drawing.ended ? NULL : busy);
+    if (frame.roomy && !drawing.ended)
+        notice_draw(canvas, &frame.area, input);
+    frame_draw_keys_or_brief(canvas, input, drawing.ended ? keys_ended : keys);
+    if (drawing.ended)
+        return draw_over(&drawing, first);
+    int row = draw_programs(&drawing, first, rows_of_picture(&drawing, PANEL_ROWS_MIN));
+    return draw_panel(&drawing, row + frame.roomy);
+}
+
+const struct view_ops view_versus = {.name = "versus", .draw = draw};
