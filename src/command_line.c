@@ -7,33 +7,18 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "command_line_own.h"
+#include "command_table.h"
 #include "option_table.h"
+#include "workload/plugin.h"
+#include "workload/template.h"
 #include "workload/workload.h"
 
-static const struct command {
-    const char *name, *usage, *summary;
-    unsigned bit; /* in a set of commands */
-    enum options_action action;
-    enum plan_command plan; /* of OPTIONS_RUN */
-} commands[] = {
-    {"run", "parfor run LOOP [options]", "one after the other, in parallel, side by side",
-        OPTION_RUN, OPTIONS_RUN, PLAN_RUN},
-    {"map", "parfor map LOOP [options]", "in parallel only: get the work done",
-        OPTION_MAP, OPTIONS_RUN, PLAN_MAP},
-    {"sweep", "parfor sweep LOOP [options]",
-        "with 1, 2, 4 workers and more: the speed-up curve", OPTION_SWEEP, OPTIONS_RUN,
-        PLAN_SWEEP},
-    {"watch", "parfor watch [options]", "every CPU, live, until q", OPTION_WATCH,
-        OPTIONS_RUN, PLAN_WATCH},
-    {"list", "parfor list", "the built-in loops and their parameters", OPTION_LIST,
-        OPTIONS_LIST, PLAN_RUN},
-};
-
-enum { COMMANDS = sizeof commands / sizeof *commands };
+enum { COMMANDS_MAX = 16 };
 
 /* The tables that getopt_long() wants, made from ours. */
 struct getopt_tables {
-    char letters[2 * OPTION_ENTRIES + 2];
+    char letters[2 * OPTION_ENTRIES + 3];
     struct option options[OPTION_ENTRIES + 1];
 };
 
@@ -41,6 +26,7 @@ static void make_tables(unsigned command, struct getopt_tables *tables)
 {
     char *letter = tables->letters;
     struct option *option = tables->options;
+    *letter++ = '-'; /* what is no option comes in its turn, as option 1 */
     *letter++ = ':'; /* a missing argument is told from an unknown option */
     for (size_t i = 0; option_entries[i].name; i++) {
         const struct option_entry *entry = &option_entries[i];
@@ -97,8 +83,40 @@ static int refuse(int code, char *argv[], unsigned command, struct fault *fault)
     return refuse_unknown(text, command, fault);
 }
 
+/* What is on the command line beside options. */
+struct arguments {
+    int count;
+    const char *list[PLAN_PROGRAMS_MAX]; /* the first of those before "--" */
+    const char *own;   /* the first option that is not for every loop … */
+    unsigned own_bits; /* … and what it is for, together with all others */
+};
+
+static int take_entry(const struct option_entry *entry, struct options *options,
+    struct arguments *arguments, struct fault *fault)
+{
+    void *member = (char *)options + entry->member;
+    if (entry->commands & OPTION_OWN && !arguments->own)
+        arguments->own = entry->name;
+    if (entry->commands & OPTION_OWN)
+        arguments->own_bits &= entry->commands;
+    if (entry->take)
+        return entry->take(options, optarg, fault);
+    if (entry->argument)
+        *(const char **)member = optarg;
+    else
+        *(bool *)member = true;
+    return 0;
+}
+
+static void take_argument(struct arguments *arguments)
+{
+    if (arguments->count < PLAN_PROGRAMS_MAX)
+        arguments->list[arguments->count] = optarg;
+    arguments->count++;
+}
+
 static int parse_entries(int argc, char *argv[], unsigned command,
-    struct options *options, struct fault *fault)
+    struct options *options, struct arguments *arguments, struct fault *fault)
 {
     struct getopt_tables tables;
     make_tables(command, &tables);
@@ -109,124 +127,170 @@ static int parse_entries(int argc, char *argv[], unsigned command,
            (code = getopt_long(argc, argv, tables.letters, tables.options, NULL)) != -1) {
         if (code == '?' || code == ':')
             return refuse(code, argv, command, fault);
-        const struct option_entry *entry = find_entry(code);
-        if (entry->take)
-            error = entry->take(options, optarg, fault);
+        if (code == 1)
+            take_argument(arguments);
         else
-            *(bool *)((char *)options + entry->flag) = true;
+            error = take_entry(find_entry(code), options, arguments, fault);
     }
     return error;
 }
 
-static int take_loop(int argc, char *argv[], struct options *options, struct fault *fault)
+static int take_file(const char *path, struct options *options, struct fault *fault)
 {
-    const struct workload_ops *ops;
-    if (optind == argc)
-        return fault_input(fault,
-            "no loop: parfor %s (which one? parfor list shows what there is)",
-            options->command);
-    if (optind + 1 < argc)
-        return fault_input(
-            fault, "an argument too many: %s (one loop at a time)", argv[optind + 1]);
-    int error = workload_find(argv[optind], &ops, fault);
-    if (error < 0)
-        return error;
-    text_copy(sizeof options->plan.workload, options->plan.workload, ops->name);
-    if (options->plan.iterations > 0 && options->plan.seconds_ns > 0)
-        return fault_input(fault,
-            "-n and --seconds together: -n %" PRId64
-            " (--seconds chooses the number of iterations)",
-            options->plan.iterations);
-    if (options->plan.fork_per_task && options->plan.max_tasks > 1)
-        return fault_input(fault,
-            "--fork-per-task and --max-tasks together: --max-tasks %" PRId64
-            " (--fork-per-task is --max-tasks 1)",
-            options->plan.max_tasks);
+    struct plan *plan = &options->plan;
+    if (strlen(path) >= sizeof plan->workload)
+        return fault_input(fault, "a name too long: %s (%zu bytes at most)", path,
+            sizeof plan->workload - 1);
+    options->own.file = path;
+    plan->tells = true;
+    text_copy(sizeof plan->workload, plan->workload, path);
+    template_quote(path, sizeof plan->loop, plan->loop);
     return 0;
 }
 
-static const struct command *find_command(const char *name)
+static int take_loop(const struct arguments *arguments, int rest, char *words[],
+    struct options *options, struct fault *fault)
 {
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    return NULL;
+    const struct workload_ops *ops;
+    const char *first = arguments->list[0];
+    if (rest > 0 && first)
+        return fault_input(
+            fault, "a loop too many: %s (a command after -- is the whole loop)", first);
+    if (rest > 0 || (!first && strcmp(words[-1], "--") == 0))
+        return command_line_take_words(rest, words, options, fault);
+    if (!first)
+        return fault_input(fault,
+            "no loop: parfor %s (which one? parfor list shows what there is)",
+            options->command);
+    if (arguments->count == 1 && plugin_is_one(first))
+        return take_file(first, options, fault);
+    if (arguments->count > 1 || workload_find(first, &ops, fault) < 0)
+        return command_line_refuse_loop(options, first, arguments->list[1], fault);
+    text_copy(sizeof options->plan.workload, options->plan.workload, ops->name);
+    return 0;
+}
+
+/* An option that would change nothing is refused. */
+static int check_own(
+    const struct arguments *arguments, const struct options *options, struct fault *fault)
+{
+    unsigned bit = options->own.words  ? OPTION_COMMAND
+                   : options->own.file ? OPTION_BODY
+                                       : 0;
+    if (!arguments->own || arguments->own_bits & bit)
+        return options_has_own(options) ? command_line_check_own(options, fault) : 0;
+    return fault_input(fault, "not for this loop: --%s (it is for %s)", arguments->own,
+        arguments->own_bits & OPTION_COMMAND ? "a command after --"
+                                             : "FILE.c or FILE.so");
+}
+
+static int check_loop(const struct plan *plan, struct fault *fault)
+{
+    if (plan->iterations > 0 && plan->seconds_ns > 0)
+        return fault_input(fault,
+            "-n and --seconds together: -n %" PRId64
+            " (--seconds chooses the number of iterations)",
+            plan->iterations);
+    if (plan->fork_per_task && plan->max_tasks > 1)
+        return fault_input(fault,
+            "--fork-per-task and --max-tasks together: --max-tasks %" PRId64
+            " (--fork-per-task is --max-tasks 1)",
+            plan->max_tasks);
+    return 0;
 }
 
 static int refuse_command(const char *name, struct fault *fault)
 {
-    const char *names[COMMANDS];
+    const char *names[COMMANDS_MAX];
     const struct workload_ops *ops;
     struct fault ignored;
-    for (size_t i = 0; i < COMMANDS; i++)
-        names[i] = commands[i].name;
+    size_t count = 0;
+    for (; command_table[count].name; count++)
+        names[count] = command_table[count].name;
     if (workload_find(name, &ops, &ignored) == 0)
         return fault_input(
             fault, "no such command: %s (did you mean parfor run %s?)", name, name);
-    const char *nearest = text_nearest(name, COMMANDS, names);
+    const char *nearest = text_nearest(name, count, names);
     return fault_input(fault, "no such command: %s (%s%s%s)", name,
         nearest ? "did you mean " : "parfor --help lists them", nearest ? nearest : "",
         nearest ? "?" : "");
+}
+
+static int take_programs(const struct arguments *arguments, int rest, char *words[],
+    struct options *options, struct fault *fault)
+{
+    int error = 0;
+    if (arguments->count + rest > PLAN_PROGRAMS_MAX)
+        return fault_input(fault, "too many programs: %d (%d at most)",
+            arguments->count + rest, PLAN_PROGRAMS_MAX);
+    for (int i = 0; i < arguments->count && error == 0; i++)
+        error = command_line_add_program(arguments->list[i], &options->plan, fault);
+    for (int i = 0; i < rest && error == 0; i++)
+        error = command_line_add_program(words[i], &options->plan, fault);
+    if (error == 0)
+        error = command_line_check_programs(&options->plan, fault);
+    return error;
+}
+
+static int take_arguments(int argc, char *argv[], const struct arguments *arguments,
+    struct options *options, struct fault *fault)
+{
+    int error;
+    switch (options->action) {
+    case OPTIONS_RUN:
+        if (options->plan.command == PLAN_VERSUS)
+            return take_programs(arguments, argc - optind, argv + optind, options, fault);
+        if (options->plan.command == PLAN_WATCH && arguments->count == 0 && optind < argc)
+            return command_line_take_program(
+                argc - optind, argv + optind, options, fault);
+        if (options->plan.command == PLAN_WATCH)
+            break;
+        error = take_loop(arguments, argc - optind, argv + optind, options, fault);
+        if (error == 0)
+            error = check_own(arguments, options, fault);
+        return error < 0 ? error : check_loop(&options->plan, fault);
+    case OPTIONS_SHOW:
+        options->file = arguments->list[0] ? arguments->list[0] : argv[optind];
+        if (!options->file)
+            return fault_input(fault, "no file: parfor show (the log of a run)");
+        if (arguments->count + argc - optind == 1)
+            return 0;
+        return fault_input(fault, "a file too many: %s (one log at a time)",
+            arguments->list[1] ? arguments->list[1] : argv[argc - 1]);
+    default:
+        break;
+    }
+    if (arguments->count + argc - optind == 0)
+        return 0;
+    return fault_input(fault, "an argument too many: %s",
+        arguments->list[0] ? arguments->list[0] : argv[optind]);
 }
 
 int command_line_parse(
     int argc, char *argv[], struct options *ret_options, struct fault *fault)
 {
     struct options options = {.action = OPTIONS_HELP};
+    struct arguments arguments = {.own_bits = OPTION_OWN};
     const struct command *command = NULL;
     if (argc > 1 && argv[1][0] != '-') {
-        command = find_command(argv[1]);
+        command = command_table_find(argv[1]);
         if (!command)
             return refuse_command(argv[1], fault);
         options.action = command->action;
         options.command = command->name;
         plan_init(&options.plan, command->plan, "");
+        options.plan.inner_auto = true;
         argc--;
         argv++;
     }
-    unsigned bit = command ? command->bit : OPTION_LIST; /* which has none of its own */
-    int error = parse_entries(argc, argv, bit, &options, fault);
-    if (options.help || options.version)
+    unsigned bit = command ? command->bit : OPTION_NONE;
+    int error = parse_entries(argc, argv, bit, &options, &arguments, fault);
+    bool asks = options.help || options.version;
+    if (asks)
         options.action = options.help ? OPTIONS_HELP : OPTIONS_VERSION;
-    if (error == 0 && options.action == OPTIONS_RUN &&
-        bit & (OPTION_RUN | OPTION_MAP | OPTION_SWEEP))
-        error = take_loop(argc, argv, &options, fault);
-    else if (error == 0 && optind < argc &&
-             (!command || options.action == OPTIONS_LIST || bit == OPTION_WATCH))
-        error = fault_input(fault, "an argument too many: %s", argv[optind]);
+    if (error == 0 && !(asks && command))
+        error = take_arguments(argc, argv, &arguments, &options, fault);
     if (error == 0)
         *ret_options = options;
     return error;
-}
-
-/* The options that a command has beside help and version, or only those two. */
-static void print_entries(FILE *out, unsigned command, bool general)
-{
-    for (size_t i = 0; option_entries[i].name; i++) {
-        const struct option_entry *entry = &option_entries[i];
-        if (!(entry->commands & command) || (entry->commands == OPTION_ALL) != general)
-            continue;
-        char left[40], letter[5] = "    ";
-        if (entry->letter)
-            snprintf(letter, sizeof letter, "-%c, ", entry->letter);
-        snprintf(left, sizeof left, "%s--%s%s%s", letter, entry->name,
-            entry->argument ? " " : "", entry->argument ? entry->argument : "");
-        fprintf(out, "  %-28s%s\n", left, entry->help);
-    }
-}
-
-void command_line_print_help(FILE *out, const char *name)
-{
-    const struct command *command = name ? find_command(name) : NULL;
-    if (command)
-        fprintf(out, "usage: %s\n%s\n", command->usage, command->summary);
-    else
-        fputs("parfor: see a loop go parallel\n\n", out);
-    for (size_t i = 0; i < COMMANDS && !command; i++)
-        fprintf(out, "  %-28s%s\n", commands[i].usage, commands[i].summary);
-    fputs("\noptions\n", out);
-    print_entries(out, command ? command->bit : OPTION_ALL, false);
-    print_entries(out, OPTION_ALL, true);
-    if (!command)
-        fputs("\nTry: parfor run factorial\n", out);
 }

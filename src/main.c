@@ -7,6 +7,7 @@
 
 #include "app.h"
 #include "command_line.h"
+#include "status.h"
 
 /* A file opened later must not take the place of a standard stream that was closed. */
 static void keep_standard_streams(void)
@@ -33,7 +34,7 @@ int main(int argc, char *argv[])
 {
     struct options options;
     struct fault fault = {0};
-    int status = APP_WRONG_INPUT, signal_number = 0;
+    int status = STATUS_WRONG_INPUT, signal_number = 0;
     keep_standard_streams();
     setlocale(LC_CTYPE, ""); /* of letters alone: numbers are the same everywhere */
     if (command_line_parse(argc, argv, &options, &fault) == 0)

@@ -12,7 +12,14 @@ enum {
     OPTION_SWEEP = 4,
     OPTION_WATCH = 8,
     OPTION_LIST = 16,
-    OPTION_ALL = 31,
+    OPTION_SHOW = 32,
+    OPTION_VERSUS = 64,
+    OPTION_NONE = 128, /* no command at all */
+    OPTION_ALL = 255,
+    /* An option with one of these makes sense for such loops only. */
+    OPTION_COMMAND = 256, /* a command per item */
+    OPTION_BODY = 512,    /* a file with a loop body */
+    OPTION_OWN = OPTION_COMMAND | OPTION_BODY,
 };
 
 struct option_entry {
@@ -20,12 +27,13 @@ struct option_entry {
     char letter;          /* 0: none */
     const char *argument; /* NULL: none */
     const char *help;
-    unsigned commands; /* that have it */
+    unsigned commands; /* that have it, and what it makes sense for */
     int (*take)(struct options *options, const char *text, struct fault *fault);
-    size_t flag; /* without `take`: the offset of the bool that it sets */
+    size_t member; /* without `take`: the offset of what it sets: a text where it has an
+                      argument, else a bool */
 };
 
-enum { OPTION_ENTRIES = 27 };
+enum { OPTION_ENTRIES = 55 };
 
 /* In the order of the help; the last has no name. */
 extern const struct option_entry option_entries[OPTION_ENTRIES];

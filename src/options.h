@@ -2,6 +2,7 @@
 #pragma once
 /* What the command line asks for. */
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "experiment/plan.h"
 
@@ -9,10 +10,37 @@ enum options_action {
     OPTIONS_HELP,    /* print the help of `command`, or the short help */
     OPTIONS_VERSION, /* print the version */
     OPTIONS_LIST,    /* print the workloads */
+    OPTIONS_SHOW,    /* tell of a log */
     OPTIONS_RUN,     /* run the plan */
 };
 
-enum { OPTIONS_OUTPUTS_MAX = 16 };
+enum { OPTIONS_OUTPUTS_MAX = 16, OPTIONS_SETTINGS_MAX = 16 };
+
+/* A loop of the user's own: a command per item, or a file with a loop body. */
+struct options_own {
+    const char *file;   /* FILE.so, FILE.c; NULL: none */
+    size_t word_count;  /* of the command … */
+    char *const *words; /* … between -- and ::: */
+    bool items_given;   /* behind ::: … */
+    size_t item_count;
+    char *const *items;
+    const char *items_path; /* … or in a file; "-": standard input; NULL: not given */
+    bool nul;               /* the items in it end with a NUL */
+    const char *separator;  /* between columns */
+    bool shell, unordered, tag, dry_run;
+    bool stop_on_hangup;
+    const char *folder;  /* to run in */
+    const char *init;    /* a command line, once per worker */
+    const char *results; /* a folder for what items put out */
+    const char *log, *resume;
+    const char *flags; /* for the compiler */
+    size_t setting_count;
+    const char *settings[OPTIONS_SETTINGS_MAX]; /* "NAME=VALUE" for a loop body */
+    int64_t delay_ns, memory_free;
+    double load_most;  /* 0: any … */
+    bool load_per_cpu; /* … of each usable CPU */
+    int nice;
+};
 
 /* Texts are borrowed from argv. */
 struct options {
@@ -21,7 +49,16 @@ struct options {
     struct plan plan;
     const char *workers; /* as typed, for plan_parse_workers(); NULL: not given */
     const char *sysroot; /* NULL: the real machine */
+    const char *file;    /* of OPTIONS_SHOW */
+    struct options_own own;
     size_t output_count;
     const char *outputs[OPTIONS_OUTPUTS_MAX];
     bool json, ask, plain, ascii, no_color, quiet, help, version;
+    bool template; /* of OPTIONS_LIST: print a loop body to start from */
 };
+
+/* What runs is the user's own. */
+static inline bool options_has_own(const struct options *options)
+{
+    return options->own.file || options->own.words;
+}

@@ -142,9 +142,10 @@ void present_print(const struct options *options, const struct result *result,
     struct fault others;
     bool screen_was_elsewhere = manner->after == PRESENT_AFTER_SCREEN &&
                                 !isatty(STDOUT_FILENO) && isatty(STDERR_FILENO);
-    if (!options->json)
+    bool has_data = options->json || options_has_own(options); /* for standard output */
+    if (!has_data)
         print_comparison(stdout, result, manner, first_of(fault, &others));
-    if ((options->json && !options->quiet) || (!options->json && screen_was_elsewhere))
+    if ((has_data && !options->quiet) || (!has_data && screen_was_elsewhere))
         print_comparison(stderr, result, manner, first_of(fault, &others));
     if (options->json)
         print_json(result, manner->hurried, first_of(fault, &others));

@@ -17,13 +17,15 @@ umask 022
 folder=$(mktemp -d "${TMPDIR:-/tmp}/parfor-cli.XXXXXX") || exit 1
 folder=$(cd "$folder" && pwd -P)
 mark=parfor-cli-$$
+XDG_STATE_HOME=$folder.state # logs of runs
+export XDG_STATE_HOME
 extra_cleanup() { :; } # a script may replace it
 
 clean_up() {
     # shellcheck disable=SC2046
     kill -9 $(marked) 2>/dev/null
     extra_cleanup
-    cd / && rm -rf "$folder"
+    cd / && rm -rf "$folder" "$folder.state"
 }
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM

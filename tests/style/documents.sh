@@ -10,7 +10,7 @@ manual=assets/parfor.1.scd
 bash=assets/completions/parfor.bash
 zsh=assets/completions/_parfor
 fish=assets/completions/parfor.fish
-commands='run map sweep watch list'
+commands='run map sweep watch show list'
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -45,7 +45,7 @@ grep '^complete' $fish | grep -oE -- ' -l [a-z][-a-z]*' | sed 's/ -l /--/' >"$fo
 compare $fish <"$folder/fish"
 
 # Every workload that the source describes is listed, and named in all four.
-workloads=$(sed -n 's/.*\.name = "\([a-z0-9_-]*\)".*/\1/p' src/workload/*.c | sort -u)
+workloads=$(sed -n 's/.*extern const struct workload_ops workload_\([a-z]*\).*/\1/p' src/workload/builtin.h)
 "$program" list >"$folder/list" </dev/null
 for word in $commands $workloads; do
     for file in $manual $bash $zsh $fish; do

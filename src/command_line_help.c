@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include <stdbool.h>
+#include <string.h>
+
+#include "command_line.h"
+#include "command_table.h"
+#include "option_table.h"
+
+enum { COLUMN = 28 }; /* where explanations begin */
+
+enum option_group { GROUP_LOOP, GROUP_OWN, GROUP_GENERAL };
+
+static enum option_group group_of(const struct option_entry *entry)
+{
+    if (entry->commands == OPTION_ALL)
+        return GROUP_GENERAL;
+    return entry->commands & OPTION_OWN ? GROUP_OWN : GROUP_LOOP;
+}
+
+/* In two columns; what is too long for the first has a line of its own. */
+static void print_line(FILE *out, const char *left, const char *right)
+{
+    bool fits = strlen(left) < COLUMN;
+    fprintf(out, "  %-*s%s%*s%s\n", COLUMN, left, fits ? "" : "\n", fits ? 0 : COLUMN + 2,
+        "", right);
+}
+
+static void print_entry(FILE *out, const struct option_entry *entry)
+{
+    char left[40], letter[5] = "    ";
+    if (entry->letter)
+        snprintf(letter, sizeof letter, "-%c, ", entry->letter);
+    snprintf(left, sizeof left, "%s--%s%s%s", letter, entry->name,
+        entry->argument ? " " : "", entry->argument ? entry->argument : "");
+    print_line(out, left, entry->help);
+}
+
+/* The options of a group that a command has, below a heading if there are any. */
+static void print_group(
+    FILE *out, unsigned command, enum option_group group, const char *heading)
+{
+    for (size_t i = 0; option_entries[i].name; i++) {
+        const struct option_entry *entry = &option_entries[i];
+        if (!(entry->commands & command) || group_of(entry) != group)
+            continue;
+        fputs(heading, out);
+        heading = "";
+        print_entry(out, entry);
+    }
+}
+
+void command_line_print_help(FILE *out, const char *name)
+{
+    const struct command *command = name ? command_table_find(name) : NULL;
+    unsigned bit = command ? command->bit : OPTION_NONE;
+    if (command)
+        fprintf(out, "usage: %s\n%s\n", command->usage, command->summary);
+    else
+        fputs("parfor: see a loop go parallel\n\n", out);
+    for (const struct command *each = command_table; each->name && !command; each++)
+        print_line(out, each->usage, each->summary);
+    if (bit & (OPTION_RUN | OPTION_MAP | OPTION_SWEEP))
+        fputs(
+            "\nLOOP is\n"
+            "  NAME                        a built-in loop (parfor list)\n"
+            "  FILE.c, FILE.so             a loop body of your own (parfor list "
+            "--template)\n"
+            "  -- COMMAND [::: ITEM...]    a command per item, {} is the item; items "
+            "also "
+            "from\n"
+            "                              -a FILE, or a line each from standard input\n",
+            out);
+    print_group(out, bit, GROUP_LOOP, "\noptions\n");
+    print_group(out, bit, GROUP_OWN, "\noptions of a command per item, or a loop body\n");
+    print_group(out, bit, GROUP_GENERAL,
+        bit & (OPTION_LIST | OPTION_SHOW | OPTION_NONE) ? "\noptions\n" : "\n");
+    if (!command)
+        fputs("\nparfor COMMAND --help lists the options of a command.\n"
+              "Try: parfor run factorial\n",
+            out);
+}
