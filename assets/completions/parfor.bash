@@ -7,6 +7,9 @@ _parfor()
     local loops='factorial spin primes pi matrix mandelbrot triangle serial memory sharing sleep empty'
     local loop='--iterations --size --workers --schedule --order --fork-per-task --max-tasks
         --pin --repeats --seconds --retries --seed --output --json --quiet'
+    local own='--arg-file --null --colsep --max-args --shell --dry-run --chdir --init
+        --inner-threads --nice --delay --load --memory-free --timeout --halt --term-seq
+        --unordered --tag --results --set --cflags'
     local general='--interval --plain --ascii --no-color --sysroot --help --version'
     local options
     COMPREPLY=()
@@ -24,35 +27,62 @@ _parfor()
         mapfile -t COMPREPLY < <(compgen -W '100% 50% +1 -1' -- "$current")
         return
         ;;
-    -o | --output)
+    --halt)
+        mapfile -t COMPREPLY < <(compgen -W 'never soon now' -- "$current")
+        return
+        ;;
+    --inner-threads)
+        mapfile -t COMPREPLY < <(compgen -W 'auto keep' -- "$current")
+        return
+        ;;
+    --on-hangup)
+        mapfile -t COMPREPLY < <(compgen -W 'continue stop' -- "$current")
+        return
+        ;;
+    -o | --output | -a | --arg-file | --log | --resume)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         return
         ;;
-    --sysroot)
+    --sysroot | --chdir | --results)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         return
         ;;
-    -n | --iterations | -s | --size | -r | --repeats | --seconds | --retries | --interval | --seed | --max-tasks)
+    -n | --iterations | -s | --size | -r | --repeats | --seconds | --retries | --interval | --seed | --max-tasks | \
+        --colsep | -N | --max-args | --init | --nice | --delay | --load | --memory-free | --timeout | \
+        --term-seq | --sample | --set | --cflags)
         return
         ;;
     esac
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'run map sweep watch list --help --version' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W 'run map sweep watch show list --help --version' -- "$current")
         return
     fi
     case ${COMP_WORDS[1]} in
-    run) options="$loop --ask $general" ;;
-    map | sweep) options="$loop $general" ;;
+    run) options="$loop --ask --sample $own $general" ;;
+    map) options="$loop --log --resume --on-hangup $own $general" ;;
+    sweep) options="$loop $own $general" ;;
     watch) options=$general loops= ;;
+    list) options='--template --help' loops= ;;
+    show)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+        return
+        ;;
     *) options=--help loops= ;;
     esac
+    if [[ " ${COMP_WORDS[*]:2:COMP_CWORD-2} " == *' -- '* ]]; then
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -c -f -- "$current")
+        return
+    fi
     if [[ $current == -* || ! $loops ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
     elif [[ " ${COMP_WORDS[*]:2:COMP_CWORD-2} " != *\ @(${loops// /|})\ * ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "$loops" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "$loops" -- "$current"
+            compgen -f -X '!*.@(c|so)' -- "$current")
     fi
 }
 

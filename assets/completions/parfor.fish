@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Completions of parfor for fish.
 
-set -l commands run map sweep watch list
+set -l commands run map sweep watch show list
 set -l loops factorial spin primes pi matrix mandelbrot triangle serial memory sharing sleep empty
 set -l no_command "not __fish_seen_subcommand_from $commands"
 set -l runs "__fish_seen_subcommand_from run map sweep"
@@ -14,10 +14,13 @@ complete -c parfor -n $no_command -a run -d 'One after the other, in parallel, s
 complete -c parfor -n $no_command -a map -d 'In parallel only: get the work done'
 complete -c parfor -n $no_command -a sweep -d 'With 1, 2, 4 workers and more: the speed-up curve'
 complete -c parfor -n $no_command -a watch -d 'Every CPU, live, until q'
+complete -c parfor -n $no_command -a show -d 'What is done by the log of a run'
 complete -c parfor -n $no_command -a list -d 'The built-in loops and their parameters'
 complete -c parfor -s h -l help -d 'Show help'
 complete -c parfor -s V -l version -d 'Show the version'
 
+complete -c parfor -n "__fish_seen_subcommand_from show" -F
+complete -c parfor -n $no_loop -a '(__fish_complete_suffix .c; __fish_complete_suffix .so)'
 complete -c parfor -n $no_loop -a factorial -d 'n! by GMP; the size is n'
 complete -c parfor -n $no_loop -a spin -d 'Arithmetic; the size is microseconds'
 complete -c parfor -n $no_loop -a primes -d 'Primes by a sieve; the size is numbers in a segment'
@@ -52,3 +55,29 @@ complete -c parfor -n $shows -l ascii -d 'Draw with plain letters only'
 complete -c parfor -n $shows -l no-color -d 'Without colours'
 complete -c parfor -n $shows -l sysroot -x -a '(__fish_complete_directories)' -d 'A simulated machine'
 complete -c parfor -n $runs -s q -l quiet -d 'No screen, no progress lines; with --json, only JSON'
+complete -c parfor -n $runs -s a -l arg-file -r -F -d 'Items from a file, one a line'
+complete -c parfor -n $runs -s 0 -l null -d 'Items end with a NUL'
+complete -c parfor -n $runs -l colsep -x -d 'What stands between the columns of an item'
+complete -c parfor -n $runs -s N -l max-args -x -d 'So many items for each command'
+complete -c parfor -n $runs -l shell -d 'The command is a script for the shell'
+complete -c parfor -n $runs -l dry-run -d 'Print the commands, run none'
+complete -c parfor -n $runs -l chdir -x -a '(__fish_complete_directories)' -d 'Run the commands in a folder'
+complete -c parfor -n $runs -l init -x -d 'Once for each worker, before its first item'
+complete -c parfor -n $runs -l inner-threads -x -a 'auto keep' -d 'Threads in each command'
+complete -c parfor -n $runs -l nice -x -d 'Niceness of the commands'
+complete -c parfor -n $runs -l delay -x -d 'At least so long between two starts'
+complete -c parfor -n $runs -l load -x -d 'Start none while the load average is above'
+complete -c parfor -n $runs -l memory-free -x -d 'Start none while less memory is free'
+complete -c parfor -n $runs -l timeout -x -d 'End what takes longer'
+complete -c parfor -n $runs -l halt -x -a 'never soon now' -d 'What a failure does to the rest'
+complete -c parfor -n $runs -l term-seq -x -d 'How to end a command'
+complete -c parfor -n $runs -l unordered -d 'Output as items end'
+complete -c parfor -n $runs -l tag -d 'Each line of output behind its item'
+complete -c parfor -n $runs -l results -x -a '(__fish_complete_directories)' -d 'Output into a folder for each item'
+complete -c parfor -n $runs -l set -x -d 'Another parameter of a loop body'
+complete -c parfor -n $runs -l cflags -x -d 'For the compiler of FILE.c'
+complete -c parfor -n "__fish_seen_subcommand_from map" -l log -r -F -d 'What is done, a line for each item'
+complete -c parfor -n "__fish_seen_subcommand_from map" -l resume -r -F -d 'Leave out what is done by this log'
+complete -c parfor -n "__fish_seen_subcommand_from map" -l on-hangup -x -a 'continue stop' -d 'What a hang-up does'
+complete -c parfor -n "__fish_seen_subcommand_from run" -l sample -x -d 'So many tasks one after the other, the rest projected'
+complete -c parfor -n "__fish_seen_subcommand_from list" -l template -d 'A loop body in C to start from'
