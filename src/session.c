@@ -301,6 +301,8 @@ static int run_experiment(struct session *session, struct fault *fault)
     struct present_manner manner = manner_of(session);
     experiment_run(session->experiment, fault);
     int status = outcome_status(result);
+    if (experiment_is_stopped(session->experiment) && status == STATUS_DONE)
+        status = STATUS_UNSUCCESSFUL;
     session->ended = session->ended && !(session->closing && outcome_is_whole(result));
     bool has_run = fault->kind == FAULT_NONE;
     bool something = has_run || result->stage_count > 0;
@@ -315,8 +317,7 @@ static int run_experiment(struct session *session, struct fault *fault)
         present_print(session->options, result, &manner, fault);
     if (fault->kind != FAULT_NONE)
         return status_of(fault);
-    bool stopped = experiment_is_stopped(session->experiment);
-    return stopped && status == STATUS_DONE ? STATUS_UNSUCCESSFUL : status;
+    return status;
 }
 
 static int watch_machine(struct session *session, struct fault *fault)

@@ -68,7 +68,8 @@ run_tests() {
     tree=$1
     shift
     rm -f "$tree/meson-logs/testlog.json"
-    meson test -C "$tree" --no-rebuild --print-errorlogs "$@" </dev/null
+    meson test -C "$tree" --no-rebuild --print-errorlogs \
+        --num-processes "$processes" "$@" </dev/null
     status=$?
     if [ ! -f "$tree/meson-logs/testlog.json" ]; then
         echo "$tree: no test ran"
@@ -93,6 +94,8 @@ elif [ "${CI:-}" = true ]; then
 else
     fuzz_seconds=2
 fi
+# Many tests wait more than they compute; those that must be alone are.
+processes=$(($(nproc) + 1))
 machines=
 [ -d ../shared/machines ] && machines=$(cd ../shared/machines && pwd)
 

@@ -51,19 +51,20 @@ _parfor()
         ;;
     -n | --iterations | -s | --size | -r | --repeats | --seconds | --retries | --interval | --seed | --max-tasks | \
         --colsep | -N | --max-args | --init | --nice | --delay | --load | --memory-free | --timeout | \
-        --term-seq | --sample | --set | --cflags)
+        --term-seq | --sample | --set | --cflags | --warmup | --prepare)
         return
         ;;
     esac
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'run map sweep watch show list --help --version' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W 'run map sweep versus watch show list --help --version' -- "$current")
         return
     fi
     case ${COMP_WORDS[1]} in
     run) options="$loop --ask --sample $own $general" ;;
     map) options="$loop --log --resume --on-hangup $own $general" ;;
     sweep) options="$loop $own $general" ;;
+    versus) options="--repeats --warmup --prepare --seed --output --json --quiet $general" loops= ;;
     watch) options=$general loops= ;;
     list) options='--template --help' loops= ;;
     show)

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 # Completions of parfor for fish.
 
-set -l commands run map sweep watch show list
+set -l commands run map sweep versus watch show list
 set -l loops factorial spin primes pi matrix mandelbrot triangle serial memory sharing sleep empty
 set -l no_command "not __fish_seen_subcommand_from $commands"
 set -l runs "__fish_seen_subcommand_from run map sweep"
-set -l shows "__fish_seen_subcommand_from run map sweep watch"
+set -l measures "__fish_seen_subcommand_from run map sweep versus"
+set -l shows "__fish_seen_subcommand_from run map sweep versus watch"
 set -l no_loop "$runs; and not __fish_seen_subcommand_from $loops"
 
 complete -c parfor -f
@@ -13,6 +14,7 @@ complete -c parfor -f
 complete -c parfor -n $no_command -a run -d 'One after the other, in parallel, side by side'
 complete -c parfor -n $no_command -a map -d 'In parallel only: get the work done'
 complete -c parfor -n $no_command -a sweep -d 'With 1, 2, 4 workers and more: the speed-up curve'
+complete -c parfor -n $no_command -a versus -d 'Whole programs side by side'
 complete -c parfor -n $no_command -a watch -d 'Every CPU, live, until q'
 complete -c parfor -n $no_command -a show -d 'What is done by the log of a run'
 complete -c parfor -n $no_command -a list -d 'The built-in loops and their parameters'
@@ -42,19 +44,19 @@ complete -c parfor -n $runs -l order -x -a 'index longest' -d 'In which order'
 complete -c parfor -n $runs -l fork-per-task -d 'A new process for every task'
 complete -c parfor -n $runs -l max-tasks -x -d 'A new process after so many tasks of a worker'
 complete -c parfor -n $runs -l pin -d 'Each worker on a CPU of its own'
-complete -c parfor -n $runs -s r -l repeats -x -d 'How often to run each stage'
+complete -c parfor -n $measures -s r -l repeats -x -d 'How often to run each stage'
 complete -c parfor -n $runs -l seconds -x -d 'How long the sequential stage should take'
 complete -c parfor -n $runs -l retries -x -d 'How often to repeat a task whose worker was killed'
 complete -c parfor -n "__fish_seen_subcommand_from run" -l ask -d 'Ask for a guess between the two stages'
 complete -c parfor -n $shows -l interval -x -d 'Time between two samples of the CPUs'
-complete -c parfor -n $runs -l seed -x -d 'Seed of everything random'
-complete -c parfor -n $runs -s o -l output -r -F -d 'Write the result to a file'
-complete -c parfor -n $runs -l json -d 'Write the result to standard output as JSON'
+complete -c parfor -n $measures -l seed -x -d 'Seed of everything random'
+complete -c parfor -n $measures -s o -l output -r -F -d 'Write the result to a file'
+complete -c parfor -n $measures -l json -d 'Write the result to standard output as JSON'
 complete -c parfor -n $shows -l plain -d 'Plain sentences, no screen'
 complete -c parfor -n $shows -l ascii -d 'Draw with plain letters only'
 complete -c parfor -n $shows -l no-color -d 'Without colours'
 complete -c parfor -n $shows -l sysroot -x -a '(__fish_complete_directories)' -d 'A simulated machine'
-complete -c parfor -n $runs -s q -l quiet -d 'No screen, no progress lines; with --json, only JSON'
+complete -c parfor -n $measures -s q -l quiet -d 'No screen, no progress lines; with --json, only JSON'
 complete -c parfor -n $runs -s a -l arg-file -r -F -d 'Items from a file, one a line'
 complete -c parfor -n $runs -s 0 -l null -d 'Items end with a NUL'
 complete -c parfor -n $runs -l colsep -x -d 'What stands between the columns of an item'
@@ -81,3 +83,5 @@ complete -c parfor -n "__fish_seen_subcommand_from map" -l resume -r -F -d 'Leav
 complete -c parfor -n "__fish_seen_subcommand_from map" -l on-hangup -x -a 'continue stop' -d 'What a hang-up does'
 complete -c parfor -n "__fish_seen_subcommand_from run" -l sample -x -d 'So many tasks one after the other, the rest projected'
 complete -c parfor -n "__fish_seen_subcommand_from list" -l template -d 'A loop body in C to start from'
+complete -c parfor -n "__fish_seen_subcommand_from versus" -l warmup -x -d 'Runs of each program that do not count'
+complete -c parfor -n "__fish_seen_subcommand_from versus" -l prepare -x -d 'A command before every run'

@@ -115,13 +115,14 @@ static int64_t find_whole(int fd, int64_t size, enum line_state *ret_state)
     return 0;
 }
 
-/* Whether so few bytes as there are could become a log. */
-static bool may_begin(int fd, int64_t size)
+bool log_may_begin(int fd, int64_t size)
 {
     char text[sizeof "{\"schema\": \"" LOG_SCHEMA_NAME];
     static const char expected[] = "{\"schema\": \"" LOG_SCHEMA_NAME;
     size_t length = sizeof expected - 1;
     ssize_t got = pread(fd, text, length, 0);
+    if (size == 0)
+        return true;
     if (got <= 0 || (int64_t)got > size)
         return false;
     size_t i = 0;
@@ -141,7 +142,7 @@ static int check_begin(int fd, const char *path, int64_t size, struct fault *fau
     int found = log_reader_next(&reader, &json, fault);
     json_decref(json);
     log_reader_finish(&reader);
-    if (found != 0 || may_begin(fd, size))
+    if (found != 0 || log_may_begin(fd, size))
         return found < 0 ? found : 0;
     return fault_input(fault, "this is no log: %s (name a new file for it)", path);
 }

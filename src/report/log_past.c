@@ -2,10 +2,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "report/base64.h"
 #include "report/log.h"
+#include "report/log_mend.h"
 #include "report/log_read.h"
 #include "workload/digest.h"
 
@@ -144,7 +146,11 @@ static int read_lines(struct log_past *past, struct fault *fault)
         add(past, json);
         json_decref(json);
     }
-    return more; /* one that is empty was cut off before its first line was safe */
+    struct stat status;
+    if (more < 0 || lines->whole > 0 || fstat(fileno(lines->in), &status) < 0 ||
+        log_may_begin(fileno(lines->in), status.st_size))
+        return more; /* or it was cut off before its first line was safe */
+    return fault_input(fault, "not the log of a run: %s", lines->path);
 }
 
 int log_past_read(const char *path, struct log_past **ret_past, struct fault *fault)
@@ -196,9 +202,9 @@ bool log_past_take(struct log_past *past, char *const argv[])
     for (size_t i = 0; argv[i]; i++)
         fold(key, strlen(argv[i]) + 1, argv[i]);
     size_t first = find_first(past, key);
-    struct past_item *head = &past->items[first];
-    if (first == past->count || compare_keys(head->key, key) != 0)
+    if (first == past->count || compare_keys(past->items[first].key, key) != 0)
         return false;
+    struct past_item *head = &past->items[first];
     size_t taken = head->place < 0 ? (size_t)-head->place : 0;
     struct past_item *item = head + taken;
     if (first + taken >= past->count || compare_keys(item->key, key) != 0)

@@ -31,11 +31,10 @@ static void check_plan(const struct plan *plan)
     const struct workload_ops *workload;
     const struct schedule_ops *schedule;
     struct fault fault;
-    require(plan->command == PLAN_RUN || plan->command == PLAN_MAP ||
-            plan->command == PLAN_SWEEP || plan->command == PLAN_WATCH);
-    if (plan->command == PLAN_WATCH) /* runs nothing */
+    require(plan->command < PLAN_COMMANDS);
+    if (plan->command == PLAN_WATCH || plan->command == PLAN_VERSUS) /* no loop */
         require(plan->workload[0] == '\0');
-    else
+    else if (!plan->tells)
         require(workload_find(plan->workload, &workload, &fault) == 0);
     require(schedule_find(plan->schedule, &schedule, &fault) == 0);
     require(plan->iterations == 0 || plan->seconds_ns == 0);
@@ -50,6 +49,26 @@ static void check_plan(const struct plan *plan)
     require_within(plan->max_tasks, 0, WORKLOAD_ITERATIONS_MAX);
     require(!plan->fork_per_task || plan->max_tasks <= 1);
     require(plan->order < PLAN_ORDERS);
+    require(plan->halt < PLAN_HALTS);
+    require_within(plan->halt_after, 1, INT32_MAX);
+    require_within(plan->max_args, 1, 100000);
+    require_within(plan->warmups, 0, 1000);
+    require_within(plan->ending.step_count, 1, PLAN_ENDING_STEPS);
+    require(plan->timeout_ns == 0 || plan->timeout_percent == 0);
+}
+
+/* What is the user's own is a command or a file, and has what belongs to it. */
+static void check_own(const struct options *options)
+{
+    const struct options_own *own = &options->own;
+    const struct plan *plan = &options->plan;
+    require(!own->words || !own->file);
+    require(!own->words || own->word_count > 0);
+    require(plan->commands == (own->words && plan->command != PLAN_WATCH));
+    require(plan->tells == (plan->commands || own->file));
+    require(own->item_count == 0 || own->items_given);
+    require((plan->command == PLAN_VERSUS) <= (plan->program_count > 0));
+    require(plan->program_count <= PLAN_PROGRAMS_MAX);
 }
 
 /* A list that is relative to the usable CPUs is not looked at before these are known, and
@@ -75,13 +94,15 @@ static void check_accepted(const struct options *options)
     const struct report_format *format;
     int workers = 0;
     require(options->action == OPTIONS_HELP || options->action == OPTIONS_VERSION ||
-            options->action == OPTIONS_LIST || options->action == OPTIONS_RUN);
+            options->action == OPTIONS_LIST || options->action == OPTIONS_SHOW ||
+            options->action == OPTIONS_RUN);
     require_within((int64_t)options->output_count, 0, OPTIONS_OUTPUTS_MAX);
     for (size_t i = 0; i < options->output_count; i++)
         require(report_find_format(options->outputs[i], &format, &fault) == 0);
     if (options->action != OPTIONS_RUN)
         return;
     check_plan(&options->plan);
+    check_own(options);
     if (!options->workers)
         return;
     if (options->plan.command == PLAN_SWEEP) {

@@ -10,7 +10,7 @@ manual=assets/parfor.1.scd
 bash=assets/completions/parfor.bash
 zsh=assets/completions/_parfor
 fish=assets/completions/parfor.fish
-commands='run map sweep watch show list'
+commands='run map sweep versus watch show list'
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -231,6 +231,7 @@ static char *follow(const char *path, const bool *stop, int64_t *ret_failed)
     if (log_follow(path, out, stop, ret_failed, &fault) < 0)
         fail_msg("not followed: %s", fault.text);
     fclose(out);
+    assert_non_null(text);
     return text;
 }
 

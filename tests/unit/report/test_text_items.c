@@ -82,8 +82,10 @@ static void nothing_to_do(void **state)
 {
     struct result result;
     make_loop(&result, PLAN_MAP, 0, 2);
+    result.nothing_to_do = true;
     assert_forms(&result, "items-none");
     make_loop(&result, PLAN_MAP, 0, 2);
+    result.nothing_to_do = true;
     result.before = 300;
     assert_forms(&result, "items-before");
     (void)state;
