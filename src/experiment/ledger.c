@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "experiment/marks.h"
+#include "experiment/words_items.h"
 #include "model/statistics.h"
 
 enum {
@@ -17,7 +18,8 @@ enum {
     KEPT_MOST = RESULT_RECORDS_MAX,
 };
 
-static const size_t KEPT_BYTES = (size_t)64 << 20; /* of items and what they put out */
+static const size_t KEPT_BYTES = (size_t)16 << 20; /* of items and their words … */
+static const size_t KEPT_OUTPUT = (size_t)64 << 20; /* … and of what they put out */
 
 struct ledger {
     const struct items *store;
@@ -79,17 +81,19 @@ static void note_duration(struct ledger *ledger, int64_t duration_ns)
         ledger->sample[place] = (double)duration_ns;
 }
 
-/* The task in a line, by its item, else by its number. */
+/* The task in a line, by its item, else by its index. */
 static void describe(const struct ledger *ledger, int64_t index, struct scene_item *item)
 {
     struct items_task task;
     item->number = index;
-    snprintf(item->name, sizeof item->name, "task %" PRId64, index + 1);
+    snprintf(item->name, sizeof item->name, "task %" PRId64, index);
     if (!ledger->store || items_read(ledger->store, index, &task) < 0)
         return;
     item->number = task.number;
     items_describe(&task, sizeof item->name, item->name);
     items_drop(&task);
+    if (!item->name[0])
+        words_item_number(item->number, sizeof item->name, item->name);
 }
 
 static void note_failure(

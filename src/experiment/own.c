@@ -171,13 +171,14 @@ static void check_failures(struct experiment *experiment)
     const struct plan *plan = &experiment->result->plan;
     struct own *own = &experiment->own;
     int64_t failed = ledger_failed(own->ledger);
+    char count[48];
     if (plan->halt == PLAN_HALT_NEVER || own->closed || failed == 0 ||
         failed < plan->halt_after)
         return;
-    result_remark(experiment->result, "Ended early: %" PRId64 " %s failed (--halt).",
-        failed, plan->unit);
+    words_items_count(plan, failed, sizeof count, count);
+    result_remark(experiment->result, "Ended early: %s failed (--halt).", count);
     experiment_close(experiment);
-    if (plan->halt == PLAN_HALT_NOW && plan->commands)
+    if (plan->halt == PLAN_HALT_NOW)
         own->ending = ending_create(
             &plan->ending, experiment->setup.events, stage_pool(experiment->stage));
 }
@@ -257,6 +258,7 @@ void own_look(struct experiment *experiment)
         sizeof items->warning, items->warning);
 }
 
+/* Whole programs have no account. */
 static void remark_threads(struct result *result, const struct ledger *ledger)
 {
     double cpus =
@@ -280,7 +282,8 @@ void own_conclude(struct experiment *experiment, struct result_stage *stage)
     ledger_attach(own->ledger, stage, true);
     stage->tasks_ns = ledger_tasks_ns(own->ledger);
     stage->threads_cpu_ns = ledger_cpu_ns(own->ledger);
-    remark_threads(experiment->result, own->ledger);
+    if (!experiment->programs)
+        remark_threads(experiment->result, own->ledger);
     if (items->warning[0])
         result_remark(experiment->result, "%s.", items->warning);
 }

@@ -143,7 +143,7 @@ static void append_own(const struct plan *plan, size_t size, char text[])
         text_append(size, text, " --max-args %" PRId64, plan->max_args);
     if (plan->commands && !plan->inner_auto && plan->inner_threads > 0)
         text_append(size, text, " --inner-threads %d", plan->inner_threads);
-    if (!is_same_ending(&plan->ending, &usual.ending))
+    if (plan->ending.step_count > 0 && !is_same_ending(&plan->ending, &usual.ending))
         append_ending(plan, size, text);
 }
 

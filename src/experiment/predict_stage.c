@@ -118,10 +118,10 @@ void predict_stage_sequential(const struct result *result,
 {
     double total_ns = time_in_tasks_ns(sequential, false);
     double records_ns = sum_of_records_ns(sequential);
+    double ended = (double)(sequential->done + sequential->failed);
     if (records_ns <= 0 ||
         !init_from_records(result, sequential, true, total_ns / records_ns, profile))
-        init_even(profile, result->plan.iterations,
-            total_ns / fmax((double)result->plan.iterations, 1));
+        init_even(profile, result->plan.iterations, total_ns / fmax(ended, 1));
 }
 
 /* The first start-up, and how much later each worker is than the one before. */

@@ -129,8 +129,8 @@ static void remark_failures(struct result *result, const struct result_stage *st
                 event->signal);
         break;
     }
-    if (stage->failed == 0 || (result->plan.commands && result->plan.command == PLAN_MAP))
-        return; /* or they are named by their items */
+    if (stage->failed == 0 || (result->plan.tells && result->plan.command == PLAN_MAP))
+        return; /* or they are named one by one */
     char count[64];
     words_items_count(&result->plan, stage->done + stage->failed, sizeof count, count);
     result_remark(result, "%" PRId64 " of %s failed (%s).", stage->failed, count,

@@ -157,7 +157,7 @@ static double own_cpus(const struct result *result, const struct result_stage *s
     if (result->machine.simulated || stage->kind == RESULT_WATCHED || length_ns <= 0)
         return -1;
     if (stage->record_count == 0)
-        return (double)stage->cpu_ns / (double)stage->elapsed_ns;
+        return (double)stage->cpu_ns / fmax(1, (double)result_measured_ns(stage));
     for (size_t i = 0; i < stage->record_count; i++) {
         const struct result_record *record = &stage->records[i];
         double whole_ns = (double)(record->end_ns - record->start_ns);

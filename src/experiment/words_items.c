@@ -67,7 +67,7 @@ void words_item_failure(const struct scene_item *item, size_t size, char text[])
         text_copy(size, text, "no room for its output");
     else if (item->signal)
         signals_name(item->signal, size, text);
-    else if (item->exit_status > 0)
+    else if (item->exit_status >= 0) /* 0: of a loop body that has called exit() */
         snprintf(text, size, "exit %d", item->exit_status);
     else
         text_copy(size, text, "failed");

@@ -5,6 +5,12 @@
 
 #include "base/clock.h"
 
+bool failure_is_overdue(const struct member *member, int64_t index)
+{
+    const struct workload_ward *wards = member->ground->wards;
+    return wards && atomic_load(&wards[member->worker].overdue) == index + 1;
+}
+
 /* Nobody else can tell what became of it. */
 static void deliver_failure(
     const struct member *member, const siginfo_t *info, const struct table_record *record)
@@ -21,6 +27,7 @@ static void deliver_failure(
         .outcome = {.exit_status = by_status && !no_memory ? info->si_status : -1,
             .signal = by_status ? 0 : info->si_status,
             .error = no_memory ? ENOMEM : 0,
+            .timed_out = failure_is_overdue(member, record->index),
             .attempts = record->attempts},
         .spools = member->spools};
     if (setup->job->ops->tells && setup->on_delivery)

@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "pool/process.h"
+#include "base/spawn.h"
 #include "pool/supply.h"
 #include "pool/told.h"
 #include "pool/warden.h"
@@ -114,7 +114,7 @@ int ground_prepare(
     ground->wanted = setup->loop.workers;
     ground->gate_fd = ground->told_fds[0] = ground->told_fds[1] = -1;
     allow_descriptors(ground);
-    process_list_caught(&ground->caught);
+    spawn_list_changed(&ground->caught);
     ground->null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (ground->null_fd < 0)
         return fault_system(fault, -errno, "cannot open /dev/null");

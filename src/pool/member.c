@@ -150,6 +150,14 @@ static void end_group(struct member *member)
     atomic_store(&ward->group, 0);
 }
 
+/* A worker with a process group of its own may have left others in it, which end with it.
+ * Until it is buried, the number is nobody else's. */
+static void end_own_group(struct member *member)
+{
+    if (member->ground->wards && kill(-member->pid, SIGKILL) == 0)
+        member->ended_group = member->pid;
+}
+
 enum member_end member_reap(
     struct member *member, siginfo_t *ret_info, struct table_state *ret_state)
 {
@@ -157,6 +165,7 @@ enum member_end member_reap(
     enum member_end end = end_of(member, ret_info);
     *ret_state = add_process(member, end);
     member->totals.renewals += end == MEMBER_RENEWED;
+    end_own_group(member);
     wait_for(member, ret_info, WEXITED);
     end_group(member);
     member->ground->reaped_ns = clock_now_ns();
@@ -243,7 +252,8 @@ static int get_ready(struct member *member)
 }
 
 /* Where the limit was raised for the parent, what a worker opens is to fit below it as it
- * was before: others' descriptors are in the way. */
+ * was before, and others' descriptors are in the way.  Where it starts programs, each
+ * would be copied and closed with every one of them. */
 static void drop_others(const struct member *member)
 {
     const struct member *all = member - member->worker;
@@ -264,7 +274,7 @@ int member_start(struct member *member, loop_callback *on_exit)
     struct worker_setup work = describe_work(member);
     clear_slot(member);
     pid_t parent = getpid(), pid = error < 0 ? -1 : fork();
-    if (pid == 0 && work.telling.descriptors > 0)
+    if (pid == 0 && (work.telling.ward || work.telling.descriptors > 0))
         drop_others(member);
     if (pid == 0)
         process_main(&work, parent, member->ground->null_fd);
@@ -304,8 +314,10 @@ static int64_t judge(struct member *member, enum member_end end,
         return -1;
     /* Its last batch, or one before that which was not published. */
     int64_t suspects = (notes->unpublished + 1) * notes->grain;
-    struct leftover_verdict verdict = leftover_blame(
-        &member->leftover, suspects, info->si_code != CLD_EXITED ? setup->retries : 0);
+    int64_t first = order_index(setup->order, member->leftover.shares[0].range.begin);
+    bool accident = info->si_code != CLD_EXITED && !failure_is_overdue(member, first);
+    struct leftover_verdict verdict =
+        leftover_blame(&member->leftover, suspects, accident ? setup->retries : 0);
     if (!member->ground->closed)
         member->ground->retried += verdict.retried;
     if (verdict.failed)

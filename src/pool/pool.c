@@ -2,7 +2,6 @@
 #include "pool/pool.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -52,10 +51,16 @@ static void deliver(struct pool *pool, int most)
 {
     struct pool_delivery delivery;
     int fd = pool->ground.told_fds[0];
-    for (int i = 0; i < most && fd >= 0 && told_receive(fd, &delivery); i++) {
+    for (int i = 0; i < most && told_receive(fd, &delivery); i++) {
         delivery.spools = pool->members[delivery.worker].spools;
         pool->setup.on_delivery(pool->setup.data, &delivery);
     }
+}
+
+/* What has been told so far: the other workers may tell as fast as it is taken. */
+static void deliver_all(struct pool *pool)
+{
+    deliver(pool, told_count(pool->ground.told_fds[0]));
 }
 
 static void on_told(void *data)
@@ -84,7 +89,7 @@ static void on_exit_of(void *data)
     siginfo_t info;
     enum member_end end = member_reap(member, &info, &state);
     bool by_signal = info.si_code != CLD_EXITED;
-    deliver(pool, INT_MAX); /* what it told before its end */
+    deliver_all(pool); /* what it told before its end, too */
     int64_t index = member_judge(member, end, &state, &info);
     member_check_pin(member);
     if (end == MEMBER_DIED && !pool->finished) /* nobody has stopped it at being told */
@@ -306,7 +311,7 @@ void pool_stop(struct pool *pool)
     }
     if (pool->finished_ns == 0)
         pool->finished_ns = clock_now_ns();
-    deliver(pool, INT_MAX);
+    deliver_all(pool);
     if (ground->wards)
         await_groups(pool);
     vigil_destroy(ground->vigil);

@@ -15,7 +15,7 @@
 static void reset_signals(const sigset_t *caught)
 {
     static const int ignored[] = {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU};
-    for (int number = 1; number < SIGRTMIN; number++)
+    for (int number = 1; number < NSIG; number++)
         if (sigismember(caught, number) == 1)
             signal(number, SIG_DFL);
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
@@ -23,16 +23,6 @@ static void reset_signals(const sigset_t *caught)
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-void process_list_caught(sigset_t *ret_caught)
-{
-    sigemptyset(ret_caught);
-    for (int number = 1; number < SIGRTMIN; number++) {
-        struct sigaction action;
-        if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_DFL)
-            sigaddset(ret_caught, number);
-    }
 }
 
 /* Returns 0 or the errno. */

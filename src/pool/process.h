@@ -6,6 +6,3 @@
 /* The life of a forked worker: detaches from the terminal and from the parent's signals,
  * ends with `parent`, gets ready, works, and _exits. */
 _Noreturn void process_main(const struct worker_setup *setup, pid_t parent, int null_fd);
-
-/* The signals that this process catches or ignores: asking for each takes its time. */
-void process_list_caught(sigset_t *ret_caught);

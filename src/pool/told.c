@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -111,6 +112,12 @@ void told_tell(const struct worker *worker, const struct batch *batch)
         send(worker->setup->telling.fd, &delivery);
     if (delivery.failed)
         count_failure(worker->table);
+}
+
+int told_count(int fd)
+{
+    int size = 0;
+    return ioctl(fd, FIONREAD, &size) == 0 ? size / (int)sizeof(struct pool_delivery) : 0;
 }
 
 bool told_receive(int fd, struct pool_delivery *ret_delivery)

@@ -23,5 +23,8 @@ void told_tell(const struct worker *worker, const struct batch *batch);
 /* Child side: the next task begins now, and all the time since the last is hand-out. */
 void told_stamp_pause(struct worker *worker);
 
+/* Parent side: how many messages there are now. */
+int told_count(int fd);
+
 /* Parent side: the next message; false if there is none now. */
 bool told_receive(int fd, struct pool_delivery *ret_delivery);

@@ -24,10 +24,11 @@ struct warden {
 };
 
 /* The kernel ends workers with their parent; one is waited for, as it may have been about
- * to start something. */
+ * to start something.  Some have a process group of their own. */
 static void end_worker(pid_t worker, int64_t end_ns)
 {
     struct pollfd end = {.fd = (int)syscall(SYS_pidfd_open, worker, 0), .events = POLLIN};
+    kill(-worker, SIGKILL);
     if (end.fd < 0)
         return;
     kill(worker, SIGKILL);

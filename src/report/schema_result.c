@@ -42,6 +42,7 @@ static const struct field result_fields[] = {
     FIELD("machine", OBJECT, result, machine, .schema = &schema_machine),
     FIELD("plan", OBJECT, result, plan, .schema = &schema_plan),
     FIELD("before", INTEGER, result, before, TASKS, OPTIONAL),
+    FIELD("nothing_to_do", BOOL, result, nothing_to_do, OPTIONAL),
     FIELD("stages", LIST, result, stages, .schema = &schema_stage,
         COUNTED(result, stage_count, RESULT_STAGES_MAX)),
     FIELD("comparison", OBJECT, result, comparison, .schema = &comparison,

@@ -226,6 +226,7 @@ static const struct field stage_fields[] = {
         MAYBE_NULL_FOR(-1)),
     FIELD("cpu_ns", INTEGER, result_stage, cpu_ns, TERM, OPTIONAL),
     FIELD("tasks_ns", INTEGER, result_stage, tasks_ns, TERM, OPTIONAL),
+    FIELD("threads_cpu_ns", INTEGER, result_stage, threads_cpu_ns, TERM, OPTIONAL),
     FIELD("others_cpus", REAL, result_stage, others_cpus, CPUS, MAYBE_NULL_FOR(-1)),
     FIELD("digest", DIGEST, result_stage, digest, OPTIONAL),
     FIELD("usual_digest", DIGEST, result_stage, usual_digest, OPTIONAL),

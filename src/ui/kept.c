@@ -77,6 +77,11 @@ void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns)
     kept->scene.items = kept->items;
     kept->scene.loads = kept->loads;
     kept->scene.workers = kept->workers;
+    kept->plan = scene->result->plan;
+    kept->programs = scene->result->programs;
+    kept->program_list = copy(kept->program_list, kept->programs.list,
+        kept->programs.count, sizeof *kept->programs.list);
+    kept->programs.list = kept->program_list;
     kept->sweep = scene->result->sweep;
     kept->points = copy(
         kept->points, kept->sweep.points, kept->sweep.point_count, sizeof *kept->points);
@@ -89,13 +94,16 @@ struct result kept_result(const struct kept *kept)
 {
     struct result result = *kept->scene.result;
     result.stage_count = (size_t)(kept->scene.stage + 1);
+    result.plan = kept->plan;
     result.sweep = kept->sweep;
+    result.programs = kept->programs;
     return result;
 }
 
 void kept_finish(struct kept *kept)
 {
     free(kept->points);
+    free(kept->program_list);
     figures_finish(&kept->figures);
     free(kept->loads);
     free(kept->workers);

@@ -16,6 +16,9 @@ struct kept {
     struct scene_worker *workers;
     struct family family;      /* its processes and spots are copies */
     struct scene_items *items; /* they change with the numbers, or when told to */
+    struct plan plan; /* more of it is settled as items are read */
+    struct result_programs programs;
+    struct result_program *program_list;
     struct result_sweep sweep;
     struct result_point *points;
 };

@@ -60,6 +60,9 @@ int command_create(const struct command_setup *setup, struct items *items,
     struct command **ret_command, struct fault *fault)
 {
     struct command *command = memory_new(1, sizeof *command);
+    command->ops = workload_command;
+    if (setup->init) /* only that makes workers wait for each other */
+        command->ops.warm = command_init_warm;
     command->setup = *setup;
     command->setup.template = (struct template_setup){0};
     command->setup.folder = command->folder =
@@ -317,19 +320,6 @@ const struct workload_ops workload_command = {
     .run = run,
 };
 
-/* Only an init makes workers wait for each other. */
-static const struct workload_ops command_with_init = {
-    .name = "command",
-    .summary = "a command for each item",
-    .verb = "done",
-    .teaches = "what a loop over files gains",
-    .tells = true,
-    .describe = describe,
-    .shared_size = shared_size,
-    .warm = command_init_warm,
-    .run = run,
-};
-
 bool command_init_has_failed(const struct command *command, struct fault *fault)
 {
     return command_init_tell(command->trouble, fault);
@@ -337,7 +327,5 @@ bool command_init_has_failed(const struct command *command, struct fault *fault)
 
 struct workload_job command_job(struct command *command)
 {
-    const struct workload_ops *ops =
-        command->setup.init ? &command_with_init : &workload_command;
-    return (struct workload_job){.ops = ops, .body = command};
+    return (struct workload_job){.ops = &command->ops, .body = command};
 }

@@ -38,6 +38,7 @@ struct command_process {
 };
 
 struct command {
+    struct workload_ops ops;
     struct command_setup setup; /* without the template's */
     char *folder, *init;        /* of the setup; owned */
     struct template *template;

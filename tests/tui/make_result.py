@@ -427,6 +427,82 @@ def factorial(cpus, iterations, alone_s, pool_s, size=1000000, **others):
             "reduced": size < 1000000, **others}
 
 
+# --- whole programs -----------------------------------------------------------------------
+
+
+def spell(worker, cpu_id, since_ns, until_ns):
+    """Some time of a process on a CPU."""
+    return {**record(0, 1, worker, since_ns, until_ns, until_ns - since_ns), "cpu": cpu_id}
+
+
+def run_program(job, number, noise):
+    """One run: what it did with the CPUs, and the one record that tells of it."""
+    about = job["programs"][number]
+    elapsed_ns = int(about["s"] * S)
+    cpus = MACHINES[job["cpus"]]["topology"]
+    if about["processes"] > 1:
+        spells = [spell(0, each["cpu"], (60 + 3 * place) * MS, elapsed_ns - noise.around(
+            120 * MS, 1)) for place, each in enumerate(cpus)]
+    else:  # it hops once
+        spells = [spell(0, 1 % len(cpus), 0, elapsed_ns // 3),
+                  spell(0, 2 % len(cpus), elapsed_ns // 3, elapsed_ns)]
+    cpu_ns = sum(each["cpu_ns"] for each in spells)
+    failed = "exit" in about
+    made = stage("program", job, spells, elapsed_ns, None, noise, 1)
+    whole = record(0, 1, 0, 0, elapsed_ns, min(cpu_ns, elapsed_ns))
+    whole.update(failed=int(failed), status="failed" if failed else "ok")
+    workers = [worker_detail(0, job, [whole], elapsed_ns)]
+    made.update(program=number, label=about["label"], processes=about["processes"],
+                threads=about["processes"], warmup=False, complete=True, cpu_ns=cpu_ns,
+                others_cpus=0.1, records=[whole], workers_detail=workers,
+                account=account(workers, elapsed_ns, None),
+                tasks={"done": int(not failed), "failed": int(failed), "retried": 0})
+    return made
+
+
+def sum_up(about, made, first, any_failed):
+    """What came of a program."""
+    elapsed_ns = made["elapsed_ns"]
+    ratio = None if any_failed else first["elapsed_ns"] / elapsed_ns
+    return {"program": about["text"], "repeats": int("exit" not in about),
+            "elapsed_ns": elapsed_ns, "cpu_ns": made["cpu_ns"],
+            "busy_cpus": round(made["cpu_ns"] / elapsed_ns, 4), "max_rss_bytes": 14 << 20,
+            "processes": made["processes"], "threads": made["threads"],
+            "ratio": ratio, "interval": None, "failed": "exit" in about,
+            "exit": about.get("exit", 0), "signal": None, "errno": 0, "timed_out": False,
+            "last_line": about.get("last_line", "")}
+
+
+def make_programs(job):
+    noise = Noise(job["cpus"] + 1)
+    count = len(job["programs"])
+    stages = [run_program(job, number, noise) for number in range(count)]
+    failed = any("exit" in about for about in job["programs"])
+    texts = [about["text"] for about in job["programs"]]
+    settled = {**plan(job, 0), "workers": 1, "grain": 1, "chunk_rule": "", "programs": texts,
+               "warmups": 0, "prepare": ""}
+    return {
+        "schema": "parfor-result/1", "program": {"name": "parfor", "version": "0.1.0"},
+        "machine": MACHINES[job["cpus"]], "plan": settled, "stages": stages,
+        "comparison": None, "sweep": None,
+        "programs": {"list": [sum_up(about, made, stages[0], failed)
+                              for about, made in zip(job["programs"], stages)],
+                     "sentence": job["sentence"]},
+        "remarks": []}
+
+
+def programs(cpus, title, sentence, *abouts, command="versus"):
+    """`parfor versus`, or `parfor watch` with a program."""
+    return {"command": command, "workload": "command", "task": "", "size": 0, "title": title,
+            "cpus": cpus, "count": 1, "iterations": 1, "chunk": 1, "reduced": False,
+            "sentence": sentence, "programs": abouts}
+
+
+def python(name, seconds, processes, **others):
+    return {"text": "python3 " + name, "label": "python3 " + name, "s": seconds,
+            "processes": processes, **others}
+
+
 RESULTS = {
     "run-1": factorial(1, 110, 24.2, 24.22),
     "run-2": factorial(2, 110, 24.2, 12.3),
@@ -452,6 +528,31 @@ RESULTS = {
     "sweep-64-all": sweep(64, list(range(1, 65)), law=(0.004, 0.0001), noise=0.02),
     "sweep-8-long": sweep(8, [1, 2, 4, 8], 3, alone_s=4400.0, period_ms=10000),
     "sweep-256": sweep(256, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512], law=(0.002, 0.00004)),
+    "versus-2": programs(
+        2, "python3 loop.py against python3 pool.py",
+        "python3 pool.py is 1.92 times as fast as python3 loop.py: it kept 2.0 of 2 CPUs "
+        "busy instead of 1.0.", python("loop.py", 24.2, 1), python("pool.py", 12.6, 3)),
+    "versus-8": programs(
+        8, "python3 loop.py against python3 pool.py",
+        "python3 pool.py is 5.90 times as fast as python3 loop.py: it kept 7.7 of 8 CPUs "
+        "busy instead of 1.0. In all it took 1.30 times the CPU time.",
+        python("loop.py", 24.2, 1), python("pool.py", 4.1, 9)),
+    "versus-8-four": programs(
+        8, "python3 loop.py against python3 pool.py against python3 threads.py against python3 job",
+        "python3 pool.py is the fastest of 4: 5.90 times as fast as python3 loop.py, 6.10 "
+        "times as fast as python3 threads.py, 1.34 times as fast as python3 joblib_pool.py "
+        "--backend loky.", python("loop.py", 24.2, 1), python("pool.py", 4.1, 9),
+        python("threads.py", 25.0, 1), python("joblib_pool.py --backend loky", 5.5, 9)),
+    "versus-8-failed": programs(
+        8, "python3 loop.py against python3 pool.py",
+        "No ratio: python3 pool.py failed: exit 1: ModuleNotFoundError: No module named "
+        "'multiprocessing'.", python("loop.py", 24.2, 1),
+        python("pool.py", 0.1, 1, exit=1, last_line="ModuleNotFoundError: No module named "
+               "'multiprocessing'")),
+    "watch-8-program": programs(
+        8, "python3 loop.py",
+        "1.0 of 8 CPUs was busy for 41.0 s: this program computes on one core. Try: parfor "
+        "run loop.py (says how to split it)", python("loop.py", 41.0, 1), command="watch"),
 }
 
 
@@ -460,7 +561,8 @@ def main():
     for name in names:
         with open("%s/%s.json" % (folder, name), "w", encoding="utf-8") as file:
             job = RESULTS[name]
-            json.dump((make_sweep if "points" in job else make)(job), file, separators=(",", ":"))
+            maker = make_sweep if "points" in job else make_programs if "programs" in job else make
+            json.dump(maker(job), file, separators=(",", ":"))
             file.write("\n")
 
 

@@ -2,7 +2,8 @@
 /* Draws one view of a saved result as it was at one moment, on its controlling terminal,
  * until q is pressed: screens by a scripted clock. scene FILE VIEW STAGE MS [details]
  * [frozen] [ascii] [no-color] [question] [stop] [guess=TEXT] [scroll=LINES]
- * [items[=WORD]] (made_items.h) [projected] */
+ * [items[=WORD]] (made_items.h) [projected]; the processes of whole programs are made, too
+ */
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
@@ -15,6 +16,7 @@
 #include "experiment/replay.h"
 #include "experiment/sweep.h"
 #include "made_items.h"
+#include "made_programs.h"
 #include "model/axis.h"
 #include "report/report.h"
 #include "ui/screen.h"
@@ -35,12 +37,14 @@ struct stand {
     bool done;
     const char *items_word; /* NULL: without */
     struct made_items made;
+    struct made_programs family;
 };
 
 static const struct view_ops *find_view(const char *name)
 {
     static const struct view_ops *const views[] = {&view_live, &view_compare, &view_sweep,
-        &view_ask, &view_tasks, &view_workers, &view_help, &view_items, &view_failed};
+        &view_ask, &view_tasks, &view_workers, &view_help, &view_items, &view_failed,
+        &view_versus};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (strcmp(views[i]->name, name) == 0)
             return views[i];
@@ -139,6 +143,9 @@ static void set_scene(struct stand *stand, int stage, int64_t t_ns)
         stand->scene.phase = SCENE_BETWEEN;
     if (stand->items_word)
         made_items_scene(&stand->scene, &stand->made, stand->items_word);
+    const struct result_stage *shown = scene_stage(&stand->scene);
+    if (shown && shown->kind == RESULT_PROGRAM && stand->scene.phase == SCENE_RUNNING)
+        made_programs_scene(&stand->scene, &stand->family);
     figures_take(&stand->figures, &stand->scene, 1);
     stand->axis = axis_of(length_ns);
     stand->input.scene = &stand->scene;

@@ -27,6 +27,7 @@
 #define MILLION "run-8-million"
 #define STOPPED "map-12-stopped"
 #define SWEEP(of_result, in_stage, after_ms) AT("sweep", of_result, in_stage, after_ms)
+#define VERSUS(of_result, in_stage, after_ms) AT("versus", of_result, in_stage, after_ms)
 #define SWEPT(of_result) SWEEP(of_result, 1000, 0)
 
 const struct shot shots[] = {
@@ -158,6 +159,22 @@ const struct shot shots[] = {
     {LIVE(2, 5100), SMALL, NOTE("projected"), .words = {"items=stage", "projected"}},
     {LIVE(64, 300), HALL, NOTE("projected"), .words = {"projected", "ascii"}},
     {AT("live", "run-2", 0, 12000), HALL, NOTE("items"), .words = {"items=stage"}},
+
+    /* Whole programs side by side, and one that is watched. */
+    EVERY_SIZE(VERSUS("versus-8", 1, 2600)),
+    EVERY_SIZE(VERSUS("versus-8", 2, 0), NOTE("ended")),
+    {VERSUS("versus-8", 0, 12000), HALL, NOTE("alone")},
+    {VERSUS("versus-2", 1, 5100), HALL},
+    {VERSUS("versus-2", 2, 0), HALL, NOTE("ended")},
+    {VERSUS("versus-2", 2, 0), HALL, NOTE("ended-ascii"), .words = {"ascii"}},
+    {VERSUS("versus-8-four", 2, 9000), HALL},
+    {VERSUS("versus-8-four", 4, 0), HALL, NOTE("ended")},
+    {VERSUS("versus-8-four", 4, 0), SMALL, NOTE("ended")},
+    {VERSUS("versus-8-failed", 2, 0), HALL, NOTE("ended")},
+    {VERSUS("versus-8-failed", 2, 0), SMALL, NOTE("ended")},
+    {VERSUS("watch-8-program", 0, 12000), HALL},
+    {VERSUS("watch-8-program", 0, 12000), SMALL},
+    {VERSUS("watch-8-program", 0, 12000), HALL, WITH("details")},
 
     /* Tasks and workers: few and many. */
     {AT("tasks", "run-2", 1, 5100), HALL},
