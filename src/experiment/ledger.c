@@ -18,7 +18,7 @@ enum {
     KEPT_MOST = RESULT_RECORDS_MAX,
 };
 
-static const size_t KEPT_BYTES = (size_t)16 << 20; /* of items and their words … */
+static const size_t KEPT_WORDS = (size_t)16 << 20;  /* bytes of items and commands … */
 static const size_t KEPT_OUTPUT = (size_t)64 << 20; /* … and of what they put out */
 
 struct ledger {
@@ -30,7 +30,7 @@ struct ledger {
     uint64_t random;
     bool median_is_old;
     int64_t cpu_ns, failed;
-    size_t kept_bytes;
+    size_t kept_words, kept_output; /* bytes */
     struct result_item **kept; /* by index, KEPT_MOST of them; owned */
     struct scene_items items;
 };
@@ -137,9 +137,9 @@ void ledger_take(
         note_failure(ledger, record, last_line);
 }
 
-static size_t bytes_of(const struct result_item *item)
+static size_t bytes_of_words(const struct result_item *item)
 {
-    size_t bytes = sizeof *item + item->item_size + item->out_size + item->err_size;
+    size_t bytes = sizeof *item + item->item_size;
     for (char **word = item->argv; word && *word; word++)
         bytes += strlen(*word) + 1 + sizeof *word;
     return bytes;
@@ -150,14 +150,16 @@ void ledger_keep(struct ledger *ledger, const struct result_record *record)
     struct result_item *item = record->item;
     if (!item)
         return;
-    size_t bytes = bytes_of(item);
-    if (record->index >= KEPT_MOST || ledger->kept_bytes + bytes > KEPT_BYTES) {
+    size_t words = ledger->kept_words + bytes_of_words(item);
+    size_t output = ledger->kept_output + item->out_size + item->err_size;
+    if (record->index >= KEPT_MOST || words > KEPT_WORDS || output > KEPT_OUTPUT) {
         result_item_destroy(item);
         return;
     }
     ledger->kept[record->index] = item;
     item->attempts = record->attempts; /* the pool's own record knows of workers only */
-    ledger->kept_bytes += bytes;
+    ledger->kept_words = words;
+    ledger->kept_output = output;
 }
 
 void ledger_attach(struct ledger *ledger, struct result_stage *stage, bool to_keep)

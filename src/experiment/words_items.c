@@ -55,6 +55,20 @@ static void format_rough(int64_t ns, size_t size, char text[])
         snprintf(text, size, "%.0f h", minutes / 60);
 }
 
+void words_item_number(int64_t number, size_t size, char text[])
+{
+    snprintf(text, size, "number %" PRId64, number + 1);
+}
+
+void words_record_name(const struct result_record *record, size_t size, char text[])
+{
+    const struct result_item *item = record->item;
+    if (!item || !item->item)
+        snprintf(text, size, "task %" PRId64, record->index);
+    else if (words_clean(item->item_size, item->item, size, text), !text[0])
+        words_item_number(item->number, size, text);
+}
+
 void words_item_failure(const struct scene_item *item, size_t size, char text[])
 {
     char ran[32];
@@ -236,11 +250,10 @@ static void append_failed(const struct result_stage *stage, size_t size, char te
     text_append(size, text, " %" PRId64 " failed", stage->failed);
     for (size_t i = 0; i < stage->record_count && named < FAILED_NAMED; i++) {
         const struct result_record *record = &stage->records[i];
-        const struct result_item *item = record->item;
         char name[64];
-        if (record->status != RESULT_FAILED || !item || !item->item)
+        if (record->status != RESULT_FAILED || record->count != 1)
             continue;
-        words_clean(item->item_size, item->item, sizeof name, name);
+        words_record_name(record, sizeof name, name);
         text_append(size, text, "%s%s", named++ == 0 ? ": " : ", ", name);
     }
     if (named > 0 && named < stage->failed)

@@ -16,6 +16,11 @@ void words_items_count(const struct plan *plan, int64_t count, size_t size, char
  * that is not known. */
 void words_items_title(const struct plan *plan, size_t size, char text[]);
 
+/* What is called by its number where it has no name: "number 5" of the list, counted from
+ * 1 as {#} is; "task 4" of a loop body, which counts from 0. */
+void words_item_number(int64_t number, size_t size, char text[]);
+void words_record_name(const struct result_record *record, size_t size, char text[]);
+
 /* How an item failed: "exit 1", "SIGSEGV", "not started: No such file or directory",
  * "timed out after 5.00 s", "no room for its output", "failed". */
 void words_item_failure(const struct scene_item *item, size_t size, char text[]);

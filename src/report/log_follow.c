@@ -97,8 +97,7 @@ static void say_failure(struct follower *follower, const json_t *json)
         return;
     take_text(json, "item", sizeof name, name);
     if (!*name)
-        snprintf(
-            name, sizeof name, "number %" PRId64, take_integer(json, "number", 0) + 1);
+        words_item_number(take_integer(json, "number", 0), sizeof name, name);
     write_failure(json, sizeof how, how);
     fprintf(follower->out, "Failed: %s: %s.\n", name, how);
 }

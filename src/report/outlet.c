@@ -90,7 +90,7 @@ void outlet_destroy(struct outlet *outlet)
 static char *make_tag(size_t size, const char item[], int64_t number)
 {
     if (!item)
-        return text_format("%" PRId64, number + 1);
+        return text_format("%" PRId64, number); /* of a loop body, as that counts */
     char *tag = memory_new(size + 1, 1);
     for (size_t i = 0; i < size; i++)
         tag[i] = iscntrl((unsigned char)item[i]) ? ' ' : item[i];

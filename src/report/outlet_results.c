@@ -58,8 +58,9 @@ void outlet_results_name(
         append_safe(item->item_size, item->item, out);
     fclose(out);
     memory_need(name);
-    snprintf(path, size, "%s/%" PRId64 "%s%s", results, item->number + 1,
-        *name ? "-" : "", find_end(name));
+    int64_t number = item->item ? item->number + 1 : item->number;
+    snprintf(path, size, "%s/%" PRId64 "%s%s", results, number, *name ? "-" : "",
+        find_end(name));
     free(name);
 }
 

@@ -34,12 +34,8 @@ static void find_last_line(const struct result_item *item, size_t size, char tex
 static void print_failure(FILE *out, int width, const struct result_record *record)
 {
     const struct result_item *item = record->item;
-    char name[96] = "", how[120], last[120] = "", text[400];
-    if (item && item->item)
-        words_clean(item->item_size, item->item, sizeof name, name);
-    if (!*name)
-        snprintf(name, sizeof name, "number %" PRId64,
-            (item ? item->number : record->index) + 1);
+    char name[96], how[120], last[120] = "", text[400];
+    words_record_name(record, sizeof name, name);
     words_record_failure(record, sizeof how, how);
     if (item && item->err)
         find_last_line(item, sizeof last, last);

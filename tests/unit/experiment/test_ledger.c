@@ -91,7 +91,7 @@ static void the_last_failures_are_kept(void **state)
         assert_int_equal(items->failures[i].exit_status, 99 - i);
         assert_string_equal(items->failures[i].last_line, "last words");
     }
-    assert_string_equal(items->failures[0].name, "task 200");
+    assert_string_equal(items->failures[0].name, "task 199");
     ledger_destroy(ledger);
 }
 
