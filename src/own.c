@@ -108,7 +108,6 @@ static int create_command(
     return error;
 }
 
-/* What should be there again, but is not, is done again. */
 /* A program that is watched gets our standard input, unless that is the terminal. */
 static int open_program(struct own *own, struct fault *fault)
 {
@@ -121,6 +120,7 @@ static int open_program(struct own *own, struct fault *fault)
     return command_create(&setup, NULL, &own->command, fault);
 }
 
+/* What should be there again, but is not, is done again. */
 static bool is_done(void *data, char *const argv[])
 {
     const struct own *own = data;

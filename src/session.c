@@ -313,7 +313,7 @@ static int run_experiment(struct session *session, struct fault *fault)
         own_end(session->own, result, fault);
     let_signals_end(session);
     manner.hurried = session->ended;
-    if (something)
+    if (something && !(session->own && own_is_unread(session->own))) /* a quiet end */
         present_print(session->options, result, &manner, fault);
     if (fault->kind != FAULT_NONE)
         return status_of(fault);

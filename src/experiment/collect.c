@@ -54,6 +54,7 @@ static void collect_workers(const struct pool *pool, int asked,
         handouts += totals.handouts;
         handout_ns += totals.handout_ns - totals.paused_ns;
         stage->renewed += totals.renewals;
+        stage->paused_ns += totals.paused_ns;
         if (totals.largest_chunk > stage->largest_chunk)
             stage->largest_chunk = totals.largest_chunk;
         if (totals.ran)

@@ -10,7 +10,7 @@
 struct ending {
     const struct plan_ending *steps;
     struct loop *events;
-    struct pool *pool;
+    struct stage *stage;
     struct watch *timer;
     int next; /* step */
 };
@@ -22,22 +22,22 @@ static void take_step(void *data)
     int64_t pause_ns = step->pause_ns > 0 ? step->pause_ns : NS_PER_MS;
     loop_unwatch(ending->timer);
     ending->timer = NULL;
-    pool_end_tasks(ending->pool, step->signal);
+    stage_end_tasks(ending->stage, step->signal);
     if (ending->next == ending->steps->step_count)
         return;
     if (loop_watch_timer(ending->events, pause_ns, take_step, ending, &ending->timer) < 0)
-        pool_end_tasks(ending->pool, SIGKILL);
+        stage_end_tasks(ending->stage, SIGKILL);
 }
 
 struct ending *ending_create(
-    const struct plan_ending *steps, struct loop *events, struct pool *pool)
+    const struct plan_ending *steps, struct loop *events, struct stage *stage)
 {
     struct ending *ending = memory_new(1, sizeof *ending);
-    *ending = (struct ending){.steps = steps, .events = events, .pool = pool};
+    *ending = (struct ending){.steps = steps, .events = events, .stage = stage};
     if (steps->step_count > 0)
         take_step(ending);
     else
-        pool_end_tasks(pool, SIGKILL);
+        stage_end_tasks(stage, SIGKILL);
     return ending;
 }
 

@@ -69,12 +69,19 @@ int64_t expect_opened_ns(
     return before_ns;
 }
 
+/* Failures alone, which often come at once, do not tell what a task takes. */
+static bool tells_nothing(const struct scene_items *items)
+{
+    return !items->whole || (items->ended > 0 && items->ended_well == 0);
+}
+
 /* From what its tasks have taken: those under way and those waiting take as long as the
  * mean of them, and as many at a time as there are workers for.  -1: nothing says. */
 static double items_left_ns(const struct scene *scene)
 {
     const struct scene_items *items = scene->items;
-    if (!items || !items->whole || items->ended == 0 || scene->phase != SCENE_RUNNING)
+    if (!items || tells_nothing(items) || items->ended == 0 ||
+        scene->phase != SCENE_RUNNING)
         return -1;
     double mean_ns = (double)items->ended_ns / (double)items->ended;
     double left = (double)(items->total - items->before - scene->done - scene->failed);
@@ -89,7 +96,7 @@ int64_t expect_whole_ns(const struct scene *scene)
     double whole_ns = (double)scene->elapsed_ns + items_left_ns(scene);
     if (whole_ns >= (double)scene->elapsed_ns)
         return whole_ns < (double)INT64_MAX ? (int64_t)whole_ns : INT64_MAX;
-    if (ended == 0 || (scene->items && !scene->items->whole))
+    if (ended == 0 || (scene->items && tells_nothing(scene->items)))
         return scene->expected_ns;
     whole_ns = (double)scene->elapsed_ns * (double)scene->result->plan.iterations /
                (double)ended;

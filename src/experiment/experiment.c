@@ -71,8 +71,9 @@ static void take_body(struct experiment *experiment)
     experiment->job = *experiment->setup.body;
     plan->tells = true;
     plan->commands = experiment->setup.command != NULL;
-    if (!plan->unit[0] || !plan->commands || plan->max_args > 1)
-        text_copy(sizeof plan->unit, plan->unit, "tasks");
+    bool has_items = plan->commands && plan->max_args <= 1;
+    if (!plan->unit[0] || !has_items)
+        text_copy(sizeof plan->unit, plan->unit, has_items ? "items" : "tasks");
 }
 
 static int find_body(struct experiment *experiment, struct fault *fault)

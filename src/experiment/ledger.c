@@ -31,7 +31,7 @@ struct ledger {
     bool median_is_old;
     int64_t cpu_ns, failed;
     size_t kept_words, kept_output; /* bytes */
-    struct result_item **kept; /* by index, KEPT_MOST of them; owned */
+    struct result_item **kept;      /* by index, KEPT_MOST of them; owned */
     struct scene_items items;
 };
 

@@ -22,6 +22,7 @@ enum {
 };
 
 static const double SEVERAL_THREADS = 1.1; /* CPUs in a task: more than one thread */
+static const double LONG_PAUSES = 0.1;     /* of the workers' time: worth a remark */
 
 /* The items come as they are needed, and their number is not known. */
 static bool reads_ahead(const struct experiment *experiment)
@@ -179,8 +180,8 @@ static void check_failures(struct experiment *experiment)
     result_remark(experiment->result, "Ended early: %s failed (--halt).", count);
     experiment_close(experiment);
     if (plan->halt == PLAN_HALT_NOW)
-        own->ending = ending_create(
-            &plan->ending, experiment->setup.events, stage_pool(experiment->stage));
+        own->ending =
+            ending_create(&plan->ending, experiment->setup.events, experiment->stage);
 }
 
 static void on_delivery(void *data, const struct pool_delivery *delivery)
@@ -269,6 +270,18 @@ static void remark_threads(struct result *result, const struct ledger *ledger)
             result->plan.unit, cpus);
 }
 
+/* What came slowly is no fault of whoever hands it out. */
+static void remark_pauses(struct result *result, const struct result_stage *stage)
+{
+    double all_ns = (double)stage->elapsed_ns * (double)stage->worker_count;
+    double share = (double)stage->paused_ns / fmax(1, all_ns);
+    if (share > LONG_PAUSES)
+        result_remark(result,
+            "The workers waited for items to be read for %.0f %% of their time: that is "
+            "in handing out.",
+            100 * share);
+}
+
 void own_conclude(struct experiment *experiment, struct result_stage *stage)
 {
     struct own *own = &experiment->own;
@@ -284,6 +297,8 @@ void own_conclude(struct experiment *experiment, struct result_stage *stage)
     stage->threads_cpu_ns = ledger_cpu_ns(own->ledger);
     if (!experiment->programs)
         remark_threads(experiment->result, own->ledger);
+    if (own->feed && reads_ahead(experiment))
+        remark_pauses(experiment->result, stage);
     if (items->warning[0])
         result_remark(experiment->result, "%s.", items->warning);
 }
@@ -336,8 +351,8 @@ void experiment_end(struct experiment *experiment, int signal)
     experiment->is_stopped = true;
     stage_note_end(experiment->stage, signal);
     if (!own->ending)
-        own->ending = ending_create(
-            &plan->ending, experiment->setup.events, stage_pool(experiment->stage));
+        own->ending =
+            ending_create(&plan->ending, experiment->setup.events, experiment->stage);
 }
 
 void experiment_sample(struct experiment *experiment)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/replay.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -153,6 +153,8 @@ struct result_stage {
     int64_t renewed; /* processes that left after max_tasks */
     int64_t largest_chunk;
     int64_t handout_price_ns; /* mean time of one hand-out, -1: too few to tell */
+    int64_t paused_ns;        /* in which workers waited for items, or for their output to
+                                 be taken, between two tasks */
     int64_t cpu_ns;           /* CPU time of all workers in their tasks */
     int64_t tasks_ns;         /* what all tasks took together, of a loop of the user's
                                  own; 0: not known */

@@ -23,6 +23,7 @@ struct stage {
     int64_t tasks;           /* of the loop, so far as is known … */
     bool whole;              /* … which is all of them */
     int64_t project_to;      /* 0: it is not */
+    bool is_ending;          /* signals were sent to its tasks */
 };
 
 /* Its workers have been started, but not all of them are warm. */
@@ -46,21 +47,14 @@ int64_t stage_now(const struct stage *stage)
 
 static enum result_event_what what_of(enum pool_event_kind kind)
 {
-    switch (kind) {
-    case POOL_KILLED:
-        return RESULT_KILLED;
-    case POOL_LEFT:
-        return RESULT_LEFT;
-    case POOL_REPLACED:
-        return RESULT_REPLACED;
-    case POOL_REFUSED:
-        return RESULT_REFUSED;
-    case POOL_UNPINNED:
-        return RESULT_UNPINNED;
-    case POOL_WARM:
-        break;
-    }
-    return RESULT_EVENTS;
+    static const enum result_event_what whats[] = {
+        [POOL_KILLED] = RESULT_KILLED,
+        [POOL_LEFT] = RESULT_LEFT,
+        [POOL_REPLACED] = RESULT_REPLACED,
+        [POOL_REFUSED] = RESULT_REFUSED,
+        [POOL_UNPINNED] = RESULT_UNPINNED,
+    };
+    return whats[kind];
 }
 
 static void add_event(struct stage *stage, const struct result_event *event)
@@ -109,6 +103,8 @@ static void on_pool_event(void *data, const struct pool_event *event)
         end_warming(stage);
         return;
     }
+    if (stage->is_ending && event->kind == POOL_KILLED)
+        return;
     add_event(stage, &(struct result_event){.t_ns = stage_time(stage, event->time_ns),
                          .worker = event->worker,
                          .pid = event->kind == POOL_REFUSED ? 0 : event->pid,
@@ -340,6 +336,12 @@ void stage_close(struct stage *stage, bool to_project)
     if (to_project && stage->project_to == 0)
         stage->project_to = stage->tasks;
     pool_close(stage->pool);
+}
+
+void stage_end_tasks(struct stage *stage, int signal)
+{
+    stage->is_ending = true;
+    pool_end_tasks(stage->pool, signal);
 }
 
 void stage_set_workers(struct stage *stage, int workers)

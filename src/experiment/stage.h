@@ -61,6 +61,10 @@ void stage_supply(struct stage *stage, int64_t tasks, bool whole);
  * sequential stage is taken for whole, and its time is projected from what was done. */
 void stage_close(struct stage *stage, bool to_project);
 
+/* Begins nothing more, and sends `signal` to the process groups of what is under way;
+ * what dies of it is not spoken of. */
+void stage_end_tasks(struct stage *stage, int signal);
+
 /* Notes that it is ended before its time, by `signal` or 0. */
 void stage_note_end(struct stage *stage, int signal);
 

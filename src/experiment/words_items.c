@@ -63,9 +63,12 @@ void words_item_number(int64_t number, size_t size, char text[])
 void words_record_name(const struct result_record *record, size_t size, char text[])
 {
     const struct result_item *item = record->item;
-    if (!item || !item->item)
+    if (!item || !item->item) {
         snprintf(text, size, "task %" PRId64, record->index);
-    else if (words_clean(item->item_size, item->item, size, text), !text[0])
+        return;
+    }
+    words_clean(item->item_size, item->item, size, text);
+    if (!text[0])
         words_item_number(item->number, size, text);
 }
 
@@ -81,7 +84,7 @@ void words_item_failure(const struct scene_item *item, size_t size, char text[])
         text_copy(size, text, "no room for its output");
     else if (item->signal)
         signals_name(item->signal, size, text);
-    else if (item->exit_status >= 0) /* 0: of a loop body that has called exit() */
+    else if (item->exit_status >= 0) /* 0: a loop body has left its worker */
         snprintf(text, size, "exit %d", item->exit_status);
     else
         text_copy(size, text, "failed");
@@ -297,6 +300,8 @@ void words_items_ended(const struct result *result, size_t size, char text[])
         text_append(size, text, ", about %s one after the other", alone);
     }
     text_append(size, text, ".");
+    if (!stage->complete && !cut)
+        text_append(size, text, " It was ended early.");
     if (stage->failed > 0)
         append_failed(stage, size, text);
     if ((stage->failed > 0 || !stage->complete) && plan->log[0]) {

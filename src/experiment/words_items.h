@@ -16,9 +16,12 @@ void words_items_count(const struct plan *plan, int64_t count, size_t size, char
  * that is not known. */
 void words_items_title(const struct plan *plan, size_t size, char text[]);
 
-/* What is called by its number where it has no name: "number 5" of the list, counted from
- * 1 as {#} is; "task 4" of a loop body, which counts from 0. */
+/* An item by its place in the list, where it has no name: "number 5" for 4, as {#}
+ * counts.
+ */
 void words_item_number(int64_t number, size_t size, char text[]);
+
+/* One task by its item; one of a loop body by its index, as that counts: "task 4". */
 void words_record_name(const struct result_record *record, size_t size, char text[]);
 
 /* How an item failed: "exit 1", "SIGSEGV", "not started: No such file or directory",

@@ -20,20 +20,42 @@ static const double LEAST_BUSY = 0.1;
 static const double MORE_BUSY = 1.25; /* times the CPUs: that is another way to work */
 static const double NO_DIFFERENCE = 0.02;
 
+/* Where the name in a word begins, if that can be nothing but a path. */
+static const char *find_name(size_t length, const char word[])
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789._-+~/";
+    const char *name = word;
+    if (strspn(word, plain) < length)
+        return word;
+    for (size_t i = 0; i + 1 < length; i++)
+        if (word[i] == '/')
+            name = word + i + 1;
+    return name;
+}
+
 /* The words without the folders before their last parts. */
 static void without_folders(const char *source, size_t size, char text[])
 {
     text[0] = '\0';
     while (*source) {
         size_t blanks = strspn(source, " "), length = strcspn(source + blanks, " ");
-        const char *word = source + blanks, *name = word;
-        for (size_t i = 0; i + 1 < length; i++)
-            if (word[i] == '/')
-                name = word + i + 1;
+        const char *word = source + blanks, *name = find_name(length, word);
         text_append(
             size, text, "%s%.*s", *text ? " " : "", (int)(word + length - name), name);
         source = word + length;
     }
+}
+
+/* For a line of a screen; what is cut off shows. */
+static void shorten(const char *source, size_t size, char text[])
+{
+    static const char cut[] = "...";
+    size_t length = strlen(source);
+    bool fits = length < size || size < sizeof cut;
+    words_clean(length, source, fits ? size : size - sizeof cut + 1, text);
+    if (!fits)
+        text_append(size, text, cut);
 }
 
 void words_program_label(
@@ -47,21 +69,22 @@ void words_program_label(
         without_folders(programs->list[i].text, sizeof other, other);
         unique = unique && (i == program || strcmp(label, other) != 0);
     }
-    const char *chosen = unique ? label : programs->list[program].text;
-    words_clean(strlen(chosen), chosen, size, text);
+    shorten(unique ? label : programs->list[program].text, size, text);
 }
 
+/* Each has as much room as the others. */
 void words_programs_title(const struct plan *plan, size_t size, char text[])
 {
-    char name[PLAN_PROGRAM_SIZE];
+    static const char between[] = " against ";
+    char name[PLAN_PROGRAM_SIZE], part[PLAN_PROGRAM_SIZE];
+    size_t count = plan->program_count, all = (sizeof between - 1) * count;
+    size_t room = count > 0 && size > all ? (size - all) / count + 1 : 0;
     text[0] = '\0';
-    for (size_t i = 0; i < plan->program_count; i++) {
+    for (size_t i = 0; i < count && room > 0; i++) {
         without_folders(plan->programs[i], sizeof name, name);
-        text_append(size, text, "%s%s", i > 0 ? " against " : "", name);
+        shorten(name, room < sizeof part ? room : sizeof part, part);
+        text_append(size, text, "%s%s", i > 0 ? between : "", part);
     }
-    char whole[PLAN_PROGRAM_SIZE];
-    text_copy(sizeof whole, whole, text);
-    words_clean(strlen(whole), whole, size, text);
 }
 
 void words_program_size(int processes, int threads, size_t size, char text[])
@@ -190,26 +213,33 @@ static void compare_many(const struct result *result, size_t size, char text[])
     text_append(size, text, ".");
 }
 
-/* The script among the words, else the program: what parfor can say more about. */
-static void find_script(const char *command, size_t size, char text[])
+static bool is_script(size_t length, const char word[])
 {
     static const char *const endings[] = {
-        ".py", ".R", ".r", ".jl", ".m", ".rb", ".pl", ".sh", ".c"};
-    text[0] = '\0';
-    while (*command) {
-        size_t blanks = strspn(command, " "), length = strcspn(command + blanks, " ");
-        const char *word = command + blanks;
-        if (!*text)
+        ".py", ".R", ".r", ".jl", ".m", ".rb", ".pl", ".sh"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+        if (length > ending && strncmp(word + length - ending, endings[i], ending) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What parfor can say more about: the script among the words, else the program, unless
+ * what that runs is written behind it. */
+static void find_script(const char *command, size_t size, char text[])
+{
+    size_t first = strcspn(command, " ");
+    const char *rest = command + first;
+    bool is_typed = strncmp(rest, " -c ", 4) == 0 || strncmp(rest, " -e ", 4) == 0;
+    snprintf(text, size, "%.*s", is_typed ? 0 : (int)first, command);
+    for (const char *word = command; *word; word += strspn(word, " ")) {
+        size_t length = strcspn(word, " ");
+        if (is_script(length, word)) {
             snprintf(text, size, "%.*s", (int)length, word);
-        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-            size_t ending = strlen(endings[i]);
-            if (length > ending &&
-                strncmp(word + length - ending, endings[i], ending) == 0) {
-                snprintf(text, size, "%.*s", (int)length, word);
-                return;
-            }
+            return;
         }
-        command = word + length;
+        word += length;
     }
 }
 
@@ -238,10 +268,9 @@ static void say_watched(const struct result *result, size_t size, char text[])
         text_append(size, text, ": this program uses all there are.");
     } else if (busy >= ONE_CORE_FROM && busy <= ONE_CORE_TO) {
         find_script(program->text, sizeof script, script);
-        text_append(size, text,
-            ": this program computes on one core. Try: parfor run %s (says how to split "
-            "it)",
-            script);
+        text_append(size, text, ": this program computes on one core.");
+        if (*script)
+            text_append(size, text, " Try: parfor run %s (says how to split it)", script);
     } else if (busy < WAITING_CPUS) {
         text_append(size, text, ": this program waits more than it computes.");
     } else {

@@ -27,7 +27,9 @@ struct follower {
     int64_t done, failed, elapsed_ns;
     int64_t unsaid_done, unsaid_failed;
     int64_t spoken_ns; /* when it last said how far it is */
-    bool ended;        /* the last line of the run was there */
+    int64_t before_ns; /* what earlier runs of the same took */
+    bool ended;        /* the last line of the run was there … */
+    bool cut;          /* … and said that not all was begun */
     bool over;         /* nothing more is to be said */
     int error;
 };
@@ -59,13 +61,17 @@ static void start_run(struct follower *follower, const json_t *json)
     take_text(json, "loop", sizeof loop, loop);
     take_text(json, "started", sizeof started, started);
     take_text(json, "folder", sizeof folder, folder);
-    if (strcmp(loop, follower->plan.loop) != 0)
+    bool goes_on = strcmp(loop, follower->plan.loop) == 0;
+    if (!goes_on)
         follower->done = 0;
-    follower->failed = follower->elapsed_ns = 0;
-    follower->ended = false;
+    follower->before_ns = goes_on ? follower->elapsed_ns : 0;
+    follower->elapsed_ns = follower->before_ns;
+    follower->failed = 0;
+    follower->ended = follower->cut = false;
     text_copy(sizeof loop, follower->plan.loop, loop);
     take_text(json, "unit", sizeof follower->plan.unit, follower->plan.unit);
-    fprintf(follower->out, "%s: begun %s", *loop ? loop : "A run", started);
+    const char *command = strncmp(loop, "-- ", 3) == 0 ? loop + 3 : loop;
+    fprintf(follower->out, "%s: begun %s", *command ? command : "A run", started);
     if (workers > 0)
         fprintf(follower->out, " with %" PRId64 " worker%s", workers,
             workers == 1 ? "" : "s");
@@ -102,14 +108,21 @@ static void say_failure(struct follower *follower, const json_t *json)
     fprintf(follower->out, "Failed: %s: %s.\n", name, how);
 }
 
+/* How far the run is, by the clock that begins with it. */
+static void note_time(struct follower *follower, int64_t end_ns)
+{
+    int64_t most_ns = INT64_MAX - follower->before_ns;
+    int64_t elapsed_ns = follower->before_ns + (end_ns < most_ns ? end_ns : most_ns);
+    if (elapsed_ns > follower->elapsed_ns)
+        follower->elapsed_ns = elapsed_ns;
+}
+
 static void take_item(struct follower *follower, const json_t *json)
 {
     const char *status = json_string_value(json_object_get(json, "status"));
-    int64_t end_ns = take_integer(json, "end_ns", 0);
     if (!status)
         return;
-    if (end_ns > follower->elapsed_ns)
-        follower->elapsed_ns = end_ns;
+    note_time(follower, take_integer(json, "end_ns", 0));
     if (strcmp(status, "ok") == 0) {
         follower->done++;
         follower->unsaid_done++;
@@ -121,14 +134,15 @@ static void take_item(struct follower *follower, const json_t *json)
 
 static void take_line(struct follower *follower, const json_t *json)
 {
-    if (json_object_get(json, "schema"))
+    if (json_object_get(json, "schema")) {
         start_run(follower, json);
-    else if (json_object_get(json, "end"))
+    } else if (json_object_get(json, "end")) {
         follower->ended = true;
-    else
+        follower->cut = json_is_false(json_object_get(json, "complete"));
+        note_time(follower, take_integer(json, "elapsed_ns", 0));
+    } else {
         take_item(follower, json);
-    if (json_object_get(json, "end"))
-        follower->elapsed_ns = take_integer(json, "elapsed_ns", follower->elapsed_ns);
+    }
 }
 
 /* "171 files done, 1 failed, in 56 min". */
@@ -159,10 +173,10 @@ static void say_new(struct follower *follower, bool is_over)
 static void say_last(struct follower *follower)
 {
     if (follower->ended)
-        say_how_far(follower, "Ended: ", "");
+        say_how_far(follower, follower->cut ? "Ended early: " : "Ended: ", "");
     else
         say_how_far(follower, "The run was cut off: ", "");
-    if (follower->ended && follower->failed == 0)
+    if (follower->ended && !follower->cut && follower->failed == 0)
         return;
     char path[512];
     template_quote(follower->lines.path, sizeof path, path);

@@ -9,7 +9,8 @@
 #include "experiment/result.h"
 #include "report/outlet_copy.h"
 
-/* "DIR/7-mouse.h5": its number counted from 1, and its end, as a file can be called. */
+/* "DIR/7-mouse.h5": its number counted from 1, and its end, as a file can be called; of a
+ * loop body "DIR/6", the index as that counts. */
 void outlet_results_name(
     const char *results, const struct result_item *item, size_t size, char path[]);
 

@@ -225,6 +225,7 @@ static const struct field stage_fields[] = {
     FIELD("handout_price_ns", INTEGER, result_stage, handout_price_ns, TIME,
         MAYBE_NULL_FOR(-1)),
     FIELD("cpu_ns", INTEGER, result_stage, cpu_ns, TERM, OPTIONAL),
+    FIELD("paused_ns", INTEGER, result_stage, paused_ns, TERM, OPTIONAL),
     FIELD("tasks_ns", INTEGER, result_stage, tasks_ns, TERM, OPTIONAL),
     FIELD("threads_cpu_ns", INTEGER, result_stage, threads_cpu_ns, TERM, OPTIONAL),
     FIELD("others_cpus", REAL, result_stage, others_cpus, CPUS, MAYBE_NULL_FOR(-1)),

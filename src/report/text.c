@@ -179,7 +179,8 @@ static void print_line_to_hand_in(FILE *out, const struct result *result)
         fprintf(out, " %dt", machine->online_cpus);
     fprintf(out, " W=%d ", outcome.workers);
     print_word(out, result->plan.task);
-    fprintf(out, "x%" PRId64, result->plan.iterations);
+    int64_t tasks = result->plan.iterations; /* or nobody has counted them all */
+    fprintf(out, "x%" PRId64, tasks > 0 ? tasks : last->done + last->failed);
     if (outcome.has) {
         print_time(out, outcome.sequential_ns);
         print_time(out, outcome.parallel_ns);

@@ -43,6 +43,8 @@ struct frame frame_of(const struct canvas *canvas)
 static void name_loop(const struct plan *plan, int columns, size_t size, char text[])
 {
     text_copy(size, text, plan->title[0] ? plan->title : plan->workload);
+    if (canvas_width_of(text) > columns && plan->program_count > 1)
+        snprintf(text, size, "%zu programs", plan->program_count); /* named below */
     if (canvas_width_of(text) <= columns || !plan->task[0])
         return;
     if (!plan->tells) {
@@ -109,12 +111,18 @@ static int draw_key(
     return column + canvas_width_of(key->does) + BETWEEN_KEYS;
 }
 
-/* Ending what is under way is all that is left to choose once nothing more is begun. */
+/* Nothing more is begun: ending what is under way is all that is left to choose. */
+static bool is_closed(const struct view_input *input)
+{
+    const struct scene_items *items = input->scene->items;
+    return items && items->closing != WORKLOAD_OPEN;
+}
+
 static void format_stop(const struct view_input *input, size_t size, char text[])
 {
     const struct scene_items *items = input->scene->items;
     int64_t running = items ? items->running : 0;
-    if (items && items->closing != WORKLOAD_OPEN)
+    if (is_closed(input))
         snprintf(text, size, "e: end the %" PRId64 " under way now; any other key: go on",
             running);
     else
@@ -131,7 +139,9 @@ void frame_format_question(
         [VIEW_QUESTION_END] = {"End the run? y/n", "end? y/n"},
         [VIEW_QUESTION_STOP] = {"s: no more   e: end all   else: on", "s stop, e end"},
     };
-    const char *const *choice = shorter[input->question];
+    static const char *const closed[] = {"e: end all   else: on", "e end all"};
+    bool ends_only = input->question == VIEW_QUESTION_STOP && is_closed(input);
+    const char *const *choice = ends_only ? closed : shorter[input->question];
     if (input->question == VIEW_QUESTION_STOP)
         format_stop(input, size, text);
     else

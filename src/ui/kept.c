@@ -18,13 +18,27 @@ static void *copy(void *old, const void *items, size_t count, size_t size)
     return memcpy(memory_new(count, size), items, count * size);
 }
 
+/* Where nobody knew how long it takes, the first stage has shown it. */
+static void fit_axis(struct kept *kept, const struct scene *scene)
+{
+    bool over = scene->stage > 0 || scene->phase != SCENE_RUNNING;
+    int64_t first_ns = scene->result->stages[0].elapsed_ns;
+    if (!kept->axis_is_guess || !over || first_ns <= 0)
+        return;
+    kept->axis = axis_of(first_ns);
+    kept->axis_is_guess = false;
+}
+
 static void measure_axis(struct kept *kept, const struct scene *scene)
 {
     if (scene->stage < 0)
         return;
-    if (kept->axis.end_ns == 0)
+    if (kept->axis.end_ns == 0) {
+        kept->axis_is_guess = scene->expected_ns <= 0;
         kept->axis = axis_of(
-            scene->expected_ns > 0 ? scene->expected_ns : LENGTH_UNKNOWN_S * NS_PER_S);
+            kept->axis_is_guess ? LENGTH_UNKNOWN_S * NS_PER_S : scene->expected_ns);
+    }
+    fit_axis(kept, scene);
     while (scene->elapsed_ns > kept->axis.end_ns) {
         struct axis longer = axis_double(kept->axis);
         if (longer.end_ns <= kept->axis.end_ns)

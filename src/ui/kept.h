@@ -11,12 +11,13 @@ struct kept {
     struct scene scene; /* its result NULL: none yet */
     struct figures figures;
     struct axis axis; /* end_ns 0: not known yet */
-    time_t now;       /* the time of day when the numbers were taken */
+    bool axis_is_guess;
+    time_t now; /* the time of day when the numbers were taken */
     struct load_share *loads;
     struct scene_worker *workers;
     struct family family;      /* its processes and spots are copies */
     struct scene_items *items; /* they change with the numbers, or when told to */
-    struct plan plan; /* more of it is settled as items are read */
+    struct plan plan;          /* more of it is settled as items are read */
     struct result_programs programs;
     struct result_program *program_list;
     struct result_sweep sweep;
@@ -24,8 +25,8 @@ struct kept {
 };
 
 /* Keeps a scene; `now_ns` is monotonic.  The axis is fixed from the start by what the
- * first stage is expected to take; it becomes twice as long if that was wrong, never
- * slides. */
+ * first stage is expected to take, or where nobody knows that by what it has taken; it
+ * becomes twice as long if that was wrong, never slides. */
 void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns);
 
 /* The result as it was then: what a run that goes on adds to it is left out, so that a

@@ -43,6 +43,14 @@ static const struct view_key measured[] = {{"q", "quit; asks if work would be lo
     {"Ctrl-Z", "stop it all for a while; fg goes on"},
     {"Ctrl-C", "end it now, with what was measured"}, {NULL, NULL}};
 
+/* Where there is no loop: whole programs, or the machine alone. */
+static const struct view_key watched[] = {{"q", "quit; asks if work would be lost"},
+    {"Space", "freeze the screen, not what runs; again: go on"},
+    {"d", "details: time by mode, CPU numbers"}, {"PageDown", "scroll; PageUp: back"},
+    {"Enter, Esc", "back to the picture"}, {"Ctrl-L", "draw everything again"},
+    {"Ctrl-Z", "stop it all for a while; fg goes on"},
+    {"Ctrl-C", "end it now, with what was measured"}, {NULL, NULL}};
+
 static const char *const words[] = {
     "Length is time, height is CPUs busy: the same scale for both runs.",
     "In a sweep dots are what is possible, a bar through a point is its spread.",
@@ -68,6 +76,8 @@ static struct text text_for(const struct plan *plan)
     struct text text = {.keys = all};
     if (plan->tells)
         text.keys = plan->command == PLAN_MAP ? working : measured;
+    else if (plan->command == PLAN_VERSUS || plan->command == PLAN_WATCH)
+        text.keys = watched;
     while (text.keys[text.keys_count].key)
         text.keys_count++;
     text.count = text.keys_count + 1 + (int)(sizeof words / sizeof *words);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Whole programs on one axis of time, and every CPU now; when they are over, what came of
  * them. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -90,9 +91,33 @@ static struct picture picture_in(
     return picture;
 }
 
-/* Beside the picture: how much longer and how many processes, or what they used. */
-static void draw_numbers(
-    const struct drawing *drawing, int row, int program, const struct shown *shown)
+/* Where there is room for them: the largest of the processes, and how sure the ratio is.
+ */
+static void draw_more(const struct drawing *drawing, int row, int rows, int program)
+{
+    const struct result_program *about =
+        &drawing->input->scene->result->programs.list[program];
+    int end = drawing->frame->area.column + drawing->frame->area.columns;
+    char memory[32];
+    if (rows > 0 && about->max_rss_bytes > 0) {
+        words_program_memory(about->max_rss_bytes, sizeof memory, memory);
+        canvas_right(drawing->canvas, row++, end - canvas_width_of(memory), STYLE_TEXT,
+            "largest ");
+        canvas_right(drawing->canvas, row - 1, end, STYLE_TEXT, memory);
+        rows--;
+    }
+    if (rows > 0 && program > 0 && about->ratio > 0 && about->has_interval) {
+        char text[TEXT_SIZE];
+        snprintf(text, sizeof text, "%.2f to %.2f times", about->interval_low,
+            about->interval_high);
+        canvas_right(drawing->canvas, row, end, STYLE_TEXT, text);
+    }
+}
+
+/* Beside the picture of so many rows: how much longer and how many processes, or what
+ * they used. */
+static void draw_numbers(const struct drawing *drawing, int row, int rows, int program,
+    const struct shown *shown)
 {
     const struct view_input *input = drawing->input;
     const struct family *family = input->scene->family;
@@ -114,6 +139,8 @@ static void draw_numbers(
     canvas_right(drawing->canvas, row + 1, end,
         shown->stage && shown->stage->failed > 0 ? STYLE_FAILED : STYLE_TEXT,
         shown->stage && shown->stage->failed > 0 ? "failed" : count);
+    if (!shown->running && shown->stage)
+        draw_more(drawing, row + 2, rows - 2, program);
 }
 
 /* The name, the picture, the numbers.  Returns the row below. */
@@ -131,24 +158,69 @@ static int draw_program(const struct drawing *drawing, int row, int rows, int pr
     shown_time(&shown, input, drawing->frame->numbers_columns, sizeof text, text);
     canvas_right(drawing->canvas, row, end, STYLE_STRONG, text);
     picture_draw(drawing->canvas, &picture);
-    draw_numbers(drawing, row + 1, program, &shown);
+    draw_numbers(drawing, row + 1, rows, program, &shown);
     return row + 1 + rows;
 }
 
-/* A name, a bar whose length is the time, the time. */
+/* How many bytes of all names are words that they begin with alike: "python3 ". */
+static size_t count_common(const struct result *result)
+{
+    char first[TEXT_SIZE], other[TEXT_SIZE];
+    size_t common = 0, same = 0;
+    words_program_label(result, 0, sizeof first, first);
+    for (bool alike = result->programs.count > 1; alike && first[same]; same++) {
+        for (size_t i = 1; i < result->programs.count && alike; i++) {
+            words_program_label(result, (int)i, sizeof other, other);
+            alike = other[same] == first[same];
+        }
+        if (alike && first[same] == ' ')
+            common = same + 1;
+    }
+    return common;
+}
+
+/* How many columns the names have in lines, and how many bytes of them go: what tells
+ * them apart is to be seen. */
+static int fit_names(const struct drawing *drawing, size_t *ret_skipped)
+{
+    const struct result *result = drawing->input->scene->result;
+    int columns = drawing->frame->area.columns, widest[2] = {0};
+    size_t common = count_common(result);
+    int most = columns / 3;
+    if (columns - most - 2 - TIME_COLUMNS < BAR_COLUMNS_MIN) /* then there is no bar */
+        most = columns - TIME_COLUMNS - 1;
+    if (most > NAME_COLUMNS_MAX)
+        most = NAME_COLUMNS_MAX;
+    for (int i = 0; i < drawing->count; i++) {
+        char text[TEXT_SIZE];
+        words_program_label(result, i, sizeof text, text);
+        widest[0] = (int)fmax(widest[0], canvas_width_of(text));
+        widest[1] = (int)fmax(widest[1], canvas_width_of(text + common));
+    }
+    if (drawing->count == 1) /* the headline names it */
+        widest[0] = most;
+    bool shortened = widest[0] > most;
+    *ret_skipped = shortened ? common : 0;
+    return widest[shortened] < most ? widest[shortened] : most;
+}
+
+/* A name, or what a single program has started; a bar whose length is the time; the time.
+ */
 static void draw_line(const struct drawing *drawing, int row, int program)
 {
     const struct area *area = &drawing->frame->area;
+    const struct family *family = drawing->input->scene->family;
     struct shown shown = find_run(drawing->input->scene, program);
-    int names = area->columns / 3;
-    if (names > NAME_COLUMNS_MAX)
-        names = NAME_COLUMNS_MAX;
+    size_t skipped;
+    int names = fit_names(drawing, &skipped);
     struct area field = {row, area->column, 1, names};
     struct area bar = {
         row, area->column + names + 2, 1, area->columns - names - 2 - TIME_COLUMNS};
     char text[TEXT_SIZE];
     name_run(drawing, program, &shown, text);
-    canvas_field(drawing->canvas, &field, STYLE_TEXT, text);
+    if (drawing->count == 1 && family)
+        processes_count((int)family->count, family->threads, sizeof text, text);
+    canvas_field(drawing->canvas, &field, STYLE_TEXT, text + skipped);
     if (!shown.stage)
         return;
     if (bar.columns >= BAR_COLUMNS_MIN) {
@@ -179,7 +251,8 @@ static int draw_programs(const struct drawing *drawing, int row, int rows)
     return row + 1;
 }
 
-/* As many as leave `below` rows for what comes under them; 0: a line for each. */
+/* As many as leave `below` rows for what comes under them; 0: a line for each.  At the
+ * end of two also those that the CPUs do not fill: for the digits. */
 static int rows_of_picture(const struct drawing *drawing, int below)
 {
     const struct machine *machine = &drawing->input->scene->result->machine;
@@ -188,7 +261,19 @@ static int rows_of_picture(const struct drawing *drawing, int below)
     if (!drawing->frame->roomy || rows < PICTURE_ROWS_MIN)
         return 0;
     int fitting = picture_rows(machine, rows);
+    if (drawing->ended && drawing->count == 2)
+        return rows;
     return fitting <= rows ? fitting : rows;
+}
+
+/* With a line for each core, where its processes are named, if the pictures allow it. */
+static int rows_of_panel(const struct drawing *drawing)
+{
+    const struct machine *machine = &drawing->input->scene->result->machine;
+    int cores = machine->cores > 0 ? machine->cores : machine->online_cpus;
+    int wanted = 1 + cores + 1; /* with a head, and an empty row below */
+    bool fits = wanted > PANEL_ROWS_MIN && rows_of_picture(drawing, wanted) > 0;
+    return fits ? wanted : PANEL_ROWS_MIN;
 }
 
 /* How many times as fast the second of two is, where the first has taken longer. */
@@ -265,7 +350,8 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     frame_draw_keys_or_brief(canvas, input, drawing.ended ? keys_ended : keys);
     if (drawing.ended)
         return draw_over(&drawing, first);
-    int row = draw_programs(&drawing, first, rows_of_picture(&drawing, PANEL_ROWS_MIN));
+    int rows = rows_of_picture(&drawing, rows_of_panel(&drawing));
+    int row = draw_programs(&drawing, first, rows);
     return draw_panel(&drawing, row + frame.roomy);
 }
 

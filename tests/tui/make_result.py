@@ -528,28 +528,28 @@ RESULTS = {
     "sweep-64-all": sweep(64, list(range(1, 65)), law=(0.004, 0.0001), noise=0.02),
     "sweep-8-long": sweep(8, [1, 2, 4, 8], 3, alone_s=4400.0, period_ms=10000),
     "sweep-256": sweep(256, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512], law=(0.002, 0.00004)),
-    "versus-2": programs(
+    "programs-2": programs(
         2, "python3 loop.py against python3 pool.py",
         "python3 pool.py is 1.92 times as fast as python3 loop.py: it kept 2.0 of 2 CPUs "
         "busy instead of 1.0.", python("loop.py", 24.2, 1), python("pool.py", 12.6, 3)),
-    "versus-8": programs(
+    "programs-8": programs(
         8, "python3 loop.py against python3 pool.py",
         "python3 pool.py is 5.90 times as fast as python3 loop.py: it kept 7.7 of 8 CPUs "
         "busy instead of 1.0. In all it took 1.30 times the CPU time.",
         python("loop.py", 24.2, 1), python("pool.py", 4.1, 9)),
-    "versus-8-four": programs(
+    "programs-8-four": programs(
         8, "python3 loop.py against python3 pool.py against python3 threads.py against python3 job",
         "python3 pool.py is the fastest of 4: 5.90 times as fast as python3 loop.py, 6.10 "
         "times as fast as python3 threads.py, 1.34 times as fast as python3 joblib_pool.py "
         "--backend loky.", python("loop.py", 24.2, 1), python("pool.py", 4.1, 9),
         python("threads.py", 25.0, 1), python("joblib_pool.py --backend loky", 5.5, 9)),
-    "versus-8-failed": programs(
+    "programs-8-failed": programs(
         8, "python3 loop.py against python3 pool.py",
         "No ratio: python3 pool.py failed: exit 1: ModuleNotFoundError: No module named "
         "'multiprocessing'.", python("loop.py", 24.2, 1),
         python("pool.py", 0.1, 1, exit=1, last_line="ModuleNotFoundError: No module named "
                "'multiprocessing'")),
-    "watch-8-program": programs(
+    "program-8": programs(
         8, "python3 loop.py",
         "1.0 of 8 CPUs was busy for 41.0 s: this program computes on one core. Try: parfor "
         "run loop.py (says how to split it)", python("loop.py", 41.0, 1), command="watch"),

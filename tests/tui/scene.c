@@ -2,7 +2,8 @@
 /* Draws one view of a saved result as it was at one moment, on its controlling terminal,
  * until q is pressed: screens by a scripted clock. scene FILE VIEW STAGE MS [details]
  * [frozen] [ascii] [no-color] [question] [stop] [guess=TEXT] [scroll=LINES]
- * [items[=WORD]] (made_items.h) [projected]; the processes of whole programs are made, too
+ * [items[=WORD]] (made_items.h) [projected]; the processes of whole programs are made,
+ * too
  */
 #include <errno.h>
 #include <locale.h>

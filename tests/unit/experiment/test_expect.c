@@ -70,6 +70,8 @@ static void items_tell_what_is_left(void **state)
     assert_int_equal(expect_whole_ns(&scene), 7);
     scene.done = items.ended = 4; /* six are left, two of them under way */
     items.ended_ns = 400;
+    assert_int_equal(expect_whole_ns(&scene), 7); /* these have all failed */
+    items.ended_well = 1;
     assert_int_equal(expect_whole_ns(&scene), 300 + (4 * 100 + 50) / 2);
     items.before = 4; /* the last two are */
     assert_int_equal(expect_whole_ns(&scene), 300 + 50 / 2);

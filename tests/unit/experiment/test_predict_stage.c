@@ -68,6 +68,25 @@ static void tasks_of_the_sequential_stage_in_proportion(void **state)
     (void)state;
 }
 
+/* Those that were done stand for the others. */
+static void tasks_of_a_projected_stage(void **state)
+{
+    struct result result;
+    struct predict_profile profile;
+    make(&result, 2, 6 * NS_PER_S, 0);
+    struct result_stage *stage = &result.stages[0];
+    stage->records[0].index = 1; /* and so not of every task it is known */
+    stage->done = 2;
+    stage->projected = true;
+    predict_stage_sequential(&result, stage, &profile);
+    assert_int_equal(profile.tasks, 4);
+    assert_int_equal(profile.count, 1);
+    assert_near(profile.pieces[0].task_ns, 5e9);
+    predict_profile_finish(&profile);
+    result_finish(&result);
+    (void)state;
+}
+
 static void own_tasks_where_each_has_a_record_and_a_cpu(void **state)
 {
     static const int64_t order[] = {2, 0, 3, 1};
@@ -156,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks_of_the_sequential_stage_in_proportion),
+        cmocka_unit_test(tasks_of_a_projected_stage),
         cmocka_unit_test(own_tasks_where_each_has_a_record_and_a_cpu),
         cmocka_unit_test(waiting_for_each_other_is_taken_off),
         cmocka_unit_test(prices_are_those_measured),

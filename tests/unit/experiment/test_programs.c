@@ -304,6 +304,31 @@ static void three_in_a_sentence(void **state)
     (void)state;
 }
 
+static void names_are_short_where_that_says_the_same(void **state)
+{
+    static const char *const programs[] = {"sed 's/a/b/' /etc/passwd",
+        "./ex/run 2>/dev/null",
+        "/usr/bin/python3 -c 'a program that is far too long for a line of a screen'"};
+    struct result result;
+    char text[96];
+    (void)state;
+    made_programs(&result, PLAN_VERSUS, 3);
+    for (int i = 0; i < 3; i++) {
+        text_copy(PLAN_PROGRAM_SIZE, result.programs.list[i].text, programs[i]);
+        text_copy(PLAN_PROGRAM_SIZE, result.plan.programs[i], programs[i]);
+    }
+    words_program_label(&result, 0, sizeof text, text);
+    assert_string_equal(text, "sed 's/a/b/' passwd");
+    words_program_label(&result, 1, sizeof text, text);
+    assert_string_equal(text, "run 2>/dev/null");
+    words_program_label(&result, 2, 24, text);
+    assert_string_equal(text, "python3 -c 'a progra...");
+    words_programs_title(&result.plan, sizeof text, text);
+    assert_string_equal(text,
+        "sed 's/a/b/' passwd against run 2>/dev/null against python3 -c 'a progra...");
+    result_finish(&result);
+}
+
 static void check_watched(int elapsed_ms, int cpu_ms, const char *expected)
 {
     struct result result;
@@ -324,6 +349,19 @@ static void one_that_was_watched(void **state)
     check_watched(
         41000, 123000, "3.0 of 8 CPUs were busy for 41.0 s, by 1 process at most.");
     (void)state;
+}
+
+/* There is no script that more could be said about. */
+static void what_is_typed_is_no_script(void **state)
+{
+    struct result result;
+    (void)state;
+    made_programs(&result, PLAN_WATCH, 1);
+    text_copy(
+        PLAN_PROGRAM_SIZE, result.programs.list[0].text, "sh -c 'while :; do :; done'");
+    add_runs(&result, 0, (int[3]){41000}, 41000);
+    check_sentence(
+        &result, "1.0 of 8 CPUs was busy for 41.0 s: this program computes on one core.");
 }
 
 static void the_command_line_repeats_it(void **state)
@@ -377,7 +415,9 @@ int main(void)
         cmocka_unit_test(one_that_is_stopped_does_not_count),
         cmocka_unit_test(two_in_a_sentence),
         cmocka_unit_test(three_in_a_sentence),
+        cmocka_unit_test(names_are_short_where_that_says_the_same),
         cmocka_unit_test(one_that_was_watched),
+        cmocka_unit_test(what_is_typed_is_no_script),
         cmocka_unit_test(the_command_line_repeats_it),
         cmocka_unit_test(sizes_are_written_for_people),
     };

@@ -95,6 +95,7 @@ static void a_failure_says_how(void **state)
                        .ran_ns = 5 * NS_PER_S},
         "timed out after 5.00 s");
     assert_failure(&(struct scene_item){.exit_status = -1}, "failed");
+    assert_failure(&(struct scene_item){.exit_status = 0}, "exit 0");
     words_record_failure(&record, sizeof text, text);
     assert_string_equal(text, "failed");
     record.item = &item;
@@ -229,6 +230,44 @@ static void the_night_in_a_sentence(void **state)
     result_finish(&night.result);
 }
 
+/* An item by its name or its place, a task of a loop body by its index. */
+static void tasks_are_called_as_their_loop_counts(void **state)
+{
+    struct result_item item = {.number = 4};
+    struct result_record record = {.index = 4};
+    char text[32];
+    (void)state;
+    words_record_name(&record, sizeof text, text);
+    assert_string_equal(text, "task 4");
+    record.item = &item;
+    words_record_name(&record, sizeof text, text);
+    assert_string_equal(text, "task 4");
+    item.item = (char[]){""};
+    words_record_name(&record, sizeof text, text);
+    assert_string_equal(text, "number 5");
+    item.item = (char[]){"a\nb"};
+    item.item_size = 3;
+    words_record_name(&record, sizeof text, text);
+    assert_string_equal(text, "ab");
+}
+
+static void one_of_unknown_length_was_ended_early(void **state)
+{
+    struct night night;
+    char text[300];
+    (void)state;
+    begin(&night);
+    struct result_stage *stage =
+        made_stage(&night.result, RESULT_PARALLEL, 0, 1, 2 * NS_PER_S);
+    night.result.plan.iterations = 0;
+    night.result.plan.log[0] = '\0';
+    stage->complete = false;
+    stage->done = 8;
+    words_items_ended(&night.result, sizeof text, text);
+    assert_string_equal(text, "8 files in 2 s. It was ended early.");
+    result_finish(&night.result);
+}
+
 static void nothing_to_do_is_said(void **state)
 {
     struct night night;
@@ -276,6 +315,8 @@ int main(void)
         cmocka_unit_test(the_time_left_is_from_what_has_ended),
         cmocka_unit_test(what_is_waited_for_is_named),
         cmocka_unit_test(the_night_in_a_sentence),
+        cmocka_unit_test(tasks_are_called_as_their_loop_counts),
+        cmocka_unit_test(one_of_unknown_length_was_ended_early),
         cmocka_unit_test(nothing_to_do_is_said),
         cmocka_unit_test(any_bytes_become_text),
     };

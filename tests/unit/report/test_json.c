@@ -144,9 +144,15 @@ static void items_come_back_to_the_byte(void **state)
     struct result one, back;
     sample_result(&one);
     sample_items(&one);
+    one.nothing_to_do = true;
+    one.stages[1].threads_cpu_ns = 17;
+    one.stages[1].paused_ns = 5;
     char *text = sample_write(&one);
     must_read(text, &back);
     char *again = sample_write(&back);
+    assert_true(back.nothing_to_do);
+    assert_int_equal(back.stages[1].threads_cpu_ns, 17);
+    assert_int_equal(back.stages[1].paused_ns, 5);
     assert_string_equal(text, again);
     assert_memory_equal(&one.plan, &back.plan, sizeof one.plan);
     assert_int_equal(back.before, 4);

@@ -248,7 +248,7 @@ static void a_run_in_progress_is_followed_until_it_is_gone(void **state)
     pid_t pid = start_writer(path);
     char *text = follow(path, &stop, &failed);
     assert_int_equal(failed, 1);
-    assert_said(text, "-- cat {}: begun 20");
+    assert_said(text, "cat {}: begun 20");
     assert_said(text, " with 2 workers in /");
     assert_said(text, "Failed: bad?: exit 1.\n");
     assert_said(text, "1 file done, 1 failed, in 2.00 s so far.\n");
@@ -267,6 +267,27 @@ static void a_run_in_progress_is_followed_until_it_is_gone(void **state)
     waitpid(pid, NULL, 0);
     waitpid(killer, NULL, 0);
     free(path);
+}
+
+static void one_that_was_ended_early_can_be_gone_on_with(void **state)
+{
+    char *path = logs_path(state, "early.jsonl");
+    struct fault fault;
+    struct result result;
+    int64_t failed = -1;
+    result_init(&result);
+    struct result_stage *stage = result_add_stage(&result);
+    struct log *log = logs_open(path);
+    logs_append(log, 0, "a", true);
+    stage->done = 1;
+    stage->elapsed_ns = INT64_C(7000000000);
+    assert_int_equal(log_close(log, &result, &fault), 0);
+    char *text = follow(path, NULL, &failed);
+    assert_int_equal(failed, 0);
+    assert_said(text, "Ended early: 1 file done, in 7.00 s.\nTry: parfor map --resume ");
+    free(text);
+    free(path);
+    result_finish(&result);
 }
 
 static void a_log_that_has_ended_is_told_of_in_a_few_lines(void **state)
@@ -292,7 +313,7 @@ static void a_log_that_has_ended_is_told_of_in_a_few_lines(void **state)
     logs_close(log, 15, 0);
     text = follow(path, NULL, &failed);
     assert_int_equal(failed, 0); /* for they were done later */
-    assert_said(text, "Ended: 15 files done, in 95.0 s.\n");
+    assert_said(text, "Ended: 15 files done, in 3 min 10 s.\n");
     assert_null(strstr(text, "Try:"));
     free(text);
     free(path);
@@ -413,6 +434,7 @@ int main(void)
         cmocka_unit_test(two_runs_do_not_write_the_same_log),
         cmocka_unit_test(a_run_in_progress_is_followed_until_it_is_gone),
         cmocka_unit_test(a_log_that_has_ended_is_told_of_in_a_few_lines),
+        cmocka_unit_test(one_that_was_ended_early_can_be_gone_on_with),
         cmocka_unit_test(a_full_disk_is_said),
         cmocka_unit_test(a_file_that_may_not_grow_keeps_whole_lines),
         cmocka_unit_test(a_disk_that_fills_up_keeps_whole_lines),

@@ -112,6 +112,53 @@ static void items_are_kept_with_the_numbers(void **state)
     finish(&stand);
 }
 
+/* So do whole programs, and what is settled of the plan only while items are read. */
+static void kept_programs_stay(void **state)
+{
+    struct stand stand;
+    struct result_program *programs = memory_new(2, sizeof *programs);
+    (void)state;
+    start(&stand);
+    programs[1].ratio = 1.5;
+    stand.result.programs.count = 2;
+    stand.result.programs.list = programs;
+    kept_take(&stand.kept, &stand.scene, 2 * NS_PER_S);
+    programs[1].ratio = 3;
+    stand.result.plan.iterations = 300;
+    struct result kept = kept_result(&stand.kept);
+    assert_int_equal(kept.programs.count, 2);
+    assert_true(kept.programs.list[1].ratio == 1.5);
+    assert_int_equal(kept.plan.iterations, 16);
+    kept_take(&stand.kept, &stand.scene, 3 * NS_PER_S);
+    kept = kept_result(&stand.kept);
+    assert_true(kept.programs.list[1].ratio == 3);
+    assert_int_equal(kept.plan.iterations, 300);
+    finish(&stand);
+}
+
+/* Nobody knows how long a command takes before it has been run. */
+static void the_axis_is_that_of_the_first_stage(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand);
+    stand.kept.axis.end_ns = 0;
+    stand.scene.stage = 0;
+    stand.scene.elapsed_ns = NS_PER_S / 2;
+    kept_take(&stand.kept, &stand.scene, 2 * NS_PER_S);
+    assert_true(stand.kept.axis.end_ns >= 10 * NS_PER_S);
+    stand.scene.elapsed_ns = stand.result.stages[0].elapsed_ns = NS_PER_S;
+    stand.scene.phase = SCENE_BETWEEN;
+    kept_take(&stand.kept, &stand.scene, 3 * NS_PER_S);
+    assert_int_equal(stand.kept.axis.end_ns, axis_of(NS_PER_S).end_ns);
+    stand.scene.stage = 1;
+    stand.scene.phase = SCENE_RUNNING;
+    stand.scene.elapsed_ns = 3 * NS_PER_S; /* the second is longer */
+    kept_take(&stand.kept, &stand.scene, 4 * NS_PER_S);
+    assert_true(stand.kept.axis.end_ns >= 3 * NS_PER_S);
+    finish(&stand);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +166,8 @@ int main(void)
         cmocka_unit_test(the_next_scene_takes_its_place),
         cmocka_unit_test(before_the_first_stage_there_is_none),
         cmocka_unit_test(items_are_kept_with_the_numbers),
+        cmocka_unit_test(kept_programs_stay),
+        cmocka_unit_test(the_axis_is_that_of_the_first_stage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
