@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pool/worker.h"
 
-#include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -119,12 +118,8 @@ static void run_tasks(struct worker *worker, struct batch *batch)
             run_end = place + count;
         }
         int64_t index = place + ahead;
-        int error = ops->run(&worker->place, index, &result);
-        if (error < 0) {
-            if (error == -ECANCELED && worker_is_told_to_leave(worker))
-                batch->end = place;
-            else
-                batch->failed++;
+        if (ops->run(&worker->place, index, &result) < 0) {
+            batch->failed++;
             continue;
         }
         batch->mixed += workload_mix(index, result.digest);
@@ -204,31 +199,40 @@ static void grow(struct worker *worker, int64_t tasks)
     *grain = *grain * 2 < setup->grain_most ? *grain * 2 : setup->grain_most;
 }
 
+/* One by one, where each is told. */
+static void run_told(struct worker *worker, struct schedule_range range, int attempts)
+{
+    for (; range.begin < range.end && may_begin(worker); range.begin++) {
+        struct batch batch = {
+            .begin = range.begin, .end = range.begin + 1, .attempts = attempts};
+        told_run(worker, &batch);
+        if (batch.begin == batch.end)
+            return;
+        stamp_batch(worker, &batch);
+        told_tell(worker, &batch);
+        publish(worker);
+    }
+}
+
 static void run_range(
     struct worker *worker, struct schedule_range range, bool singly, int attempts)
 {
-    bool tells = worker->place.outcome;
-    while (range.begin < range.end && worker->tasks_left > 0) {
+    if (worker->place.outcome) {
+        run_told(worker, range, attempts);
+        return;
+    }
+    while (range.begin < range.end && may_begin(worker)) {
         int64_t most = singly ? 1 : worker->notes->grain;
         most = most < worker->tasks_left ? most : worker->tasks_left;
         struct batch batch = {.begin = range.begin, .attempts = attempts};
         batch.end = range.end - range.begin > most ? range.begin + most : range.end;
-        if (tells)
-            told_run(worker, &batch);
-        else
-            run_tasks(worker, &batch);
-        if (batch.begin == batch.end)
-            return;
+        run_tasks(worker, &batch);
         stamp_batch(worker, &batch);
-        if (tells)
-            told_tell(worker, &batch);
-        if (singly || tells || worker->batch_ns >= PUBLISH_FROM_NS ||
-            record_is_full(worker) || worker->notes->unpublished == TABLE_CLAIMS / 2)
+        if (singly || worker->batch_ns >= PUBLISH_FROM_NS || record_is_full(worker) ||
+            worker->notes->unpublished == TABLE_CLAIMS / 2)
             publish(worker);
         grow(worker, batch.end - batch.begin);
         range.begin = batch.end;
-        if (range.begin < range.end && worker_is_told_to_leave(worker))
-            return;
     }
 }
 
@@ -384,8 +388,7 @@ int worker_work(const struct worker_setup *setup, void *own)
     worker.place.own = own;
     slot->notes.grain = setup->grain;
     bool tells = setup->job->ops->tells;
-    if (tells)
-        worker.place.outcome = &worker.outcome;
+    worker.place.outcome = tells ? &worker.outcome : NULL;
     worker.starved = tells;
     worker.wait_fd = setup->blind || tells ? -1 : delay_open("self");
     if (setup->share_count > 0) {

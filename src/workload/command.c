@@ -60,9 +60,6 @@ int command_create(const struct command_setup *setup, struct items *items,
     struct command **ret_command, struct fault *fault)
 {
     struct command *command = memory_new(1, sizeof *command);
-    command->ops = workload_command;
-    if (setup->init) /* only that makes workers wait for each other */
-        command->ops.warm = command_init_warm;
     command->setup = *setup;
     command->setup.template = (struct template_setup){0};
     command->setup.folder = command->folder =
@@ -309,7 +306,7 @@ static void describe(const struct workload_job *job, size_t size, char text[])
     template_describe(command->template, size, text);
 }
 
-const struct workload_ops workload_command = {
+static const struct workload_ops command_ops = {
     .name = "command",
     .summary = "a command for each item",
     .verb = "done",
@@ -327,5 +324,8 @@ bool command_init_has_failed(const struct command *command, struct fault *fault)
 
 struct workload_job command_job(struct command *command)
 {
+    command->ops = command_ops;
+    if (command->setup.init) /* only that makes workers wait for each other */
+        command->ops.warm = command_init_warm;
     return (struct workload_job){.ops = &command->ops, .body = command};
 }

@@ -21,8 +21,7 @@ int command_create(const struct command_setup *setup, struct items *items,
     struct command **ret_command, struct fault *fault);
 void command_destroy(struct command *command); /* NULL is fine */
 
-/* A job of it; iterations stay 0.  Its ops are workload_command, or with an init the same
- * with a `warm`. */
+/* A job of it, as long as it lives; iterations stay 0. */
 struct workload_job command_job(struct command *command);
 
 /* The words of task `index` in worker `worker` (-1: by what it is, wherever it stands).
@@ -43,5 +42,3 @@ int command_inner_variables(void);
 /* Whether the init of a worker has failed since the command was created; `fault` says of
  * the first how.  That worker has begun nothing. */
 bool command_init_has_failed(const struct command *command, struct fault *fault);
-
-extern const struct workload_ops workload_command; /* "command"; not in the table */

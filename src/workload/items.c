@@ -9,7 +9,6 @@
 
 #include "base/memory.h"
 #include "base/spool.h"
-#include "workload/bytes.h"
 
 /* Two spools: the texts, each ended by a NUL, and an entry for each task, so that any of
  * them is found by its number.  Both are written in large pieces. */

@@ -6,17 +6,17 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "workload/bytes.h"
 
 /* Cuts bytes that come in pieces into items: lines (of which the last may lack its end,
  * and which lose a carriage return before it), or what a NUL ends.  Empty lines are
  * items, too, as for GNU parallel; an item longer than ITEMS_LENGTH_MAX is refused. */
-enum { ITEMS_LENGTH_MAX = 131072 }; /* MAX_ARG_STRLEN of the kernel */
+enum { ITEMS_LENGTH_MAX = 131071 }; /* MAX_ARG_STRLEN of the kernel has a NUL in it */
 
 struct items_cutter {
-    bool nul; /* items end with a NUL, not with a newline */
-    size_t size, room;
-    char *part;    /* of the item that has not ended yet; owned */
-    int64_t count; /* items so far */
+    bool nul;          /* items end with a NUL, not with a newline */
+    struct bytes part; /* of the item that has not ended yet */
+    int64_t count;     /* items so far */
 };
 
 /* Called for every item, without its end.  Returns 0 or -errno, which ends the cutting.

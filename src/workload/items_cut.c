@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* Bytes cut into items. */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "workload/items.h"
 
 /* Room for one more than an item may have: a carriage return. */
-enum { PART_MAX = ITEMS_LENGTH_MAX + 1, ROOM_FIRST = 256 };
+enum { PART_MAX = ITEMS_LENGTH_MAX + 1 };
 
 static int too_long(const struct items_cutter *cutter, struct fault *fault)
 {
@@ -21,18 +19,9 @@ static int too_long(const struct items_cutter *cutter, struct fault *fault)
 static int keep_part(
     struct items_cutter *cutter, size_t size, const char data[], struct fault *fault)
 {
-    if (size > PART_MAX - cutter->size)
+    if (size > PART_MAX - cutter->part.size)
         return too_long(cutter, fault);
-    if (size > cutter->room - cutter->size) {
-        size_t room = cutter->room ? cutter->room : ROOM_FIRST;
-        while (room - cutter->size < size)
-            room *= 2;
-        cutter->part = memory_need(realloc(cutter->part, room));
-        cutter->room = room;
-    }
-    if (size > 0)
-        memcpy(cutter->part + cutter->size, data, size);
-    cutter->size += size;
+    bytes_add(&cutter->part, size, data);
     return 0;
 }
 
@@ -62,9 +51,9 @@ static int give(struct items_cutter *cutter, size_t size, const char item[],
 /* An item of which the beginning has been kept. */
 static int give_part(struct items_cutter *cutter, const struct receiver *receiver)
 {
-    size_t size = cutter->size;
-    cutter->size = 0;
-    return give(cutter, size, cutter->part, receiver);
+    size_t size = cutter->part.size;
+    cutter->part.size = 0;
+    return give(cutter, size, cutter->part.data, receiver);
 }
 
 int items_cut(struct items_cutter *cutter, size_t size, const char data[],
@@ -75,7 +64,7 @@ int items_cut(struct items_cutter *cutter, size_t size, const char data[],
     while (size > 0 && (stop = memchr(data, cutter->nul ? '\0' : '\n', size))) {
         size_t length = (size_t)(stop - data);
         int error = 0;
-        if (cutter->size == 0)
+        if (cutter->part.size == 0)
             error = give(cutter, length, data, &receiver);
         else if ((error = keep_part(cutter, length, data, fault)) == 0)
             error = give_part(cutter, &receiver);
@@ -91,11 +80,11 @@ int items_cut_end(struct items_cutter *cutter, items_callback *callback,
     void *data_of_callback, struct fault *fault)
 {
     const struct receiver receiver = {callback, data_of_callback, fault};
-    return cutter->size > 0 ? give_part(cutter, &receiver) : 0;
+    return cutter->part.size > 0 ? give_part(cutter, &receiver) : 0;
 }
 
 void items_cutter_finish(struct items_cutter *cutter)
 {
-    free(cutter->part);
+    bytes_finish(&cutter->part);
     *cutter = (struct items_cutter){0};
 }

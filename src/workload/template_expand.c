@@ -157,12 +157,12 @@ static void begin_word(struct expansion *expansion)
     expansion->count++;
 }
 
-/* An argument may be as long as an item, with its end. */
+/* An argument may be as long as an item. */
 static int end_word(struct expansion *expansion)
 {
     bytes_add(&expansion->bytes, 1, "");
     size_t size = expansion->bytes.size - expansion->begins[expansion->count - 1];
-    bool fits = size <= ITEMS_LENGTH_MAX && expansion->bytes.size <= SIZE_MAX_OF_ALL;
+    bool fits = size <= ITEMS_LENGTH_MAX + 1 && expansion->bytes.size <= SIZE_MAX_OF_ALL;
     return expansion->column > 0 ? -EINVAL : fits ? 0 : -E2BIG;
 }
 

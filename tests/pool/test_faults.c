@@ -291,6 +291,69 @@ static void out_of_memory_for_real(void **state)
     (void)state;
 }
 
+/* It is its worker that is ended with it, if it takes too long. */
+static int hang(
+    const struct workload_place *place, int64_t index, struct workload_result *result)
+{
+    setpgid(0, 0);
+    atomic_store(&place->ward->group, getpid());
+    while (index == 1)
+        pause();
+    atomic_store(&place->ward->group, 0);
+    result->digest = (uint64_t)index;
+    return 0;
+}
+
+static const struct workload_ops hanging = {.name = "hang", .tells = true, .run = hang};
+
+struct verdict {
+    bool asked;
+    struct pool_delivery delivery; /* of the task that took too long */
+};
+
+static void note_verdict(void *data, const struct pool_delivery *delivery)
+{
+    struct scene *scene = data;
+    struct verdict *verdict = scene->data;
+    if (delivery->index == 1)
+        verdict->delivery = *delivery;
+}
+
+static void end_worker_of_one(void *data)
+{
+    struct scene *scene = data;
+    struct verdict *verdict = scene->data;
+    for (int i = 0; i < 3 && !verdict->asked; i++)
+        if (pool_view(scene->pool, i).group > 0)
+            verdict->asked = pool_end_task(scene->pool, i, 1, SIGTERM);
+}
+
+static void end_with_worker(void *data)
+{
+    struct watch *timer;
+    struct verdict verdict = {.asked = false};
+    struct scene *scene = scene_create(&hanging, 0, "dynamic", 20, 3);
+    scene->setup.on_delivery = note_verdict;
+    scene->data = &verdict;
+    CHECK_EQUAL(scene_start(scene), 0);
+    CHECK_EQUAL(
+        loop_watch_timer(scene->loop, NS_PER_MS, end_worker_of_one, scene, &timer), 0);
+    scene_run(scene);
+    loop_unwatch(timer);
+    CHECK(verdict.delivery.failed && verdict.delivery.outcome.timed_out);
+    CHECK_EQUAL(verdict.delivery.outcome.signal, SIGTERM);
+    CHECK_EQUAL(verdict.delivery.attempts, 1);
+    scene_check_whole(scene, 1);
+    scene_close(scene);
+    (void)data;
+}
+
+static void a_task_that_takes_too_long_and_its_worker_are_not_tried_again(void **state)
+{
+    scene_guard(end_with_worker, NULL, 20);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +364,7 @@ int main(void)
         cmocka_unit_test(many_tasks_may_kill),
         cmocka_unit_test(a_task_without_memory_fails_and_its_worker_lives_on),
         cmocka_unit_test(out_of_memory_for_real),
+        cmocka_unit_test(a_task_that_takes_too_long_and_its_worker_are_not_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

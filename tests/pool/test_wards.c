@@ -12,37 +12,17 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
+#include "brood.h"
 #include "scene.h"
 
-enum { PIDS_MOST = 64, WORKERS = 3, EACH = 3 /* a child and two of its own */ };
-
-/* Who was born, in memory that everybody shares. */
-struct brood {
-    _Atomic int count;
-    _Atomic pid_t pids[PIDS_MOST];
-    _Atomic pid_t program;
+enum {
+    WORKERS = 3,
+    EACH = 3, /* a child and two of its own */
+    LEFT_MOST = 9,
 };
-
-static struct brood *create_brood(void)
-{
-    struct brood *brood = mmap(
-        NULL, sizeof *brood, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    CHECK(brood != MAP_FAILED);
-    return brood;
-}
-
-static _Noreturn void live_on(struct brood *brood)
-{
-    int number = atomic_fetch_add(&brood->count, 1);
-    if (number < PIDS_MOST)
-        atomic_store(&brood->pids[number], getpid());
-    for (;;)
-        pause();
-}
 
 static _Noreturn void be_child(const struct workload_place *place, pid_t parent)
 {
@@ -56,8 +36,8 @@ static _Noreturn void be_child(const struct workload_place *place, pid_t parent)
     signal(SIGHUP, SIG_IGN);
     for (int i = 1; i < EACH; i++)
         if (fork() == 0)
-            live_on(brood);
-    live_on(brood);
+            brood_live_on(brood);
+    brood_live_on(brood);
 }
 
 /* A task that lasts until what it has started is ended. */
@@ -82,56 +62,32 @@ static int give_birth(
 static const struct workload_ops birth = {
     .name = "birth", .tells = true, .run = give_birth};
 
-/* The letter of its state; 0 if there is none. */
-static char state_of(pid_t pid)
+/* A task in its worker's own group, which leaves a process behind; from the tenth on it
+ * lasts for ever, with nothing in its ward. */
+static int leave_one(
+    const struct workload_place *place, int64_t index, struct workload_result *result)
 {
-    char path[48], text[128], state = 0;
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return 0;
-    if (fgets(text, sizeof text, file)) {
-        const char *end = strrchr(text, ')');
-        state = end && end[1] == ' ' ? end[2] : 0;
-    }
-    fclose(file);
-    return state;
+    struct brood *brood = *(struct brood *const *)place->job->body;
+    setpgid(0, 0);
+    if (fork() == 0)
+        brood_live_on(brood);
+    result->digest = (uint64_t)index;
+    while (index >= LEFT_MOST)
+        pause();
+    return 0;
 }
 
-static bool is_alive(pid_t pid)
-{
-    char state = state_of(pid);
-    return state != 0 && state != 'Z' && state != 'X';
-}
-
-static int count_alive(const struct brood *brood, char state)
-{
-    int alive = 0;
-    for (int i = 0; i < atomic_load(&brood->count) && i < PIDS_MOST; i++) {
-        pid_t pid = atomic_load(&brood->pids[i]);
-        if (pid > 0 && is_alive(pid) && (state == 0 || state_of(pid) == state))
-            alive++;
-    }
-    return alive;
-}
-
-/* Until so many are alive, in that state if it is not 0; 5 s at the most. */
-static void await_alive(const struct brood *brood, int count, char state)
-{
-    int64_t end_ns = clock_now_ns() + 5 * NS_PER_S;
-    while (count_alive(brood, state) != count && clock_now_ns() < end_ns)
-        usleep(500);
-    CHECK_EQUAL(count_alive(brood, state), count);
-}
+static const struct workload_ops leaving = {
+    .name = "leave", .tells = true, .run = leave_one};
 
 static struct scene *open_brood(struct brood **ret_brood)
 {
     struct scene *scene = scene_create(&birth, 0, "dynamic", 100, WORKERS);
-    *ret_brood = create_brood();
+    *ret_brood = brood_create();
     scene->job.body = ret_brood;
     scene->setup.retries = 0;
     CHECK_EQUAL(scene_start(scene), 0);
-    await_alive(*ret_brood, WORKERS * EACH, 0);
+    brood_await(*ret_brood, WORKERS * EACH, 0);
     return scene;
 }
 
@@ -140,7 +96,7 @@ static void stop_all(void *data)
     struct brood *brood;
     struct scene *scene = open_brood(&brood);
     pool_stop(scene->pool);
-    CHECK_EQUAL(count_alive(brood, 0), 0);
+    CHECK_EQUAL(brood_count(brood, 0), 0);
     scene_close(scene);
     (void)data;
 }
@@ -148,6 +104,25 @@ static void stop_all(void *data)
 static void nothing_is_left_by_a_pool_that_is_stopped(void **state)
 {
     scene_guard(stop_all, NULL, 20);
+    (void)state;
+}
+
+static void leave_some(void *data)
+{
+    struct brood *brood = brood_create();
+    struct scene *scene = scene_create(&leaving, 0, "dynamic", LEFT_MOST, WORKERS);
+    scene->job.body = &brood;
+    CHECK_EQUAL(scene_start(scene), 0);
+    scene_run(scene);
+    CHECK_EQUAL(brood_count(brood, 0), 0);
+    scene_check_whole(scene, 0);
+    scene_close(scene);
+    (void)data;
+}
+
+static void what_a_worker_leaves_behind_ends_with_it(void **state)
+{
+    scene_guard(leave_some, NULL, 20);
     (void)state;
 }
 
@@ -171,8 +146,8 @@ static void kill_one(void *data)
     CHECK_EQUAL(kill(view.pid, SIGKILL), 0);
     scene_run(scene);
     CHECK(seen);
-    CHECK(kill(-view.group, 0) < 0 || state_of(view.group) == 'Z');
-    CHECK_EQUAL(count_alive(brood, 0), 0);
+    CHECK(kill(-view.group, 0) < 0 || brood_state_of(view.group) == 'Z');
+    CHECK_EQUAL(brood_count(brood, 0), 0);
     scene_close(scene);
     (void)data;
 }
@@ -183,9 +158,9 @@ static void look_for_the_rest(struct scene *scene, const struct pool_event *even
     if (event->kind != POOL_KILLED)
         return;
     int64_t end_ns = clock_now_ns() + 5 * NS_PER_S;
-    while (count_alive(brood, 0) > (WORKERS - 1) * EACH && clock_now_ns() < end_ns)
+    while (brood_count(brood, 0) > (WORKERS - 1) * EACH && clock_now_ns() < end_ns)
         usleep(500);
-    CHECK_EQUAL(count_alive(brood, 0), (WORKERS - 1) * EACH);
+    CHECK_EQUAL(brood_count(brood, 0), (WORKERS - 1) * EACH);
     pool_stop(scene->pool);
 }
 
@@ -196,7 +171,7 @@ static void kill_one_of_several(void *data)
     scene->on_event = look_for_the_rest;
     CHECK_EQUAL(kill(pool_view(scene->pool, 0).pid, SIGKILL), 0);
     scene_run(scene);
-    CHECK_EQUAL(count_alive(brood, 0), 0);
+    CHECK_EQUAL(brood_count(brood, 0), 0);
     scene_close(scene);
     (void)data;
 }
@@ -243,22 +218,24 @@ static int count_descriptors(pid_t pid)
     return count;
 }
 
-enum cruelty { PLAINLY, STOPPED, SUSPENDED };
+enum cruelty { PLAINLY, STOPPED, SUSPENDED, LEAVING };
 
 static _Noreturn void be_program(struct brood *brood, enum cruelty cruelty)
 {
-    struct scene *scene = scene_create(&birth, 0, "dynamic", 100, WORKERS);
+    const struct workload_ops *ops = cruelty == LEAVING ? &leaving : &birth;
+    int born = cruelty == LEAVING ? LEFT_MOST + WORKERS : WORKERS * EACH;
+    struct scene *scene = scene_create(ops, 0, "dynamic", 100, WORKERS);
     scene->job.body = &brood;
     CHECK_EQUAL(scene_start(scene), 0);
-    await_alive(brood, WORKERS * EACH, 0);
+    brood_await(brood, born, 0);
     for (int i = 0; i < WORKERS; i++)
-        atomic_store(&brood->pids[WORKERS * EACH + i], pool_view(scene->pool, i).pid);
+        atomic_store(&brood->pids[born + i], pool_view(scene->pool, i).pid);
     if (cruelty == SUSPENDED)
         pool_suspend(scene->pool);
     if (cruelty == STOPPED)
         for (int i = 0; i < WORKERS; i++)
             kill(pool_view(scene->pool, i).pid, SIGSTOP);
-    atomic_store(&brood->count, WORKERS * (EACH + 1));
+    atomic_store(&brood->count, born + WORKERS);
     atomic_store(&brood->program, getpid());
     scene_run(scene);
     _exit(EXIT_SUCCESS);
@@ -267,28 +244,28 @@ static _Noreturn void be_program(struct brood *brood, enum cruelty cruelty)
 static void kill_program(void *data)
 {
     const enum cruelty *cruelty = data;
-    struct brood *brood = create_brood();
+    struct brood *brood = brood_create();
     pid_t program = fork();
     if (program == 0)
         be_program(brood, *cruelty);
     while (atomic_load(&brood->program) == 0)
         usleep(500);
-    CHECK_EQUAL(count_alive(brood, 0), WORKERS * (EACH + 1));
+    CHECK_EQUAL(brood_count(brood, 0), atomic_load(&brood->count));
     pid_t warden = child_named(program, "warden");
     CHECK(warden > 0);
     CHECK_EQUAL(count_descriptors(warden), 0);
     CHECK_EQUAL(kill(program, SIGKILL), 0);
     CHECK_EQUAL(waitpid(program, NULL, 0), program);
-    await_alive(brood, 0, 0);
+    brood_await(brood, 0, 0);
     int64_t end_ns = clock_now_ns() + 5 * NS_PER_S;
-    while (is_alive(warden) && clock_now_ns() < end_ns)
+    while (brood_is_alive(warden) && clock_now_ns() < end_ns)
         usleep(500);
-    CHECK(!is_alive(warden));
+    CHECK(!brood_is_alive(warden));
 }
 
 static void nothing_outlives_a_program_that_is_killed(void **state)
 {
-    enum cruelty all[] = {PLAINLY, STOPPED, SUSPENDED};
+    enum cruelty all[] = {PLAINLY, STOPPED, SUSPENDED, LEAVING};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         scene_guard(kill_program, &all[i], 20);
     (void)state;
@@ -299,12 +276,12 @@ static void suspend(void *data)
     struct brood *brood;
     struct scene *scene = open_brood(&brood);
     pool_suspend(scene->pool);
-    await_alive(brood, WORKERS * EACH, 'T');
+    brood_await(brood, WORKERS * EACH, 'T');
     pool_resume(scene->pool);
-    await_alive(brood, WORKERS * EACH, 'S');
+    brood_await(brood, WORKERS * EACH, 'S');
     pool_suspend(scene->pool);
     pool_stop(scene->pool);
-    CHECK_EQUAL(count_alive(brood, 0), 0);
+    CHECK_EQUAL(brood_count(brood, 0), 0);
     scene_close(scene);
     (void)data;
 }
@@ -330,17 +307,17 @@ static void end_one(void *data)
     struct brood *brood;
     int64_t ended;
     struct scene *scene = scene_create(&birth, 0, "dynamic", 100, WORKERS);
-    brood = create_brood();
+    brood = brood_create();
     scene->job.body = &brood;
     scene->setup.on_delivery = note_overdue;
     scene->data = &ended;
     CHECK_EQUAL(scene_start(scene), 0);
-    await_alive(brood, WORKERS * EACH, 0);
+    brood_await(brood, WORKERS * EACH, 0);
     ended = pool_view(scene->pool, 1).index;
     CHECK(!pool_end_task(scene->pool, 1, ended + 50, SIGKILL));
-    CHECK_EQUAL(count_alive(brood, 0), WORKERS * EACH);
+    CHECK_EQUAL(brood_count(brood, 0), WORKERS * EACH);
     CHECK(pool_end_task(scene->pool, 1, ended, SIGTERM)); /* which it ignores */
-    CHECK_EQUAL(count_alive(brood, 0), WORKERS * EACH);
+    CHECK_EQUAL(brood_count(brood, 0), WORKERS * EACH);
     CHECK(pool_end_task(scene->pool, 1, ended, SIGKILL));
     scene_run(scene);
     scene_close(scene);
@@ -354,7 +331,7 @@ static void end_all(void *data)
     pool_end_tasks(scene->pool, SIGKILL);
     CHECK(pool_is_closed(scene->pool));
     scene_run(scene);
-    CHECK_EQUAL(count_alive(brood, 0), 0);
+    CHECK_EQUAL(brood_count(brood, 0), 0);
     CHECK_EQUAL(scene_done(scene) + scene_failed(scene) + pool_lost(scene->pool), 0);
     CHECK_EQUAL(scene_count(scene, POOL_KILLED) + scene_count(scene, POOL_LEFT), 0);
     scene_close(scene);
@@ -373,6 +350,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_left_by_a_pool_that_is_stopped),
         cmocka_unit_test(what_a_dead_worker_has_started_ends_and_no_more),
+        cmocka_unit_test(what_a_worker_leaves_behind_ends_with_it),
         cmocka_unit_test(nothing_outlives_a_program_that_is_killed),
         cmocka_unit_test(what_tasks_have_started_is_suspended_with_them),
         cmocka_unit_test(tasks_can_be_ended),

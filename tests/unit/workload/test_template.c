@@ -206,18 +206,18 @@ static void without_a_place_it_has_no_numbers(void **state)
     (void)state;
 }
 
-/* One argument may have 131072 bytes with its end, however many it is made of. */
+/* One argument may be as long as an item, however many it is made of. */
 static void what_no_program_takes(void **state)
 {
     const struct template_task task = {.number = 1, .slot = 1};
-    char *item = malloc(ITEMS_LENGTH_MAX + 1), **argv;
-    memset(item, 'a', ITEMS_LENGTH_MAX);
-    item[ITEMS_LENGTH_MAX] = '\0';
+    char *item = malloc(ITEMS_LENGTH_MAX + 2), **argv;
+    memset(item, 'a', ITEMS_LENGTH_MAX + 1);
+    item[ITEMS_LENGTH_MAX + 1] = '\0';
     struct given given = {.words = {"x", "{}"}, .items = {item}},
                  twice = {.words = {"x", "{}{}"}, .items = {item}};
     int column = 0;
     assert_int_equal(expand(&given, &task, &argv, &column), -E2BIG);
-    item[ITEMS_LENGTH_MAX - 1] = '\0';
+    item[ITEMS_LENGTH_MAX] = '\0';
     assert_int_equal(expand(&given, &task, &argv, &column), 0);
     assert_string_equal(argv[1], item);
     free(argv);
