@@ -9,6 +9,7 @@
 #include "own.h"
 #include "present.h"
 #include "report/log.h"
+#include "resume.h"
 #include "session.h"
 #include "status.h"
 #include "workload/plugin.h"
@@ -51,6 +52,20 @@ static int show_log(const char *path, struct fault *fault)
     return failed > 0 ? STATUS_UNSUCCESSFUL : STATUS_DONE;
 }
 
+/* By the options, or by those of the run that is gone on with. */
+static int run(const struct options *options, int *ret_signal, struct fault *fault)
+{
+    struct options resumed;
+    if (options->resumes) {
+        if (resume_read(options, &resumed, fault) < 0)
+            return status_of(fault);
+        options = &resumed;
+    }
+    if (!options->own.dry_run)
+        return session_run(options, ret_signal, fault);
+    return print_commands(options, fault) < 0 ? status_of(fault) : STATUS_DONE;
+}
+
 int app_run(const struct options *options, int *ret_signal, struct fault *fault)
 {
     switch (options->action) {
@@ -69,11 +84,7 @@ int app_run(const struct options *options, int *ret_signal, struct fault *fault)
     case OPTIONS_SHOW:
         return show_log(options->file, fault);
     case OPTIONS_RUN:
-        if (!options->own.dry_run)
-            return session_run(options, ret_signal, fault);
-        if (print_commands(options, fault) < 0)
-            return status_of(fault);
-        break;
+        return run(options, ret_signal, fault);
     }
     return present_text(stdout, false, "", fault) < 0 ? STATUS_REFUSED : STATUS_DONE;
 }

@@ -158,6 +158,9 @@ static int take_loop(const struct arguments *arguments, int rest, char *words[],
             fault, "a loop too many: %s (a command after -- is the whole loop)", first);
     if (rest > 0 || (!first && strcmp(words[-1], "--") == 0))
         return command_line_take_words(rest, words, options, fault);
+    options->resumes = !first && options->own.resume;
+    if (options->resumes)
+        return 0;
     if (!first)
         return fault_input(fault,
             "no loop: parfor %s (which one? parfor list shows what there is)",
@@ -246,7 +249,7 @@ static int take_arguments(int argc, char *argv[], const struct arguments *argume
         if (options->plan.command == PLAN_WATCH)
             break;
         error = take_loop(arguments, argc - optind, argv + optind, options, fault);
-        if (error == 0)
+        if (error == 0 && !options->resumes)
             error = check_own(arguments, options, fault);
         return error < 0 ? error : check_loop(&options->plan, fault);
     case OPTIONS_SHOW:
@@ -282,6 +285,8 @@ int command_line_parse(
         options.plan.inner_auto = true;
         argc--;
         argv++;
+        options.argument_count = argc - 1;
+        options.arguments = argv + 1;
     }
     unsigned bit = command ? command->bit : OPTION_NONE;
     int error = parse_entries(argc, argv, bit, &options, &arguments, fault);

@@ -54,7 +54,10 @@ struct options {
     size_t output_count;
     const char *outputs[OPTIONS_OUTPUTS_MAX];
     bool json, ask, plain, ascii, no_color, quiet, help, version;
-    bool template; /* of OPTIONS_LIST: print a loop body to start from */
+    int argument_count;     /* what followed the command, … */
+    char *const *arguments; /* … as it was typed */
+    bool resumes;           /* what is run is in the log of own.resume */
+    bool template;          /* of OPTIONS_LIST: print a loop body to start from */
 };
 
 /* What runs is the user's own. */

@@ -14,6 +14,7 @@
 #include "dry_run.h"
 #include "report/log.h"
 #include "report/outlet.h"
+#include "resume.h"
 #include "workload/command.h"
 #include "workload/plugin.h"
 
@@ -245,7 +246,10 @@ int own_begin(struct own *own, struct experiment *experiment, const struct plan 
         return error;
     char **words = memory_new(asked->word_count + 1, sizeof *words); /* ended by NULL */
     memcpy(words, asked->words, asked->word_count * sizeof *words);
-    error = log_open(own->log_path, plan, words, &own->log, fault);
+    char **arguments = resume_arguments(own->options);
+    struct log_run run = {.plan = plan, .command = words, .arguments = arguments};
+    error = log_open(own->log_path, &run, &own->log, fault);
+    free(arguments);
     free(words);
     return error;
 }

@@ -112,8 +112,7 @@ static int open_file(struct log *log, struct fault *fault)
     return error;
 }
 
-static int begin(struct log *log, const struct plan *plan, char *const template_words[],
-    struct fault *fault)
+static int begin(struct log *log, const struct log_run *run, struct fault *fault)
 {
     int error = open_file(log, fault);
     if (error < 0)
@@ -122,7 +121,7 @@ static int begin(struct log *log, const struct plan *plan, char *const template_
     memory_need(log->line);
     __fsetlocking(log->line, FSETLOCKING_BYCALLER);
     bool is_new = log->whole == 0;
-    log_line_print_start(log->line, plan, template_words, time_of_day(log));
+    log_line_print_start(log->line, run, time_of_day(log));
     error = write_line(log, fault);
     if (error == 0)
         error = sync_file(log, fault);
@@ -142,12 +141,12 @@ static void destroy(struct log *log)
     free(log);
 }
 
-int log_open(const char *path, const struct plan *plan, char *const template_words[],
-    struct log **ret_log, struct fault *fault)
+int log_open(const char *path, const struct log_run *run, struct log **ret_log,
+    struct fault *fault)
 {
     struct log *log = memory_new(1, sizeof *log);
     log->path = text_duplicate(path);
-    int error = begin(log, plan, template_words, fault);
+    int error = begin(log, run, fault);
     if (error < 0)
         destroy(log);
     else

@@ -39,11 +39,25 @@ struct log;
  */
 int log_choose_path(size_t size, char path[], struct fault *fault);
 
+/* What the line about a run says. */
+struct log_run {
+    const struct plan *plan;
+    char *const *command;   /* the words of its template, ended by NULL; NULL: none … */
+    char *const *arguments; /* … and the command line, without the program's name and what
+                               chose the log, so that it can be run again; likewise */
+};
+
 /* Opens it for appending, locked against a second writer; what a cut-off last line has
  * left is taken away.  Writes the line about the run.  Returns 0 or -errno with `fault`;
  * *ret_log is the caller's. */
-int log_open(const char *path, const struct plan *plan, char *const template_words[],
-    struct log **ret_log, struct fault *fault);
+int log_open(const char *path, const struct log_run *run, struct log **ret_log,
+    struct fault *fault);
+
+/* The command line of the first run in a log, and the folder that it was run in: what the
+ * caller frees, each word of the line too.  Returns 0 or -errno with `fault` (it has
+ * none). */
+int log_read_run(
+    const char *path, char ***ret_arguments, char **ret_folder, struct fault *fault);
 
 /* Appends an item's line.  `key` is the argv by which it is found again (command_expand()
  * with worker -1), which is only written where it is not the item's argv; or NULL.

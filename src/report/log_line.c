@@ -40,9 +40,9 @@ static void print_program(struct json_emitter *emitter)
     json_emit_close(emitter, '}', false);
 }
 
-void log_line_print_start(
-    FILE *out, const struct plan *plan, char *const words[], const char *started)
+void log_line_print_start(FILE *out, const struct log_run *run, const char *started)
 {
+    const struct plan *plan = run->plan;
     struct json_emitter emitter = {.out = out};
     char schema[32];
     snprintf(schema, sizeof schema, LOG_SCHEMA_NAME "%d", LOG_SCHEMA_VERSION);
@@ -50,8 +50,10 @@ void log_line_print_start(
     json_emit_named_text(&emitter, "schema", schema);
     print_program(&emitter);
     json_emit_named_text(&emitter, "loop", plan->loop);
-    if (words)
-        json_emit_named_words(&emitter, "command", SIZE_MAX, words);
+    if (run->command)
+        json_emit_named_words(&emitter, "command", SIZE_MAX, run->command);
+    if (run->arguments)
+        json_emit_named_words(&emitter, "arguments", SIZE_MAX, run->arguments);
     char *folder = getcwd(NULL, 0);
     if (folder)
         json_emit_named_text(&emitter, "folder", folder);

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "experiment/result.h"
+#include "report/log.h"
 
 #define LOG_SCHEMA_NAME "parfor-log/"
 enum { LOG_SCHEMA_VERSION = 1, LOG_LINE_TIME_SIZE = 32 };
@@ -13,9 +14,8 @@ enum { LOG_SCHEMA_VERSION = 1, LOG_LINE_TIME_SIZE = 32 };
 /* "2026-11-23T01:35:12+01:00", the local time. */
 void log_line_time(time_t now, char text[LOG_LINE_TIME_SIZE]);
 
-/* The line about a run; `words` is its command, ended by NULL. */
-void log_line_print_start(
-    FILE *out, const struct plan *plan, char *const words[], const char *started);
+/* The line about a run. */
+void log_line_print_start(FILE *out, const struct log_run *run, const char *started);
 
 /* What there is to say of an item beside its record. */
 struct log_line_item {

@@ -42,6 +42,19 @@ sort did | cmp -s expected - || complain "resumed: what was done" did
 timeout 20 "$program" show log >out 2>err || complain "parfor show of a log" out err
 expect_match '3' out "parfor show of a log"
 
+# By the log alone, from anywhere: it knows the command line and the folder.
+mkdir -p there elsewhere
+cd there
+run map --log ../alone.jsonl -j 1 --tag -- sh -c '[ -e fixed ] || [ $1 = a ]; s=$?; pwd; exit $s' sh {} ::: a "b c"
+expect_status 1 "one fails, there"
+: >fixed
+cd ../elsewhere
+run map --resume ../alone.jsonl -q
+expect_status 0 "resumed by the log alone"
+printf 'b c\t%s/there\n' "$folder" >expected
+cmp -s expected out || complain "resumed by the log alone: its output" expected out err
+cd ..
+
 # Cut off in mid line, as after a power cut.
 size=$(wc -c <log)
 for cut in 1 20 150; do

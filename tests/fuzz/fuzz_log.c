@@ -64,7 +64,7 @@ static int go_on(const char *path)
     struct fault fault;
     struct log *log;
     plan_init(&plan, PLAN_MAP, "command");
-    if (log_open(path, &plan, NULL, &log, &fault) < 0)
+    if (log_open(path, &(struct log_run){.plan = &plan}, &log, &fault) < 0)
         return -1;
     require(log_close(log, NULL, &fault) == 0);
     return 0;

@@ -67,7 +67,8 @@ struct log *logs_open(const char *path)
     text_copy(sizeof plan.unit, plan.unit, "files");
     plan.workers = 2;
     char **words = made_words((const char *[]){"cat", "{}", NULL});
-    if (log_open(path, &plan, words, &log, &fault) < 0)
+    struct log_run run = {.plan = &plan, .command = words, .arguments = words};
+    if (log_open(path, &run, &log, &fault) < 0)
         fail_msg("not opened: %s", fault.text);
     free(words);
     return log;

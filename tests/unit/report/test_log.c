@@ -184,7 +184,7 @@ static int try_to_write(const char *path)
     struct fault fault;
     struct log *log;
     plan_init(&plan, PLAN_MAP, "command");
-    if (log_open(path, &plan, NULL, &log, &fault) == 0)
+    if (log_open(path, &(struct log_run){.plan = &plan}, &log, &fault) == 0)
         return 0;
     return strstr(fault.text, "is being written by another run") ? 7 : 1;
 }
@@ -327,7 +327,8 @@ static void a_full_disk_is_said(void **state)
     if (access("/dev/full", W_OK) < 0)
         skip();
     plan_init(&plan, PLAN_MAP, "command");
-    assert_int_equal(log_open("/dev/full", &plan, NULL, &log, &fault), -ENOSPC);
+    assert_int_equal(
+        log_open("/dev/full", &(struct log_run){.plan = &plan}, &log, &fault), -ENOSPC);
     assert_int_equal(fault.kind, FAULT_SYSTEM);
     assert_string_equal(
         fault.text, "cannot write the log /dev/full: No space left on device");
@@ -424,9 +425,29 @@ static void a_place_is_found_where_none_is_asked_for(void **state)
     free(folder);
 }
 
+static void a_run_is_found_again_by_its_log(void **state)
+{
+    struct fault fault;
+    char **arguments, *folder, *here = getcwd(NULL, 0);
+    char *path = logs_path(state, "run.jsonl");
+    assert_int_equal(log_close(logs_open(path), NULL, &fault), 0);
+    assert_int_equal(log_read_run(path, &arguments, &folder, &fault), 0);
+    assert_string_equal(arguments[0], "cat");
+    assert_string_equal(arguments[1], "{}");
+    assert_null(arguments[2]);
+    assert_string_equal(folder, here);
+    free(arguments[0]);
+    free(arguments[1]);
+    free(arguments);
+    free(folder);
+    free(here);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_is_found_again_by_its_log),
         cmocka_unit_test(the_lines_are_as_promised),
         cmocka_unit_test(bytes_that_are_no_text_are_found_again),
         cmocka_unit_test(what_was_done_is_taken_by_command_and_occurrence),

@@ -145,7 +145,8 @@ static void assert_left_alone(const char *path, const char *text, const char *pi
     size_t size;
     plan_init(&plan, PLAN_MAP, "command");
     logs_write(path, strlen(text), text);
-    assert_int_equal(log_open(path, &plan, NULL, &log, &fault), -EINVAL);
+    assert_int_equal(
+        log_open(path, &(struct log_run){.plan = &plan}, &log, &fault), -EINVAL);
     if (!strstr(fault.text, piece))
         fail_msg("no '%s' in: %s", piece, fault.text);
     char *again = logs_read(path, &size);
