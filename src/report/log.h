@@ -12,6 +12,7 @@
 #include "base/fault.h"
 #include "experiment/experiment.h"
 #include "experiment/result.h"
+#include "report/log_start.h"
 
 /* What earlier runs have done, by a log. */
 struct log_past;
@@ -38,14 +39,6 @@ struct log;
  * ~/.local/state), of the time; its folders are made.  Returns 0 or -errno with `fault`.
  */
 int log_choose_path(size_t size, char path[], struct fault *fault);
-
-/* What the line about a run says. */
-struct log_run {
-    const struct plan *plan;
-    char *const *command;   /* the words of its template, ended by NULL; NULL: none … */
-    char *const *arguments; /* … and the command line, without the program's name and what
-                               chose the log, so that it can be run again; likewise */
-};
 
 /* Opens it for appending, locked against a second writer; what a cut-off last line has
  * left is taken away.  Writes the line about the run.  Returns 0 or -errno with `fault`;

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "experiment/result.h"
-#include "report/log.h"
+#include "report/log_start.h"
 
 #define LOG_SCHEMA_NAME "parfor-log/"
 enum { LOG_SCHEMA_VERSION = 1, LOG_LINE_TIME_SIZE = 32 };
