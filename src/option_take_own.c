@@ -95,11 +95,10 @@ int option_take_halt(struct options *options, const char *text, struct fault *fa
 static int take_step(const char *word, struct plan_ending *ending)
 {
     char name[40];
-    struct plan_ending_step *last = &ending->steps[ending->step_count - 1];
     snprintf(name, sizeof name, "%s%s", strncmp(word, "SIG", 3) == 0 ? "" : "SIG", word);
-    int number = signals_number(name);
+    int number = signals_number(name), count = ending->step_count;
     if (number < 0)
-        return ending->step_count > 0 ? parse_time(word, &last->pause_ns) : -1;
+        return count > 0 ? parse_time(word, &ending->steps[count - 1].pause_ns) : -1;
     if (ending->step_count == PLAN_ENDING_STEPS)
         return -1;
     ending->steps[ending->step_count++] = (struct plan_ending_step){.signal = number};

@@ -115,20 +115,30 @@ static int64_t find_whole(int fd, int64_t size, enum line_state *ret_state)
     return 0;
 }
 
+static bool has_newline(int fd, int64_t size)
+{
+    char block[BLOCK_SIZE];
+    for (int64_t begin = 0; begin < size; begin += BLOCK_SIZE) {
+        ssize_t got = pread(fd, block, sizeof block, begin);
+        if (got <= 0 || memchr(block, '\n', (size_t)got))
+            return true;
+    }
+    return false;
+}
+
 bool log_may_begin(int fd, int64_t size)
 {
-    char text[sizeof "{\"schema\": \"" LOG_SCHEMA_NAME];
     static const char expected[] = "{\"schema\": \"" LOG_SCHEMA_NAME;
-    size_t length = sizeof expected - 1;
-    ssize_t got = pread(fd, text, length, 0);
+    char text[sizeof expected];
+    size_t length = sizeof expected - 1, i = 0;
     if (size == 0)
         return true;
+    ssize_t got = pread(fd, text, length, 0);
     if (got <= 0 || (int64_t)got > size)
         return false;
-    size_t i = 0;
     while (i < (size_t)got && (text[i] == expected[i] || text[i] == '\0'))
         i++;
-    return i == (size_t)got;
+    return i == (size_t)got && !has_newline(fd, size);
 }
 
 /* The first line must be that of a run, or what was torn of one. */

@@ -60,8 +60,8 @@ provoke "one long task last" \
     ': one task took .* times as long as the others and came last\. Try: --order longest \(about (1\.[89]|2\.0)' \
     triangle -s 150000 -n 4 -j 2
 provoke "granularity" \
-    '\. 15 equal tasks can reach 1\.88 at most: one worker gets 8, the other 7\. Try: -n 16 \(about (1\.[89]|2\.0)' \
-    spin -s 60000 -n 15 -j 2 -r 3
+    '\. 5 equal tasks can reach 1\.67 at most: one worker gets 3, the other 2\. Try: -n 6 \(about (1\.[89]|2\.0)' \
+    spin -s 180000 -n 5 -j 2 -r 3
 provoke "start-up" '^Slower: .*: the workers had their first task after .* on average\.' \
     spin -s 50 -n 64 -j 64
 provoke "a process per task" \
