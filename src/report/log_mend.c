@@ -89,8 +89,8 @@ static enum line_state look_at_line(int fd, int64_t begin, int64_t size)
         json_t *json = log_read_line((size_t)size, text);
         state = json_is_object(json) ? LINE_WITHOUT_END : LINE_TORN;
         json_decref(json);
-    } else if (memchr(text, '\0', (size_t)size)) {
-        state = LINE_TORN;
+    } else if (size == 1 || memchr(text, '\0', (size_t)size)) {
+        state = LINE_TORN; /* an empty one behind a torn one would keep that in place */
     }
     free(text);
     return state;
