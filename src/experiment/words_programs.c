@@ -19,6 +19,7 @@ static const double MORE_WORK = 1.1; /* times the CPU time: worth a word */
 static const double LEAST_BUSY = 0.1;
 static const double MORE_BUSY = 1.25; /* times the CPUs: that is another way to work */
 static const double NO_DIFFERENCE = 0.02;
+static const double OTHERS_DISTURB = 0.1; /* of the usable CPUs */
 
 /* Where the name in a word begins, if that can be nothing but a path. */
 static const char *find_name(size_t length, const char word[])
@@ -289,6 +290,23 @@ static bool all_ran(const struct result_programs *programs)
     return true;
 }
 
+/* How many CPUs others had, at most, while a program ran that they left no more room for
+ * than it took: what it would have done with theirs nobody knows.  0: in none. */
+static double find_disturbance(const struct result *result)
+{
+    double usable = comparison_usable_cpus(result), most = 0;
+    for (size_t i = 0; i < result->stage_count; i++) {
+        const struct result_stage *stage = &result->stages[i];
+        const struct result_program *program = &result->programs.list[stage->program];
+        double others = stage->others_cpus;
+        bool is_full = program->busy_cpus >= LEAST_BUSY &&
+                       program->busy_cpus + others >= ALL_SHARE * usable;
+        if (!stage->warmup && is_full && others >= OTHERS_DISTURB * usable)
+            most = fmax(most, others);
+    }
+    return most;
+}
+
 void words_programs_sentence(const struct result *result, size_t size, char text[])
 {
     const struct result_programs *programs = &result->programs;
@@ -305,6 +323,11 @@ void words_programs_sentence(const struct result *result, size_t size, char text
         say_watched(result, size, text);
     else if (!all_ran(programs))
         text_copy(size, text, "Stopped before each program had run.");
+    else if (programs->count > 1 && find_disturbance(result) > 0)
+        snprintf(text, size,
+            "No result: other programs used %.1f of %d CPUs meanwhile, and none was left "
+            "over. Try again when it is quiet.",
+            find_disturbance(result), result->machine.online_cpus);
     else if (programs->count == 2)
         compare_two(result, size, text);
     else if (programs->count > 2)

@@ -292,6 +292,27 @@ static void two_in_a_sentence(void **state)
     (void)state;
 }
 
+/* Others took what a program could have had; beside one that leaves CPUs idle they do not
+ * matter. */
+static void others_leave_no_result(void **state)
+{
+    struct result result;
+    made_programs(&result, PLAN_VERSUS, 2);
+    add_runs(&result, 0, (int[3]){24000}, 24000);
+    add_runs(&result, 1, (int[3]){8000}, 52000);
+    result.stages[1].others_cpus = 1.5;
+    check_sentence(&result, "No result: other programs used 1.5 of 8 CPUs meanwhile, and "
+                            "none was left over. Try again when it is quiet.");
+    made_programs(&result, PLAN_VERSUS, 2);
+    add_runs(&result, 0, (int[3]){24000}, 24000);
+    add_runs(&result, 1, (int[3]){8000}, 31200);
+    result.stages[0].others_cpus = result.stages[1].others_cpus = 1.5;
+    versus_compute(&result);
+    assert_non_null(strstr(result.programs.sentence, " is 3.00 times as fast as "));
+    result_finish(&result);
+    (void)state;
+}
+
 static void three_in_a_sentence(void **state)
 {
     struct result result;
@@ -414,6 +435,7 @@ int main(void)
         cmocka_unit_test(warmups_and_preparations),
         cmocka_unit_test(one_that_is_stopped_does_not_count),
         cmocka_unit_test(two_in_a_sentence),
+        cmocka_unit_test(others_leave_no_result),
         cmocka_unit_test(three_in_a_sentence),
         cmocka_unit_test(names_are_short_where_that_says_the_same),
         cmocka_unit_test(one_that_was_watched),
