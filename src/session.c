@@ -4,8 +4,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -15,14 +13,12 @@
 #include "experiment/experiment.h"
 #include "experiment/monitor.h"
 #include "experiment/words.h"
+#include "face.h"
 #include "host.h"
 #include "outcome.h"
 #include "own.h"
 #include "present.h"
 #include "status.h"
-#include "ui/display.h"
-#include "ui/plain.h"
-#include "ui/screen.h"
 
 /* Everything that runs one experiment, or watches the machine. */
 struct session {
@@ -33,8 +29,7 @@ struct session {
     struct experiment *experiment; /* NULL when nothing is run */
     struct monitor *monitor;       /* while the machine is watched, else NULL */
     struct own *own;               /* the user's own loop, NULL for a built-in one */
-    struct display *display;       /* NULL in plain lines */
-    struct plain plain;
+    struct face face;
     struct experiment_observer observer;
     struct watch *signals;
     int signal;   /* the last that came in */
@@ -43,37 +38,16 @@ struct session {
                    */
 };
 
-/* Whether a person can look at the screen while the data goes where it is to go: not
- * where somebody reads it as it comes. */
-static bool wants_screen(const struct session *session)
-{
-    const struct options *options = session->options;
-    const char *plain = getenv("PARFOR_PLAIN");
-    struct stat out;
-    if (session->own && own_is_typed(session->own))
-        return false;
-    if (options->plain || options->quiet || (plain && *plain && strcmp(plain, "0") != 0))
-        return false;
-    bool data_is_safe =
-        isatty(STDOUT_FILENO) ||
-        (fstat(STDOUT_FILENO, &out) == 0 &&
-            (S_ISREG(out.st_mode) ||
-                (S_ISCHR(out.st_mode) && out.st_rdev == makedev(1, 3)))); /* /dev/null */
-    return data_is_safe && screen_is_possible();
-}
-
 static void suspend(struct session *session)
 {
-    if (session->display)
-        display_hide(session->display);
+    face_hide(&session->face);
     if (session->experiment)
         experiment_suspend(session->experiment);
     else if (session->monitor)
         monitor_suspend(session->monitor);
     else
         signals_stop_here();
-    if (session->display)
-        display_show(session->display);
+    face_show(&session->face);
 }
 
 static bool survives_hangup(const struct session *session)
@@ -88,8 +62,8 @@ static void obey_gently(struct session *session)
 {
     bool work = session->result.plan.command == PLAN_MAP;
     if (session->signal == SIGHUP && survives_hangup(session)) {
-        if (session->display)
-            display_detach(session->display);
+        if (session->face.display)
+            display_detach(session->face.display);
         return;
     }
     session->ended = true;
@@ -99,8 +73,8 @@ static void obey_gently(struct session *session)
         return;
     }
     experiment_end(session->experiment, session->signal);
-    if (session->display)
-        display_leave(session->display);
+    if (session->face.display)
+        display_leave(session->face.display);
 }
 
 static void on_signal(void *data)
@@ -117,25 +91,16 @@ static void on_signal(void *data)
     session->ended = true;
     if (session->experiment)
         experiment_stop(session->experiment, session->signal);
-    if (session->display)
-        display_leave(session->display);
+    if (session->face.display)
+        display_leave(session->face.display);
 }
 
-/* Signals that were ignored at the start stay so: that is how nohup asks for it. */
 static int watch_signals(struct session *session, struct fault *fault)
 {
-    static const int wanted[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        struct sigaction before;
-        if (sigaction(wanted[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-            sigaddset(&signals, wanted[i]);
-    }
     signal(SIGPIPE, SIG_IGN);
     signal(SIGCHLD, SIG_DFL); /* or children could not be waited for */
-    int error = loop_watch_signals(session->events, &signals, on_signal, session,
-        &session->signal, &session->signals);
+    int error = signals_watch_ends(
+        session->events, on_signal, session, &session->signal, &session->signals);
     return error < 0 ? fault_system(fault, error, "cannot watch for signals") : 0;
 }
 
@@ -146,45 +111,26 @@ static void on_detach(void *data)
     own_release(session->own);
 }
 
-/* The screen, with names and empty bars at once, or plain lines. */
-static void open_face(struct session *session, struct fault *fault)
-{
-    const struct options *options = session->options;
-    const char *no_color = getenv("NO_COLOR");
-    if (!wants_screen(session)) {
-        if (!options->quiet)
-            session->observer = plain_observer(&session->plain, stderr);
-        return;
-    }
-    struct display_setup setup = {.events = session->events,
-        .ascii = options->ascii,
-        .no_color = options->no_color || (no_color && *no_color),
-        .ask = options->ask,
-        .stays = survives_hangup(session),
-        .on_detach = session->own ? on_detach : NULL,
-        .data = session};
-    if (display_create(&setup, &session->display, fault) <
-        0) { /* sentences need nothing */
-        *fault = (struct fault){0};
-        session->observer = plain_observer(&session->plain, stderr);
-        return;
-    }
-    session->observer = display_observer(session->display);
-    display_attach(session->display, session->experiment);
-    display_show_machine(session->display, &session->result);
-}
-
 /* What the user's own loop puts out waits where the screen is, or goes between its plain
  * lines. */
-static void open_all(struct session *session, struct fault *fault)
+static void open_face(struct session *session)
 {
-    open_face(session, fault);
-    if (!session->own)
+    struct own *own = session->own;
+    struct face_setup setup = {.options = session->options,
+        .events = session->events,
+        .experiment = session->experiment,
+        .result = &session->result,
+        .is_typed = own && own_is_typed(own),
+        .stays = survives_hangup(session),
+        .on_detach = own ? on_detach : NULL,
+        .data = session};
+    session->observer = face_open(&session->face, &setup);
+    if (!own)
         return;
     struct experiment_observer face = session->observer;
-    session->observer = own_observer(session->own, &face);
-    if (session->display)
-        own_hold(session->own);
+    session->observer = own_observer(own, &face);
+    if (session->face.display)
+        own_hold(own);
 }
 
 /* What was asked for, which may be relative to the usable CPUs. */
@@ -243,7 +189,8 @@ static int prepare(struct session *session, struct fault *fault)
     int error = root_open(session->options->sysroot, &session->root, fault);
     if (error == 0)
         error = machine_init(&result->machine, &session->root, environ, fault);
-    if (error == 0 && session->options->ask && !wants_screen(session))
+    if (error == 0 && session->options->ask &&
+        !face_wants_screen(session->options, session->own && own_is_typed(session->own)))
         error = fault_input(
             fault, "nowhere to ask: --ask (it needs a screen, not a pipe or --plain)");
     if (error == 0 &&
@@ -255,7 +202,7 @@ static int prepare(struct session *session, struct fault *fault)
         error = begin_own(session, fault);
     if (error < 0)
         return error;
-    open_all(session, fault);
+    open_face(session);
     machine_complete(&result->machine, &session->root);
     return 0;
 }
@@ -268,16 +215,15 @@ static void close_face(struct session *session, bool has_run)
     bool waits = has_run && session->experiment && command != PLAN_MAP &&
                  command != PLAN_WATCH && isatty(STDOUT_FILENO) &&
                  !experiment_is_stopped(session->experiment);
-    if (session->display && waits)
-        display_wait(session->display, experiment_scene(session->experiment));
-    display_destroy(session->display);
-    session->display = NULL;
+    if (session->face.display && waits)
+        display_wait(session->face.display, experiment_scene(session->experiment));
+    face_close(&session->face);
 }
 
 static struct present_manner manner_of(const struct session *session)
 {
     struct present_manner manner = {.after = PRESENT_AFTER_PLAIN};
-    if (session->display)
+    if (session->face.display)
         manner.after = PRESENT_AFTER_SCREEN;
     else if (session->options->quiet)
         manner.after = PRESENT_AFTER_NOTHING;
@@ -327,7 +273,7 @@ static int watch_machine(struct session *session, struct fault *fault)
         .period_ns = session->result.plan.interval_ns,
         .observer = &session->observer};
     const bool *done =
-        session->display ? display_is_left(session->display) : &session->ended;
+        session->face.display ? display_is_left(session->face.display) : &session->ended;
     int error = monitor_run(&setup, &session->result, done, &session->monitor, fault);
     close_face(session, error == 0);
     let_signals_end(session);
@@ -357,7 +303,7 @@ int session_run(const struct options *options, int *ret_signal, struct fault *fa
     *ret_signal = session.ended ? session.signal : 0;
     if (session.own && own_is_unread(session.own)) /* quietly, as everybody does */
         *ret_signal = SIGPIPE;
-    display_destroy(session.display); /* where it did not come to that before */
+    face_close(&session.face); /* where it did not come to that before */
     experiment_destroy(session.experiment);
     own_destroy(session.own);
     loop_destroy(session.events);

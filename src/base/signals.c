@@ -79,3 +79,17 @@ bool signals_stop_here(void)
     sigprocmask(SIG_SETMASK, &before, NULL);
     return stopped;
 }
+
+int signals_watch_ends(struct loop *loop, loop_callback *callback, void *data,
+    int *ret_signal, struct watch **ret_watch)
+{
+    static const int wanted[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        struct sigaction before;
+        if (sigaction(wanted[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaddset(&signals, wanted[i]);
+    }
+    return loop_watch_signals(loop, &signals, callback, data, ret_signal, ret_watch);
+}

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/* Signals by name, for their numbers differ between architectures. */
+/* Signals: their names, for their numbers differ between architectures; and those by
+ * which a program is ended or stopped. */
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "base/loop.h"
 
 /* "SIGKILL"; "SIG40" for one without a name of its own. */
 void signals_name(int signal, size_t size, char text[]);
@@ -14,3 +17,9 @@ int signals_number(const char *name);
  * and its action the default one.  False at once where no shell could continue it (an
  * orphaned process group): the kernel drops the signal there. */
 bool signals_stop_here(void);
+
+/* Watches the signals by which people and systems end or stop a program (SIGINT, SIGTERM,
+ * SIGHUP, SIGQUIT, SIGTSTP), as loop_watch_signals() does.  Those that were ignored
+ * before stay so: that is how nohup asks for it. */
+int signals_watch_ends(struct loop *loop, loop_callback *callback, void *data,
+    int *ret_signal, struct watch **ret_watch);
