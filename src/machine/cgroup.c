@@ -54,7 +54,8 @@ static bool list_has(struct slice list, const char *word)
     return false;
 }
 
-int cgroup_parse_place(const char *text, struct cgroup_place *ret_place)
+int cgroup_parse_place(
+    const char *text, const char *controller, struct cgroup_place *ret_place)
 {
     struct slice unified = {NULL, 0};
     while (*text != '\0') {
@@ -65,7 +66,7 @@ int cgroup_parse_place(const char *text, struct cgroup_place *ret_place)
         if (rest >= end || *rest != '/')
             continue;
         struct slice path = {rest, (size_t)(end - rest)};
-        if (list_has(controllers, "cpu")) {
+        if (list_has(controllers, controller)) {
             *ret_place = (struct cgroup_place){1, slice_duplicate(path)};
             return 0;
         }
@@ -112,8 +113,10 @@ static void mount_finish(struct mount *mount)
     *mount = (struct mount){0};
 }
 
-/* Reads a line of the mount table; false if it mounts anything but the hierarchy. */
-static bool parse_mount(struct slice line, int version, struct mount *ret_mount)
+/* Reads a line of the mount table; false if it mounts anything but the hierarchy: of
+ * version 1 the one of `controller`. */
+static bool parse_mount(
+    struct slice line, int version, const char *controller, struct mount *ret_mount)
 {
     char *copy = slice_duplicate(line);
     const char *separator = strstr(copy, " - "), *rest = copy;
@@ -124,7 +127,7 @@ static bool parse_mount(struct slice line, int version, struct mount *ret_mount)
         take_until(&tail, " ");
         struct slice options = take_until(&tail, " ");
         fits = version == 2 ? slice_is(type, "cgroup2")
-                            : slice_is(type, "cgroup") && list_has(options, "cpu");
+                            : slice_is(type, "cgroup") && list_has(options, controller);
     }
     for (int skipped = 0; skipped < 3; skipped++)
         take_until(&rest, " "); /* its id, its parent's, the device */
@@ -178,15 +181,15 @@ static size_t match_root(const char *root, const char *path, const char **ret_re
     return !is_prefix && is_above(root) && !has_parent_steps(path);
 }
 
-int cgroup_parse_mounts(
-    const char *text, const struct cgroup_place *place, struct cgroup_folder *ret_folder)
+int cgroup_parse_mounts(const char *text, const char *controller,
+    const struct cgroup_place *place, struct cgroup_folder *ret_folder)
 {
     struct mount best = {0};
     const char *best_rest = NULL;
     size_t best_match = 0;
     while (*text != '\0') {
         struct mount mount;
-        if (!parse_mount(take_until(&text, "\n"), place->version, &mount))
+        if (!parse_mount(take_until(&text, "\n"), place->version, controller, &mount))
             continue;
         const char *rest;
         size_t match = match_root(mount.root, place->path, &rest);
@@ -235,7 +238,7 @@ double cgroup_parse_max(const char *text)
 }
 
 /* Reads `folder`/`name` (an absolute path, taken relative to the root). */
-static int read_value(const struct root *root, const char *folder, const char *name,
+int cgroup_read_value(const struct root *root, const char *folder, const char *name,
     size_t size, char text[])
 {
     char *path = text_format("%s/%s", folder, name);
@@ -244,64 +247,85 @@ static int read_value(const struct root *root, const char *folder, const char *n
     return error;
 }
 
-/* The quota of one group itself, 0 if it has none. */
-static double folder_quota(const struct root *root, const char *folder, int version)
+/* Where this process's group is; *ret_folder's path is the caller's. */
+static int find_folder(const struct root *root, const char *controller, int *ret_version,
+    struct cgroup_folder *ret_folder)
+{
+    char *text;
+    struct cgroup_place place;
+    int error = root_read(root, "proc/self/cgroup", TEXT_MAX, &text);
+    if (error < 0)
+        return error;
+    error = cgroup_parse_place(text, controller, &place);
+    free(text);
+    if (error < 0)
+        return error;
+    error = root_read(root, "proc/self/mountinfo", TEXT_MAX, &text);
+    if (error == 0) {
+        error = cgroup_parse_mounts(text, controller, &place, ret_folder);
+        free(text);
+    }
+    free(place.path);
+    if (error == 0)
+        *ret_version = place.version;
+    return error;
+}
+
+void cgroup_climb(const struct root *root, const char *controller,
+    bool (*visit)(void *data, const char *folder, int version), void *data)
+{
+    struct cgroup_folder folder;
+    int version = 0;
+    if (find_folder(root, controller, &version, &folder) < 0)
+        return;
+    while (visit(data, folder.path, version)) {
+        char *last = strrchr(folder.path, '/');
+        if (!last || strlen(folder.path) <= folder.mount_length)
+            break;
+        *last = '\0';
+    }
+    free(folder.path);
+}
+
+double cgroup_read_quota(const struct root *root, const char *folder, int version)
 {
     char quota[64], period[64];
     if (version == 2)
-        return read_value(root, folder, "cpu.max", sizeof quota, quota) == 0
+        return cgroup_read_value(root, folder, "cpu.max", sizeof quota, quota) == 0
                    ? cgroup_parse_max(quota)
                    : 0;
-    if (read_value(root, folder, "cpu.cfs_quota_us", sizeof quota, quota) < 0 ||
-        read_value(root, folder, "cpu.cfs_period_us", sizeof period, period) < 0)
+    if (cgroup_read_value(root, folder, "cpu.cfs_quota_us", sizeof quota, quota) < 0 ||
+        cgroup_read_value(root, folder, "cpu.cfs_period_us", sizeof period, period) < 0)
         return 0;
     return cgroup_parse_cfs(quota, period);
 }
 
-/* Climbs from the group's folder to the mount point; frees the folder's path. */
-static bool smallest_quota(const struct root *root, int version,
-    struct cgroup_folder *folder, double *ret_cpus, char **ret_where)
+struct smallest {
+    const struct root *root;
+    double cpus;
+    char *where; /* NULL: none has a quota so far */
+};
+
+static bool take_smaller(void *data, const char *folder, int version)
 {
-    double smallest = 0;
-    char *where = NULL;
-    for (;;) {
-        double cpus = folder_quota(root, folder->path, version);
-        if (cpus > 0 && (!where || cpus < smallest)) {
-            free(where);
-            where = text_format(
-                "%s/%s", folder->path, version == 2 ? "cpu.max" : "cpu.cfs_quota_us");
-            smallest = cpus;
-        }
-        char *last = strrchr(folder->path, '/');
-        if (!last || strlen(folder->path) <= folder->mount_length)
-            break;
-        *last = '\0';
+    struct smallest *smallest = data;
+    double cpus = cgroup_read_quota(smallest->root, folder, version);
+    if (cpus > 0 && (!smallest->where || cpus < smallest->cpus)) {
+        free(smallest->where);
+        smallest->where =
+            text_format("%s/%s", folder, version == 2 ? "cpu.max" : "cpu.cfs_quota_us");
+        smallest->cpus = cpus;
     }
-    free(folder->path);
-    if (where) {
-        *ret_cpus = smallest;
-        *ret_where = where;
-    }
-    return where != NULL;
+    return true;
 }
 
 bool cgroup_find_quota(const struct root *root, double *ret_cpus, char **ret_where)
 {
-    char *text;
-    struct cgroup_place place;
-    if (root_read(root, "proc/self/cgroup", TEXT_MAX, &text) < 0)
+    struct smallest smallest = {.root = root};
+    cgroup_climb(root, "cpu", take_smaller, &smallest);
+    if (!smallest.where)
         return false;
-    int error = cgroup_parse_place(text, &place);
-    free(text);
-    if (error < 0)
-        return false;
-    struct cgroup_folder folder;
-    error = root_read(root, "proc/self/mountinfo", TEXT_MAX, &text);
-    if (error == 0) {
-        error = cgroup_parse_mounts(text, &place, &folder);
-        free(text);
-    }
-    free(place.path);
-    return error == 0 &&
-           smallest_quota(root, place.version, &folder, ret_cpus, ret_where);
+    *ret_cpus = smallest.cpus;
+    *ret_where = smallest.where;
+    return true;
 }

@@ -8,23 +8,41 @@
 #include "base/text.h"
 #include "machine/arm.h"
 
+enum { MHZ_END = 100000 }; /* no clock is that high */
+
+/* The value of a line if its key is `key`, *ret_length long; NULL if it is another. */
+static const char *line_value(
+    const char *line, size_t length, const char *key, size_t *ret_length)
+{
+    size_t wanted = strlen(key), colon = strcspn(line, ":\n"), end = colon;
+    while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '\t'))
+        end--;
+    if (end != wanted || line[colon] != ':' || strncasecmp(line, key, wanted) != 0)
+        return NULL;
+    size_t start = colon + 1 + strspn(line + colon + 1, " \t");
+    *ret_length = length - start;
+    return line + start;
+}
+
+/* Takes a line off the front of *text; its length is without the newline. */
+static const char *take_line(const char **text, size_t *ret_length)
+{
+    const char *line = *text;
+    *ret_length = strcspn(line, "\n");
+    *text += *ret_length + (line[*ret_length] == '\n');
+    return line;
+}
+
 /* The value of the next line with `key`, not NUL-ended but *ret_length long; *text moves
  * behind it.  NULL if there is none. */
 static const char *next_value(const char **text, const char *key, size_t *ret_length)
 {
-    size_t wanted = strlen(key);
     while (**text != '\0') {
-        const char *line = *text;
-        size_t length = strcspn(line, "\n");
-        *text += length + (line[length] == '\n');
-        size_t colon = strcspn(line, ":\n"), end = colon;
-        while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '\t'))
-            end--;
-        if (end != wanted || line[colon] != ':' || strncasecmp(line, key, wanted) != 0)
-            continue;
-        size_t start = colon + 1 + strspn(line + colon + 1, " \t");
-        *ret_length = length - start;
-        return line + start;
+        size_t length;
+        const char *line = take_line(text, &length);
+        const char *value = line_value(line, length, key, ret_length);
+        if (value)
+            return value;
     }
     return NULL;
 }
@@ -85,4 +103,26 @@ bool cpuinfo_has_flag(const char *text, const char *flag)
         flags += word + 1;
     }
     return false;
+}
+
+size_t cpuinfo_find_clocks(const char *text, size_t room, int ret_mhz[])
+{
+    size_t found = 0, length, value_length;
+    long id = -1;
+    memset(ret_mhz, 0, room * sizeof *ret_mhz);
+    while (*text != '\0') {
+        const char *line = take_line(&text, &length);
+        const char *value = line_value(line, length, "processor", &value_length);
+        if (value)
+            id = *value >= '0' && *value <= '9' ? strtol(value, NULL, 10) : -1;
+        value = line_value(line, length, "cpu MHz", &value_length);
+        if (!value) /* POWER: "clock : 3864.000000MHz" */
+            value = line_value(line, length, "clock", &value_length);
+        double mhz = value && value_length > 0 ? strtod(value, NULL) : 0;
+        if (id < 0 || (size_t)id >= room || !(mhz >= 1 && mhz < MHZ_END))
+            continue;
+        found += ret_mhz[id] == 0;
+        ret_mhz[id] = (int)(mhz + 0.5);
+    }
+    return found;
 }

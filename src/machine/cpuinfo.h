@@ -12,3 +12,7 @@ bool cpuinfo_find_model(const char *text, size_t size, char ret_model[]);
 
 /* Whether the "flags" of the first CPU have `flag`. */
 bool cpuinfo_has_flag(const char *text, const char *flag);
+
+/* The clock of each processor that has one: element N is processor N's in MHz, 0 where
+ * the text does not say.  Returns how many have one. */
+size_t cpuinfo_find_clocks(const char *text, size_t room, int ret_mhz[]);

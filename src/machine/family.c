@@ -20,8 +20,10 @@ enum {
     STAT_STATE = 3,
     STAT_PARENT = 4,
     STAT_CPU_FIRST = 14, /* utime, stime, cutime, cstime */
+    STAT_CPU_OWN = 15,
     STAT_CPU_LAST = 17,
     STAT_THREADS = 20,
+    STAT_STARTED = 22,
     STAT_RSS = 24,
     STAT_PROCESSOR = 39,
 };
@@ -30,10 +32,15 @@ static void take_field(struct family_process *process, int field, int64_t value)
 {
     static const long no_ticks = 100;
     long ticks = sysconf(_SC_CLK_TCK);
+    int64_t tick_ns = NS_PER_S / (ticks > 0 ? ticks : no_ticks);
+    if (field >= STAT_CPU_FIRST && field <= STAT_CPU_OWN && value > 0)
+        process->own_cpu_ns += value * tick_ns;
     if (field == STAT_PARENT)
         process->parent = (pid_t)value;
     else if (field >= STAT_CPU_FIRST && field <= STAT_CPU_LAST && value > 0)
-        process->cpu_ns += value * (NS_PER_S / (ticks > 0 ? ticks : no_ticks));
+        process->cpu_ns += value * tick_ns;
+    else if (field == STAT_STARTED)
+        process->started = value;
     else if (field == STAT_THREADS)
         process->threads = (int)value;
     else if (field == STAT_RSS)

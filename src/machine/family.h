@@ -17,6 +17,9 @@ struct family_process {
     int threads;
     int64_t cpu_ns; /* of all its threads, and of those descendants that have ended and
                        been waited for */
+    int64_t own_cpu_ns; /* without those descendants */
+    int64_t started;    /* in ticks since the computer's start: tells it from another one
+                           that had this pid */
     int64_t rss_bytes;
 };
 

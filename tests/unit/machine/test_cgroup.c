@@ -8,7 +8,7 @@
 static void check_place(const char *text, int version, const char *path)
 {
     struct cgroup_place place = {0};
-    int error = cgroup_parse_place(text, &place);
+    int error = cgroup_parse_place(text, "cpu", &place);
     assert_int_equal(error, path ? 0 : -ENOENT);
     if (!path)
         return;
@@ -38,12 +38,33 @@ static void no_line_is_no_place(void **state)
     (void)state;
 }
 
+static void check_controller(const char *controller, int version, const char *path)
+{
+    const char text[] = "12:pids:/many\n5:cpuset:/some\n4:cpu,cpuacct:/cpu\n"
+                        "1:name=systemd:/init\n0::/unified\n";
+    struct cgroup_place place = {0};
+    assert_int_equal(cgroup_parse_place(text, controller, &place), 0);
+    assert_int_equal(place.version, version);
+    assert_string_equal(place.path, path);
+    free(place.path);
+}
+
+static void each_controller_has_a_place_of_its_own(void **state)
+{
+    check_controller("pids", 1, "/many");
+    check_controller("cpuset", 1, "/some");
+    check_controller("cpuacct", 1, "/cpu");
+    check_controller("memory", 2, "/unified");
+    check_controller("set", 2, "/unified");
+    (void)state;
+}
+
 static void check_folder(
     const char *text, int version, char path[], const char *expected, size_t mount_length)
 {
     struct cgroup_place place = {version, path};
     struct cgroup_folder folder = {0};
-    int error = cgroup_parse_mounts(text, &place, &folder);
+    int error = cgroup_parse_mounts(text, "cpu", &place, &folder);
     assert_int_equal(error, expected ? 0 : -ENOENT);
     if (!expected)
         return;
@@ -171,10 +192,110 @@ static void what_cannot_be_read_is_no_limit(void **state)
     (void)state;
 }
 
+/* What is called, one "FOLDER VERSION" a line; at most `left` times. */
+struct path {
+    char text[1024];
+    int left;
+};
+
+static bool note_folder(void *data, const char *folder, int version)
+{
+    struct path *path = data;
+    text_append(sizeof path->text, path->text, "%s %d\n", folder, version);
+    return --path->left > 0;
+}
+
+static void check_climb(
+    const struct root *root, const char *controller, int most, const char *expected)
+{
+    struct path path = {.left = most};
+    cgroup_climb(root, controller, note_folder, &path);
+    assert_string_equal(path.text, expected);
+}
+
+/* Every controller in a hierarchy of its own, and the rest in the unified one. */
+static void mixed_hierarchies_are_climbed(void **state)
+{
+    char *folder = fixture_make_folder();
+    fixture_write(folder, "proc/self/cgroup",
+        "9:pids:/a/b\n3:cpuset:/\n2:cpuacct:/x\n1:cpu:/docker/1/in\n0::/u\n");
+    fixture_write(folder, "proc/self/mountinfo",
+        "31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw,mode=755\n"
+        "32 31 0:29 /docker/1 /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n"
+        "34 31 0:31 / /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset\n"
+        "39 31 0:36 / /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids\n"
+        "41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n");
+    struct root root;
+    fixture_open_path(folder, &root);
+    check_climb(&root, "cpu", 9, "/sys/fs/cgroup/cpu/in 1\n/sys/fs/cgroup/cpu 1\n");
+    check_climb(&root, "cpuset", 9, "/sys/fs/cgroup/cpuset 1\n");
+    check_climb(&root, "pids", 9,
+        "/sys/fs/cgroup/pids/a/b 1\n/sys/fs/cgroup/pids/a 1\n/sys/fs/cgroup/pids 1\n");
+    check_climb(&root, "pids", 2, "/sys/fs/cgroup/pids/a/b 1\n/sys/fs/cgroup/pids/a 1\n");
+    check_climb(
+        &root, "memory", 9, "/sys/fs/cgroup/unified/u 2\n/sys/fs/cgroup/unified 2\n");
+    check_climb(&root, "cpuacct", 9, ""); /* it has a hierarchy, but not mounted */
+    root_close(&root);
+    fixture_remove(folder);
+    (void)state;
+}
+
+static void without_groups_there_is_no_climb(void **state)
+{
+    struct root root;
+    fixture_open("nothing", &root);
+    check_climb(&root, "cpu", 9, "");
+    root_close(&root);
+    (void)state;
+}
+
+static bool check_there(void *data, const char *folder, int version)
+{
+    int *visits = data;
+    assert_int_equal(access(folder, F_OK), 0);
+    assert_true(version == 1 || version == 2);
+    ++*visits;
+    return true;
+}
+
+static void our_own_groups_are_there(void **state)
+{
+    static const char *const controllers[] = {"cpu", "cpuset", "pids"};
+    struct root root;
+    int visits = 0;
+    fixture_open_path("/", &root);
+    for (size_t i = 0; i < sizeof controllers / sizeof *controllers; i++)
+        cgroup_climb(&root, controllers[i], check_there, &visits);
+    root_close(&root);
+    if (visits == 0) {
+        print_message("skipped: there are no control groups here\n");
+        skip();
+    }
+    (void)state;
+}
+
+static void a_group_s_own_quota_is_read(void **state)
+{
+    char *folder = fixture_make_folder();
+    fixture_write(folder, "one/cpu.cfs_quota_us", "50000\n");
+    fixture_write(folder, "one/cpu.cfs_period_us", "100000\n");
+    fixture_write(folder, "two/cpu.max", "300000 100000\n");
+    struct root root;
+    fixture_open_path(folder, &root);
+    assert_float_equal(cgroup_read_quota(&root, "/one", 1), 0.5, 1e-9);
+    assert_float_equal(cgroup_read_quota(&root, "/one", 2), 0, 0);
+    assert_float_equal(cgroup_read_quota(&root, "/two", 2), 3, 1e-9);
+    assert_float_equal(cgroup_read_quota(&root, "/two", 1), 0, 0);
+    root_close(&root);
+    fixture_remove(folder);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(version_1_wins_where_it_has_the_cpu_controller),
+        cmocka_unit_test(each_controller_has_a_place_of_its_own),
         cmocka_unit_test(no_line_is_no_place),
         cmocka_unit_test(the_folder_is_below_the_mount),
         cmocka_unit_test(blanks_are_decoded),
@@ -184,6 +305,10 @@ int main(void)
         cmocka_unit_test(quotas_are_read),
         cmocka_unit_test(the_smallest_of_all_ancestors_counts),
         cmocka_unit_test(what_cannot_be_read_is_no_limit),
+        cmocka_unit_test(mixed_hierarchies_are_climbed),
+        cmocka_unit_test(without_groups_there_is_no_climb),
+        cmocka_unit_test(our_own_groups_are_there),
+        cmocka_unit_test(a_group_s_own_quota_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,6 +57,35 @@ static void flags_are_whole_words(void **state)
     (void)state;
 }
 
+static void clocks_belong_to_processors(void **state)
+{
+    int mhz[4];
+    assert_int_equal(cpuinfo_find_clocks("processor\t: 2\ncpu MHz\t\t: 1203.514\n\n"
+                                         "processor\t: 0\ncpu MHz\t\t: 400.000\n\n"
+                                         "processor\t: 1\nmodel name\t: Toy\n\n"
+                                         "processor\t: 9\ncpu MHz\t\t: 3000\n",
+                         4, mhz),
+        2);
+    const int expected[] = {400, 0, 1204, 0};
+    assert_memory_equal(mhz, expected, sizeof mhz);
+    assert_int_equal(
+        cpuinfo_find_clocks("processor : 3\nclock : 3864.000000MHz\n", 4, mhz), 1);
+    assert_int_equal(mhz[3], 3864);
+    (void)state;
+}
+
+static void nonsense_is_no_clock(void **state)
+{
+    int mhz[2];
+    assert_int_equal(cpuinfo_find_clocks("cpu MHz : 1000\nprocessor : x\ncpu MHz : 1\n"
+                                         "processor : 0\ncpu MHz : nan\ncpu MHz : -5\n"
+                                         "processor : 1\ncpu MHz :\ncpu MHz : 1e30",
+                         2, mhz),
+        0);
+    assert_int_equal(mhz[0] + mhz[1], 0);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -64,6 +93,8 @@ int main(void)
         cmocka_unit_test(two_sorts_of_arm_cores_are_both_named),
         cmocka_unit_test(no_name_is_no_answer),
         cmocka_unit_test(flags_are_whole_words),
+        cmocka_unit_test(clocks_belong_to_processors),
+        cmocka_unit_test(nonsense_is_no_clock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -158,6 +158,8 @@ static void look_in_tree(bool lists)
     assert_true(family.scans == !lists);
     assert_int_equal(family.count, 4);
     assert_int_equal(family.processes[0].pid, 20);
+    assert_int_equal(family.processes[0].started, 77);
+    assert_true(family.processes[0].own_cpu_ns == 5 * NS_PER_S / sysconf(_SC_CLK_TCK));
     assert_int_equal(family.spot_count, 4);
     assert_int_equal(family.spots[0].cpu, 0);
     assert_int_equal(family.threads, 4);

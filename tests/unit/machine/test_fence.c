@@ -3,89 +3,11 @@
  * the process is in.  Skipped where control groups cannot be made. */
 #include "machine/machine.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sys/wait.h>
 
-#include "fixture.h"
-#include "machine/cgroup.h"
+#include "fence.h"
 
-enum { SKIPPED = 77, TEXT_MAX = 1 << 22 };
-
-struct fence {
-    int version;
-    char *outer, *inner; /* the groups' folders; the quota is at the outer one */
-};
-
-static int find_folder(struct cgroup_place *ret_place, struct cgroup_folder *ret_folder)
-{
-    char *text;
-    int error = file_read("/proc/self/cgroup", TEXT_MAX, &text);
-    if (error < 0)
-        return error;
-    error = cgroup_parse_place(text, ret_place);
-    free(text);
-    if (error < 0)
-        return error;
-    error = file_read("/proc/self/mountinfo", TEXT_MAX, &text);
-    if (error == 0) {
-        error = cgroup_parse_mounts(text, ret_place, ret_folder);
-        free(text);
-    }
-    free(ret_place->path);
-    return error;
-}
-
-static int write_value(const char *folder, const char *name, const char *value)
-{
-    char *path = text_format("%s/%s", folder, name);
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
-    ssize_t length = (ssize_t)strlen(value);
-    int error = fd < 0 || write(fd, value, (size_t)length) != length ? -errno : 0;
-    if (fd >= 0)
-        close(fd);
-    free(path);
-    return error;
-}
-
-static int limit_outer(const struct fence *fence, const char *above)
-{
-    if (fence->version == 2) {
-        write_value(above, "cgroup.subtree_control", "+cpu");
-        int error = write_value(fence->outer, "cpu.max", "50000 100000");
-        return error < 0 ? error
-                         : write_value(fence->outer, "cgroup.subtree_control", "+cpu");
-    }
-    int error = write_value(fence->outer, "cpu.cfs_period_us", "100000");
-    return error < 0 ? error : write_value(fence->outer, "cpu.cfs_quota_us", "50000");
-}
-
-static int fence_init(struct fence *fence)
-{
-    struct cgroup_place place;
-    struct cgroup_folder folder;
-    int error = find_folder(&place, &folder);
-    if (error < 0)
-        return error;
-    fence->version = place.version;
-    fence->outer = text_format("%s/parfor-test-%d", folder.path, (int)getpid());
-    fence->inner = text_format("%s/inner", fence->outer);
-    error = mkdir(fence->outer, 0755) < 0 ? -errno : limit_outer(fence, folder.path);
-    if (error == 0 && mkdir(fence->inner, 0755) < 0)
-        error = -errno;
-    free(folder.path);
-    return error;
-}
-
-static void fence_finish(struct fence *fence)
-{
-    if (fence->inner)
-        rmdir(fence->inner);
-    if (fence->outer)
-        rmdir(fence->outer);
-    free(fence->inner);
-    free(fence->outer);
-}
+enum { SKIPPED = 77 };
 
 /* Runs in the child, within the fence: what it finds goes into the pipe. */
 static void report(const struct fence *fence, int fd)
@@ -93,7 +15,7 @@ static void report(const struct fence *fence, int fd)
     struct root root;
     struct fault fault = {0};
     struct machine machine;
-    if (write_value(fence->inner, "cgroup.procs", "0") < 0)
+    if (fence_enter(fence) < 0)
         _exit(SKIPPED);
     if (root_open(NULL, &root, &fault) < 0 ||
         machine_init(&machine, &root, NULL, &fault) < 0)
@@ -140,7 +62,7 @@ int main(void)
 {
     struct fence fence = {0};
     char text[512];
-    int error = fence_init(&fence);
+    int error = fence_init(&fence, 50000, 100000);
     if (error < 0 || ask_child(&fence, sizeof text, text) == SKIPPED) {
         printf("skipped: no control group can be made here: %s\n",
             error < 0 ? strerror(-error) : "no process can be moved into it");

@@ -2,64 +2,20 @@
 /* Machines recorded elsewhere, in the folder PARFOR_MACHINES names; skipped without. */
 #include "machine/machine.h"
 
-#include <dirent.h>
-#include <spawn.h>
-#include <sys/wait.h>
-
-#include "fixture.h"
+#include "recorded.h"
 
 enum { SKIPPED = 77 };
-
-/* Unpacks FOLDER/NAME.tar.bz2 below `target`; false if there is no such file. */
-static bool unpack(const char *name, const char *target)
-{
-    char *archive = text_format("%s/%s.tar.bz2", getenv("PARFOR_MACHINES"), name);
-    bool there = access(archive, R_OK) == 0;
-    char tar[] = "tar", flags[] = "-xjf", into[] = "-C", *where = text_duplicate(target);
-    char *arguments[] = {tar, flags, archive, into, where, NULL};
-    pid_t child;
-    int status = 0;
-    if (there) {
-        assert_int_equal(posix_spawnp(&child, "tar", NULL, NULL, arguments, environ), 0);
-        assert_int_equal(waitpid(child, &status, 0), child);
-    }
-    free(where);
-    free(archive);
-    return there && status == 0;
-}
-
-/* The one folder that an archive holds, which may be called otherwise. */
-static char *find_only_folder(const char *folder)
-{
-    DIR *stream = opendir(folder);
-    assert_non_null(stream);
-    char *path = NULL;
-    for (struct dirent *entry; !path && (entry = readdir(stream));)
-        if (entry->d_name[0] != '.')
-            path = text_format("%s/%s", folder, entry->d_name);
-    closedir(stream);
-    assert_non_null(path);
-    return path;
-}
 
 /* Describes a recorded machine; skips the test where the recording is missing. */
 static void describe(const char *name, struct machine *ret_machine)
 {
-    char *folder = fixture_make_folder();
-    if (!unpack(name, folder)) {
-        fixture_remove(folder);
-        print_message("skipped: %s.tar.bz2 is not there or cannot be unpacked\n", name);
-        skip();
-    }
-    char *tree = find_only_folder(folder);
     struct root root;
     struct fault fault = {0};
-    fixture_open_path(tree, &root);
+    char *folder = recorded_open(name, &root);
     int error = machine_init(ret_machine, &root, environ, &fault);
     if (error == 0)
         machine_complete(ret_machine, &root);
     root_close(&root);
-    free(tree);
     fixture_remove(folder);
     if (error < 0)
         fail_msg("%s: %s", name, fault.text);

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* Which files show the CPUs' clocks and temperatures: cpufreq's policies
+ * (pm/cpufreq.rst), hwmon (hwmon/sysfs-interface.rst) and thermal zones
+ * (thermal/sysfs-api.rst). */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/file.h"
+#include "machine/machine.h"
+
+struct sensor_file {
+    char *path; /* below the root; owned */
+    size_t cpu_count;
+    size_t *cpus; /* whose clock it is: indices into machine.cpus, of those that are
+                     online; owned; of heat none */
+    bool slow;    /* it took too long: it is not asked again */
+};
+
+/* Starts as 0. */
+struct sensor_files {
+    size_t count;
+    struct sensor_file *files; /* owned */
+};
+
+void sensor_files_finish(struct sensor_files *files);
+
+/* Adds a scaling_cur_freq for every policy, or for every CPU that is online where there
+ * are no policies. */
+void sensor_files_find_clocks(
+    struct sensor_files *files, const struct root *root, const struct machine *machine);
+
+/* Adds the temperatures of the CPUs' sensors. */
+void sensor_files_find_heat(struct sensor_files *files, const struct root *root);
