@@ -21,6 +21,22 @@ double statistics_median(size_t count, double values[])
     return (values[(count - 1) / 2] + values[count / 2]) / 2;
 }
 
+double statistics_lower_median(size_t count, double values[])
+{
+    qsort(values, count, sizeof *values, compare_rising);
+    return values[(count - 1) / 2];
+}
+
+double statistics_usual_distance(size_t count, const double values[], double middle)
+{
+    double *distances = memory_new(count, sizeof *distances);
+    for (size_t i = 0; i < count; i++)
+        distances[i] = fabs(values[i] - middle);
+    double distance = statistics_median(count, distances);
+    free(distances);
+    return distance;
+}
+
 /* The continued fraction of the incomplete beta function (Abramowitz & Stegun 26.5.8) by
  * Lentz's method; converges fast for x < (a + 1) / (a + b + 2). */
 static double beta_fraction(double a, double b, double x)

@@ -8,6 +8,12 @@
 /* The median of `count` >= 1 values, which it leaves in rising order. */
 double statistics_median(size_t count, double values[]);
 
+/* The lower of the two in the middle where their number is even; likewise. */
+double statistics_lower_median(size_t count, double values[]);
+
+/* The median distance of `count` >= 1 values from `middle`. */
+double statistics_usual_distance(size_t count, const double values[], double middle);
+
 /* The p-quantile (0 < p < 1) of Student's t with `freedom` > 0 degrees of freedom, which
  * need not be whole.  Abramowitz & Stegun 26.7: by bisection of the distribution
  * function. */

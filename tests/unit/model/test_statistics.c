@@ -26,6 +26,26 @@ static void the_median_is_the_middle_or_the_mean_of_the_two(void **state)
     (void)state;
 }
 
+static void the_lower_median_is_one_of_the_values(void **state)
+{
+    double one[] = {7}, two[] = {4, 1}, three[] = {9, 1, 2}, four[] = {8, 1, 2, 4};
+    assert_near(statistics_lower_median(1, one), 7, 0);
+    assert_near(statistics_lower_median(2, two), 1, 0);
+    assert_near(statistics_lower_median(3, three), 2, 0);
+    assert_near(statistics_lower_median(4, four), 2, 0);
+    (void)state;
+}
+
+static void the_usual_distance_is_not_moved_by_one_far_away(void **state)
+{
+    const double values[] = {10, 11, 9, 10.5, 1000}, same[] = {3, 3, 3, 4};
+    assert_near(statistics_usual_distance(5, values, 10.5), 0.5, 0);
+    assert_near(statistics_usual_distance(4, same, 3), 0, 0);
+    assert_near(statistics_usual_distance(1, values, 12), 2, 0);
+    assert_near(values[0], 10, 0);
+    (void)state;
+}
+
 /* Abramowitz & Stegun, table 26.10, and the usual tables of the normal distribution. */
 static void the_quantiles_are_those_of_the_tables(void **state)
 {
@@ -171,6 +191,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_median_is_the_middle_or_the_mean_of_the_two),
+        cmocka_unit_test(the_lower_median_is_one_of_the_values),
+        cmocka_unit_test(the_usual_distance_is_not_moved_by_one_far_away),
         cmocka_unit_test(the_quantiles_are_those_of_the_tables),
         cmocka_unit_test(the_quantiles_agree_with_closed_forms),
         cmocka_unit_test(degrees_of_freedom_need_not_be_whole),
