@@ -23,6 +23,7 @@ const char *const plan_command_names[] = {
     [PLAN_SWEEP] = "sweep",
     [PLAN_WATCH] = "watch",
     [PLAN_VERSUS] = "versus",
+    [PLAN_CHECK] = "check",
     [PLAN_COMMANDS] = NULL,
 };
 
@@ -48,6 +49,7 @@ void plan_init(struct plan *plan, enum plan_command command, const char *workloa
         .seed = 1,
         .max_args = 1,
         .halt_after = 1,
+        .nice = command == PLAN_CHECK ? PLAN_CHECK_NICE : 0,
         .ending = {.step_count = 2, .steps = {{SIGTERM, NS_PER_S}, {SIGKILL, 0}}}};
     text_copy(sizeof plan->workload, plan->workload, workload);
     text_copy(sizeof plan->schedule, plan->schedule, "dynamic");
@@ -184,10 +186,30 @@ static void append_programs(const struct plan *plan, size_t size, char text[])
     }
 }
 
+static void append_check(const struct plan *plan, size_t size, char text[])
+{
+    if (plan->only_inventory)
+        text_append(size, text, " --inventory");
+    else if (plan->lasts_ns == PLAN_CHECK_QUICK_NS)
+        text_append(size, text, " --quick");
+    else if (plan->lasts_ns != PLAN_CHECK_NS)
+        text_append(size, text, " --long %.9gs", (double)plan->lasts_ns / NS_PER_S);
+    if (plan->expected_cpus > 0)
+        text_append(size, text, " --expect %.9g", plan->expected_cpus);
+    if (plan->nice != PLAN_CHECK_NICE)
+        text_append(size, text, " --nice %d", plan->nice);
+    if (plan->strict)
+        text_append(size, text, " --strict");
+}
+
 void plan_command_line(const struct plan *plan, size_t size, char text[])
 {
     const char *loop = plan->tells ? plan->loop : plan->workload;
     snprintf(text, size, "parfor %s", plan_command_names[plan->command]);
+    if (plan->command == PLAN_CHECK) {
+        append_check(plan, size, text);
+        return;
+    }
     if (plan->program_count > 0) {
         append_programs(plan, size, text);
         return;

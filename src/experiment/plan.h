@@ -13,16 +13,22 @@
 enum { PLAN_WORKERS_MAX = 4096, PLAN_POINTS_MAX = 64 };
 enum { PLAN_PROGRAMS_MAX = 16, PLAN_PROGRAM_SIZE = 512 };
 
+/* How long a check takes, and how it gives way, unless it is told otherwise. */
+#define PLAN_CHECK_NS INT64_C(20000000000)
+#define PLAN_CHECK_QUICK_NS INT64_C(5000000000)
+enum { PLAN_CHECK_NICE = 10 };
+
 enum plan_command {
     PLAN_RUN,    /* sequential and parallel */
     PLAN_MAP,    /* parallel only */
     PLAN_SWEEP,  /* sequential, then parallel with rising numbers of workers */
     PLAN_WATCH,  /* nothing, or one whole program: the machine is looked at */
     PLAN_VERSUS, /* whole programs, one after the other */
+    PLAN_CHECK,  /* no loop: the machine is checked */
     PLAN_COMMANDS
 };
 
-/* "run", "map", "sweep", "watch", "versus"; ended by NULL. */
+/* "run", "map", "sweep", "watch", "versus", "check"; ended by NULL. */
 extern const char *const plan_command_names[PLAN_COMMANDS + 1];
 
 enum plan_order {
@@ -104,6 +110,11 @@ struct plan {
     int warmups;                     /* runs of each program that are thrown away first */
     char prepare[PLAN_PROGRAM_SIZE]; /* a command before each run, outside its time; ""
                                       */
+    int64_t lasts_ns;                /* how long a check should take */
+    bool only_inventory;             /* of it: nothing is run */
+    bool strict;                     /* of it: what is to be warned of is a failure */
+    double expected_cpus;            /* that are to be usable at least; 0: not said */
+    int nice;                        /* niceness of its workers */
     int repeats;
     int retries;         /* how often a task is done again whose worker was killed */
     int64_t interval_ns; /* between two samples */

@@ -58,6 +58,7 @@ void result_finish(struct result *result)
     free(result->stages);
     free(result->sweep.points);
     free(result->programs.list);
+    result_check_finish(&result->check);
     for (size_t i = 0; i < result->remark_count; i++)
         free(result->remarks[i]);
     free(result->remarks);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "experiment/plan.h"
+#include "experiment/result_check.h"
 #include "machine/machine.h"
 #include "model/account.h"
 #include "model/scaling.h"
@@ -253,6 +254,7 @@ struct result {
     struct result_comparison comparison;
     struct result_sweep sweep;
     struct result_programs programs;
+    struct result_check check;
     size_t remark_count;
     char **remarks; /* what will make a reader doubt a number, in sentences */
 };

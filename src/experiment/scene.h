@@ -19,6 +19,7 @@ enum scene_phase {
     SCENE_BETWEEN,     /* a stage is over, another is to come */
     SCENE_ENDED,       /* all is over, the comparison is there */
     SCENE_WATCHING,    /* nothing is run, the machine is looked at */
+    SCENE_CHECKING,    /* it is checked: scene.check */
 };
 
 /* What a worker does now, or did last. */
@@ -71,6 +72,23 @@ struct scene_items {
                           long as the mean of those that ended */
 };
 
+/* How far a check is with one CPU, in the part under way. */
+struct scene_check_cpu {
+    bool taken;     /* it is in this part */
+    bool current;   /* it computes now */
+    double share;   /* of this part that it has done, 0…1 */
+    int64_t rounds; /* in all parts so far */
+    int64_t wrong;  /* of them */
+};
+
+/* How a check stands; its findings so far are in result->check. */
+struct scene_check {
+    enum check_part part;
+    double share;                       /* of this part, 0…1 */
+    int64_t elapsed_ns, expected_ns;    /* of all parts */
+    const struct scene_check_cpu *cpus; /* in the order of machine.cpus */
+};
+
 /* All pointers are borrowed, until the next scene is made. */
 struct scene {
     const struct result *result;
@@ -90,6 +108,7 @@ struct scene {
     const struct scene_items *items;    /* NULL for a built-in loop */
     const struct family *family;        /* the processes of the whole program that runs,
                                            looked at ten times a second; NULL: none does */
+    const struct scene_check *check;    /* NULL: nothing is checked */
 };
 
 /* The stage that runs or ran last, NULL if there is none yet. */

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "experiment/fleet_property.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "experiment/words_check.h"
+#include "model/statistics.h"
+
+static bool online_cpus(const struct result *result, size_t size, char text[])
+{
+    snprintf(text, size, "%d", result->machine.online_cpus);
+    return result->machine.online_cpus > 0;
+}
+
+static bool usable_cpus(const struct result *result, size_t size, char text[])
+{
+    words_check_count(result->machine.usable_cpus, size, text);
+    return result->machine.usable_cpus > 0;
+}
+
+static bool cores(const struct result *result, size_t size, char text[])
+{
+    snprintf(text, size, "%d", result->machine.cores);
+    return result->machine.cores > 0;
+}
+
+static bool wrong_answers(const struct result *result, size_t size, char text[])
+{
+    snprintf(text, size, "%" PRId64, result->check.wrong);
+    return result->check.tasks > 0;
+}
+
+static bool verdict(const struct result *result, size_t size, char text[])
+{
+    text_copy(size, text, check_verdict_names[result->check.verdict]);
+    return true;
+}
+
+static bool cpu_name(const struct result *result, size_t size, char text[])
+{
+    text_copy(size, text, result->machine.cpu_name);
+    return text[0] != '\0';
+}
+
+static double smt_gain(const struct result *result)
+{
+    return result->check.smt_gain;
+}
+
+/* In ms, on the usual CPU alone; rounds of different machines have different sizes. */
+static double task_ms(const struct result *result)
+{
+    const struct result_check *check = &result->check;
+    double *medians = memory_new(check->cpu_count + 1, sizeof *medians), median = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < check->cpu_count; i++)
+        if (check->cpus[i].alone.median_ns > 0)
+            medians[count++] = (double)check->cpus[i].alone.median_ns;
+    if (count > 0 && check->units > 0)
+        median = statistics_median(count, medians) / (double)check->units / 1e6;
+    free(medians);
+    return median;
+}
+
+static double slowest(const struct result *result)
+{
+    double most = 0;
+    for (size_t i = 0; i < result->check.cpu_count; i++)
+        most = fmax(most, result->check.cpus[i].alone.slowness);
+    return most;
+}
+
+static double together(const struct result *result)
+{
+    return result->check.together;
+}
+
+static double ratio(const struct result *result)
+{
+    return result->check.ratio_median;
+}
+
+/* The last are left out first where there is no room for all. */
+const struct fleet_property fleet_properties[] = {
+    {.heading = "verdict", .word = verdict, .between = ", most have "},
+    {.heading = "wrong",
+        .right = true,
+        .word = wrong_answers,
+        .between = " wrong answers, most have ",
+        .once = " wrong answer, most have "},
+    {.heading = "CPUs",
+        .right = true,
+        .word = online_cpus,
+        .between = " CPUs online, most have ",
+        .once = " CPU online, most have "},
+    {.heading = "usable",
+        .right = true,
+        .word = usable_cpus,
+        .between = " CPUs usable, most have ",
+        .once = " CPU usable, most have "},
+    {.heading = "a task",
+        .right = true,
+        .number = task_ms,
+        .decimals = 2,
+        .unit = " ms",
+        .before = "a task takes ",
+        .between = " times the usual",
+        .relative = true},
+    {.heading = "slowest",
+        .right = true,
+        .number = slowest,
+        .decimals = 2,
+        .before = "its slowest CPU takes ",
+        .between = " times as long as its usual one, elsewhere "},
+    {.heading = "at once",
+        .right = true,
+        .number = together,
+        .decimals = 1,
+        .before = "all at once ",
+        .between = " times one CPU, usually "},
+    {.heading = "each",
+        .right = true,
+        .number = ratio,
+        .decimals = 2,
+        .before = "each CPU at ",
+        .between = " of its speed with all at once, usually "},
+    {.heading = "SMT",
+        .right = true,
+        .number = smt_gain,
+        .decimals = 2,
+        .before = "a gain of SMT of ",
+        .between = " times, usually "},
+    {.heading = "cores",
+        .right = true,
+        .word = cores,
+        .between = " cores, most have ",
+        .once = " core, most have "},
+    {.heading = "CPU", .word = cpu_name, .between = ", most have "},
+    {.heading = NULL},
+};
+
+void fleet_format(
+    const struct fleet_property *property, double number, size_t size, char text[])
+{
+    snprintf(text, size, "%.*f%s", property->decimals, number,
+        property->unit ? property->unit : "");
+}
