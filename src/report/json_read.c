@@ -50,9 +50,13 @@ static int read_integer(struct json_reader *reader, const struct field *field,
     int64_t high = is_worker ? reader->stage->workers_asked - 1 : field->high;
     int64_t value;
     int error = json_value_integer(&reader->place, json, field->low, high, &value);
-    if (error == 0)
-        store_integer(field, object, value);
-    return error;
+    if (error < 0)
+        return error;
+    if ((field->flags & FIELD_KNOWN_CPU) && value >= 0 &&
+        machine_cpu_index(&reader->result->machine, (int)value) < 0)
+        return json_place_expected(&reader->place, "a CPU of the machine", json);
+    store_integer(field, object, value);
+    return 0;
 }
 
 static int read_core(struct json_reader *reader, const char *name, int *ret_kind)

@@ -12,8 +12,7 @@ int paragraph_columns(size_t length, const char text[])
     return columns;
 }
 
-/* "98 %;" is one word. */
-static size_t word_length(const char *text)
+size_t paragraph_word(const char *text)
 {
     size_t length = strcspn(text, " \n");
     while (text[length] == ' ' && text[length + 1] == '%')
@@ -25,11 +24,11 @@ void paragraph_print(FILE *out, int width, const char *text)
 {
     int column = 0;
     bool begun = false; /* the line has a word, if without columns */
-    for (; *text; text += word_length(text)) {
+    for (; *text; text += paragraph_word(text)) {
         size_t blanks = strspn(text, " \n");
         bool ends = memchr(text, '\n', blanks);
         text += blanks;
-        size_t length = word_length(text);
+        size_t length = paragraph_word(text);
         if (length == 0)
             break;
         int columns = paragraph_columns(length, text);

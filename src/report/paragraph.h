@@ -6,6 +6,9 @@
 /* The columns of a text in UTF-8, each character counted as one. */
 int paragraph_columns(size_t length, const char text[]);
 
+/* The bytes of the word that a text begins with; "98 %;" is one word. */
+size_t paragraph_word(const char *text);
+
 /* Prints a text in lines of at most `width` columns, or in one where that is 0.  Lines
  * end between words (a % stays with its number) and at each newline; a longer word has a
  * line of its own.  Prints nothing for a text without words. */

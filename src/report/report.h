@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/fault.h"
+#include "experiment/fleet.h"
 #include "experiment/result.h"
 
 /* Writes the result file: one JSON object, whose layout is in schema_*.c.  Numbers are
@@ -22,7 +23,7 @@ int report_json_write(
  * before it starts, an account's terms make its total within 0.1 %, the durations of a
  * stage's records can be added up, a sweep has points by rising workers, a worker's
  * number is below the stage's workers_asked (which is never below workers), a kind of
- * core is one of the machine's or -1. */
+ * core is one of the machine's or -1, the CPUs of a check are the machine's. */
 int report_json_read(const char *text, size_t size, const char *file_name,
     struct result *result, struct fault *fault);
 
@@ -46,6 +47,11 @@ int report_text_write(const struct result *result, const struct report_text_styl
 /* The full form in 78 columns: that of a file. */
 int report_text_write_page(
     const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
+
+/* Many machines in one table, a line each, then the sentence on which is the odd one out.
+ * As above. */
+int report_fleet_write(const struct fleet *fleet, const struct report_text_style *style,
+    char **ret_text, size_t *ret_size, struct fault *fault);
 
 /* A form that a result can be saved in, chosen by the ending of the file's name. */
 struct report_format {

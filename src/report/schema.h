@@ -41,9 +41,10 @@ enum field_kind {
 };
 
 enum field_flag {
-    FIELD_OPTIONAL = 1, /* may be absent in a file: `missing` then */
-    FIELD_NULLABLE = 2, /* `missing`, or an empty text, is null in a file */
-    FIELD_WORKER = 4,   /* a worker's number: below the stage's workers_asked */
+    FIELD_OPTIONAL = 1,  /* may be absent in a file: `missing` then */
+    FIELD_NULLABLE = 2,  /* `missing`, or an empty text, is null in a file */
+    FIELD_WORKER = 4,    /* a worker's number: below the stage's workers_asked */
+    FIELD_KNOWN_CPU = 8, /* a CPU that the machine has; below 0: none */
 };
 
 /* In place of `missing` of a FIELD_REAL that is NAN then. */

@@ -7,7 +7,7 @@ static_assert(sizeof(enum plan_command) == sizeof(int), "words are kept as int")
 static_assert(sizeof(enum plan_halt) == sizeof(int), "words are kept as int");
 static_assert(sizeof(enum plan_order) == sizeof(int), "words are kept as int");
 
-enum { THREADS_MAX = 1 << 20 };
+enum { THREADS_MAX = 1 << 20, EXPECTED_MAX = 1 << 16 };
 
 static bool is_sweep(const void *object)
 {
@@ -27,6 +27,13 @@ static bool has_programs(const void *object)
     return plan->command == PLAN_VERSUS || plan->command == PLAN_WATCH;
 }
 
+static bool is_check(const void *object)
+{
+    const struct plan *plan = object;
+    return plan->command == PLAN_CHECK;
+}
+
+#define OF_CHECK .flags = FIELD_OPTIONAL, .applies = is_check
 #define OF_PROGRAMS .flags = FIELD_OPTIONAL, .applies = has_programs
 #define OWN .flags = FIELD_OPTIONAL, .applies = is_own_loop
 
@@ -78,6 +85,11 @@ static const struct field plan_fields[] = {
         OF_PROGRAMS},
     FIELD("warmups", INTEGER, plan, warmups, RANGE(0, INT32_MAX), OF_PROGRAMS),
     FIELD("prepare", TEXT, plan, prepare, OF_PROGRAMS),
+    FIELD("lasts_ns", INTEGER, plan, lasts_ns, TIME, OF_CHECK),
+    FIELD("only_inventory", BOOL, plan, only_inventory, OF_CHECK),
+    FIELD("strict", BOOL, plan, strict, OF_CHECK),
+    FIELD("expected_cpus", REAL, plan, expected_cpus, RANGE(0, EXPECTED_MAX), OF_CHECK),
+    FIELD("nice", INTEGER, plan, nice, RANGE(-20, 19), OF_CHECK),
     FIELD("repeats", INTEGER, plan, repeats, RANGE(0, INT32_MAX)),
     FIELD("retries", INTEGER, plan, retries, RANGE(0, INT32_MAX), OPTIONAL),
     FIELD("interval_ns", INTEGER, plan, interval_ns, TIME, OPTIONAL),

@@ -36,6 +36,12 @@ static bool has_programs(const void *object)
     return result->plan.command == PLAN_VERSUS || result->plan.command == PLAN_WATCH;
 }
 
+static bool is_check(const void *object)
+{
+    const struct result *result = object;
+    return result->plan.command == PLAN_CHECK;
+}
+
 static const struct field result_fields[] = {
     {.name = "schema", .kind = FIELD_CONSTANT, .words = schema_names},
     {.name = "program", .kind = FIELD_OBJECT, .schema = &program},
@@ -51,6 +57,9 @@ static const struct field result_fields[] = {
         .flags = FIELD_NULLABLE, .count_offset = offsetof(struct result, sweep.has)),
     FIELD("programs", OBJECT, result, programs, .schema = &schema_programs, OPTIONAL,
         .applies = has_programs),
+    FIELD("check", OBJECT, result, check, .schema = &schema_check,
+        .flags = FIELD_OPTIONAL | FIELD_NULLABLE, .applies = is_check,
+        .count_offset = offsetof(struct result, check.has)),
     FIELD("remarks", TEXTS, result, remarks, COUNTED(result, remark_count, 1000)),
 };
 const struct schema schema_result = SCHEMA(result, result_fields, .is_long = true);

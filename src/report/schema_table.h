@@ -49,5 +49,5 @@ enum { SCHEMA_CPUS_MAX = 8192 };
         .count = sizeof(FIELDS) / sizeof *(FIELDS), __VA_ARGS__                          \
     }
 
-extern const struct schema schema_item, schema_machine, schema_plan, schema_programs,
-    schema_sweep;
+extern const struct schema schema_check, schema_item, schema_machine, schema_plan,
+    schema_programs, schema_sweep;

@@ -14,6 +14,7 @@
 #include "experiment/words_items.h"
 #include "report/paragraph.h"
 #include "report/report.h"
+#include "report/text_check.h"
 #include "report/text_items.h"
 #include "report/text_sweep.h"
 #include "report/text_table.h"
@@ -165,18 +166,24 @@ static struct outcome find_outcome(const struct result *result)
     return outcome;
 }
 
-/* One line that a learner can hand in and a teacher can sort: fields without blanks. */
-static void print_line_to_hand_in(FILE *out, const struct result *result)
+/* What the line to hand in begins with: the machine. */
+static void print_machine_words(FILE *out, const struct machine *machine)
 {
-    const struct machine *machine = &result->machine;
-    const struct result_stage *last = &result->stages[result->stage_count - 1];
-    struct outcome outcome = find_outcome(result);
     fputs("parfor-1 ", out);
     print_word(out, machine->cpu_name);
     if (machine->cores > 0)
         fprintf(out, " %dc/%dt", machine->cores, machine->online_cpus);
     else
         fprintf(out, " %dt", machine->online_cpus);
+}
+
+/* One line that a learner can hand in and a teacher can sort: fields without blanks. */
+static void print_line_to_hand_in(FILE *out, const struct result *result)
+{
+    const struct machine *machine = &result->machine;
+    const struct result_stage *last = &result->stages[result->stage_count - 1];
+    struct outcome outcome = find_outcome(result);
+    print_machine_words(out, machine);
     fprintf(out, " W=%d ", outcome.workers);
     print_word(out, result->plan.task);
     int64_t tasks = result->plan.iterations; /* or nobody has counted them all */
@@ -288,10 +295,28 @@ static void print_closing(const struct page *page, const struct result *result)
         print_line_to_hand_in(page->out, result);
 }
 
+static void print_check(const struct page *page, const struct result *result)
+{
+    if (page->form == REPORT_TEXT_FULL)
+        fputc('\n', page->out);
+    text_check_print(page->out, page->form, page->width, result);
+    for (size_t i = 0; i < result->remark_count; i++)
+        print(page, result->remarks[i]);
+    if (!result->check.has)
+        return;
+    print_machine_words(page->out, &result->machine);
+    text_check_print_words(page->out, result);
+    fputs(result->machine.simulated ? " simulated\n" : "\n", page->out);
+}
+
 static void print_result(const struct page *page, const struct result *result)
 {
     if (page->form != REPORT_TEXT_CLOSING)
         print_headline(page, result);
+    if (result->plan.command == PLAN_CHECK) {
+        print_check(page, result);
+        return;
+    }
     if (result->stage_count == 0 && result->plan.tells && result->plan.iterations == 0) {
         text_items_print_end(page->out, page->width, result);
         return;

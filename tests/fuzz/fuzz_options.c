@@ -32,7 +32,8 @@ static void check_plan(const struct plan *plan)
     const struct schedule_ops *schedule;
     struct fault fault;
     require(plan->command < PLAN_COMMANDS);
-    if (plan->command == PLAN_WATCH || plan->command == PLAN_VERSUS) /* no loop */
+    if (plan->command == PLAN_WATCH || plan->command == PLAN_VERSUS ||
+        plan->command == PLAN_CHECK) /* no loop */
         require(plan->workload[0] == '\0');
     else if (!plan->tells)
         require(workload_find(plan->workload, &workload, &fault) == 0);
@@ -55,6 +56,22 @@ static void check_plan(const struct plan *plan)
     require_within(plan->warmups, 0, 1000);
     require_within(plan->ending.step_count, 1, PLAN_ENDING_STEPS);
     require(plan->timeout_ns == 0 || plan->timeout_percent == 0);
+}
+
+/* How long it takes, and what is expected; of other commands nothing is said of these. */
+static void check_check(const struct options *options)
+{
+    const struct plan *plan = &options->plan;
+    if (plan->command != PLAN_CHECK) {
+        require(plan->lasts_ns == 0 && plan->expected_cpus == 0 && plan->nice == 0);
+        require(!plan->only_inventory && !plan->strict);
+        return;
+    }
+    require_within(plan->lasts_ns, NS_PER_S, 7 * 86400 * NS_PER_S);
+    require(!plan->only_inventory || plan->lasts_ns == PLAN_CHECK_NS);
+    require(plan->expected_cpus >= 0 && plan->expected_cpus <= 65536);
+    require_within(plan->nice, 0, 19);
+    require(!options->own.words && !options->own.file && plan->program_count == 0);
 }
 
 /* What is the user's own is a command or a file, and has what belongs to it. */
@@ -103,6 +120,7 @@ static void check_accepted(const struct options *options)
         return;
     check_plan(&options->plan);
     check_own(options);
+    check_check(options);
     if (!options->workers)
         return;
     if (options->plan.command == PLAN_SWEEP) {

@@ -29,6 +29,25 @@ static void write_for_people(const struct result *result, int width)
     }
 }
 
+/* So is a fleet of three of them. */
+static void write_fleet_for_people(const struct result *result, int width)
+{
+    const struct result *const results[] = {result, result, result};
+    static const char *const names[] = {"a.json", "b.json", "c.json"};
+    struct report_text_style style = {.form = REPORT_TEXT_FULL, .width = width};
+    struct fleet fleet;
+    struct fault fault;
+    char *text;
+    size_t size;
+    if (!result->check.has)
+        return;
+    fleet_init(&fleet, 3, results, names);
+    require(report_fleet_write(&fleet, &style, &text, &size, &fault) == 0);
+    require(strlen(text) == size && (size == 0 || text[size - 1] == '\n'));
+    free(text);
+    fleet_finish(&fleet);
+}
+
 /* Writes and finishes a result; caller frees. */
 static char *write_and_finish(struct result *result, size_t *ret_size)
 {
@@ -50,6 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     size_t first_size, second_size;
     write_for_people(&result, (int)(size % 128));
+    write_fleet_for_people(&result, (int)(size % 128));
     char *first = write_and_finish(&result, &first_size);
     require(report_json_read(first, first_size, "again", &result, &fault) == 0);
     char *second = write_and_finish(&result, &second_size);

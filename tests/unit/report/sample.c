@@ -334,8 +334,7 @@ char *sample_json(void)
     return text;
 }
 
-/* Frees `text`. */
-static char *damage(char *text, const char *after, const char *from, const char *to)
+char *sample_damage(char *text, const char *after, const char *from, const char *to)
 {
     char *start = strstr(text, after);
     start = start ? strstr(start, from) : NULL;
@@ -348,7 +347,7 @@ static char *damage(char *text, const char *after, const char *from, const char 
 
 char *sample_damaged(const char *after, const char *from, const char *to)
 {
-    return damage(sample_json(), after, from, to);
+    return sample_damage(sample_json(), after, from, to);
 }
 
 char *sample_damaged_sweep(const char *after, const char *from, const char *to)
@@ -358,5 +357,5 @@ char *sample_damaged_sweep(const char *after, const char *from, const char *to)
     sample_sweep(&result);
     char *text = sample_write(&result);
     result_finish(&result);
-    return damage(text, after, from, to);
+    return sample_damage(text, after, from, to);
 }

@@ -28,3 +28,9 @@ char *sample_damaged(const char *after, const char *from, const char *to);
 
 /* That of the sweep. */
 char *sample_damaged_sweep(const char *after, const char *from, const char *to);
+
+/* Makes sample_result() one of a check. */
+void sample_check(struct result *result);
+
+/* `text` damaged likewise, which is freed. */
+char *sample_damage(char *text, const char *after, const char *from, const char *to);

@@ -59,9 +59,11 @@ static const struct damage {
     {"\"topology\"", "{\"cpu\": 6", "{\"cpu\": 8192",
         "machine.topology[2].cpu: expected"},
     {"", "\"command\": \"run\"", "\"command\": null",
-        "plan.command: expected one of run, map, sweep, watch, versus, found null"},
+        "plan.command: expected one of run, map, sweep, watch, versus, check, found "
+        "null"},
     {"", "\"command\": \"run\"", "\"command\": \"walk\"",
-        "plan.command: expected one of run, map, sweep, watch, versus, found \"walk\""},
+        "plan.command: expected one of run, map, sweep, watch, versus, check, found "
+        "\"walk\""},
     {"\"plan\"", "\"iterations\": 3", "\"iterations\": 1000000000001",
         "plan.iterations: expected a whole number from 0 to 1000000000000, found "
         "1000000000001"},

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* The CPUs of a check in a table. */
+#include <stdio.h>
+
+#include "experiment/result.h"
+
+/* Prints a line of at most `width` columns for each CPU; of many only for those that
+ * something is wrong with, and one for the range of all others.  Columns that have no
+ * room are left out.  Prints nothing where nothing was run. */
+void text_check_print_cpus(FILE *out, int width, const struct result *result);
