@@ -14,6 +14,8 @@ const struct view_ops *choice_view(
         return &view_ask;
     if (situation->sweeping)
         return &view_sweep;
+    if (situation->checking)
+        return &view_check;
     if (situation->programs)
         return &view_versus;
     if (situation->working)
@@ -25,6 +27,13 @@ static void show(struct choice *choice, const struct view_ops *view)
 {
     choice->view = choice->view == view ? NULL : view;
     choice->scroll = 0;
+}
+
+/* Whether there are tasks and workers to be seen more closely. */
+static bool has_tasks(const struct choice_situation *situation)
+{
+    return situation->phase != SCENE_WATCHING && !situation->programs &&
+           !situation->checking;
 }
 
 /* The picture, then what can be seen of it more closely, and round again: the pages of a
@@ -56,7 +65,7 @@ static enum choice_action scroll_by(
 static enum choice_action turn_page(
     struct choice *choice, const struct choice_situation *situation, int by)
 {
-    if (situation->phase != SCENE_WATCHING && !situation->programs)
+    if (has_tasks(situation))
         turn(choice, by);
     return CHOICE_DRAW;
 }
@@ -86,7 +95,8 @@ static enum choice_action quit(
     bool over = situation->phase == SCENE_ENDED || situation->phase == SCENE_WATCHING;
     if (situation->working && !over)
         return CHOICE_DETACH;
-    if (situation->phase != SCENE_RUNNING && situation->phase != SCENE_BETWEEN)
+    if (situation->phase != SCENE_RUNNING && situation->phase != SCENE_BETWEEN &&
+        situation->phase != SCENE_CHECKING)
         return CHOICE_LEAVE;
     choice->question = VIEW_QUESTION_END;
     return CHOICE_DRAW;
@@ -159,7 +169,7 @@ static bool type(struct choice *choice, int key)
 static enum choice_action obey_letter(
     struct choice *choice, const struct choice_situation *situation, int key)
 {
-    bool runs = situation->phase != SCENE_WATCHING && !situation->programs;
+    bool runs = has_tasks(situation);
     switch (key) {
     case 'q':
         return quit(choice, situation);

@@ -17,6 +17,7 @@ struct choice {
 struct choice_situation {
     enum scene_phase phase;
     bool sweeping; /* it is a sweep */
+    bool checking; /* the machine is checked */
     bool programs; /* whole ones, in place of a loop */
     bool own;      /* the loop is the user's own … */
     bool working;  /* … and is to get done: `map` */

@@ -49,6 +49,7 @@ static struct choice_situation situation_in(
     const struct result_stage *stage = scene_stage(scene);
     return (struct choice_situation){.phase = scene->phase,
         .sweeping = is_sweep(scene),
+        .checking = scene->result->plan.command == PLAN_CHECK,
         .programs = scene->result->programs.count > 0,
         .own = display->experiment && scene->result->plan.tells,
         .working = handover_is_possible(scene),

@@ -57,9 +57,16 @@ static void name_loop(const struct plan *plan, int columns, size_t size, char te
     snprintf(text, size, "%s%s%s", plan->task, *count ? ", " : "", count);
 }
 
-/* What is at the left: the loop, or the machine where nothing is run. */
+/* What is at the left: the loop, or the machine where nothing is run, or which one is
+ * checked. */
 static void name_left(const struct result *result, int room, size_t size, char text[])
 {
+    if (result->plan.command == PLAN_CHECK) {
+        const char *host = result->check.host[0] ? result->check.host : "this machine";
+        snprintf(text, size, "Check of %s",
+            result->machine.simulated ? "a simulated machine" : host);
+        return;
+    }
     if (result->plan.command == PLAN_WATCH && result->programs.count == 0)
         words_machine_short(&result->machine, size, text);
     else
@@ -139,13 +146,18 @@ void frame_format_question(
         [VIEW_QUESTION_END] = {"End the run? y/n", "end? y/n"},
         [VIEW_QUESTION_STOP] = {"s: no more   e: end all   else: on", "s stop, e end"},
     };
+    static const char *const check[] = {"End the check? y/n", "end? y/n"};
     static const char *const closed[] = {"e: end all   else: on", "e end all"};
     bool ends_only = input->question == VIEW_QUESTION_STOP && is_closed(input);
-    const char *const *choice = ends_only ? closed : shorter[input->question];
+    bool is_check = input->scene->result->plan.command == PLAN_CHECK;
+    const char *const *choice = ends_only  ? closed
+                                : is_check ? check
+                                           : shorter[input->question];
     if (input->question == VIEW_QUESTION_STOP)
         format_stop(input, size, text);
     else
-        text_copy(size, text, "End the run now? y ends it, any other key goes on");
+        snprintf(text, size, "End the %s now? y ends it, any other key goes on",
+            is_check ? "check" : "run");
     for (int i = 0; i < 2 && canvas_width_of(text) > columns; i++)
         text_copy(size, text, choice[i]);
 }

@@ -69,6 +69,28 @@ static void copy_family(struct kept *kept, const struct family *family)
         spots, kept->family.spots, kept->family.spot_count, sizeof *kept->family.spots);
 }
 
+/* What a check does shows at once, how far it is with the numbers. */
+static void keep_check(struct kept *kept, const struct scene *scene, bool new_numbers)
+{
+    const struct scene_check *check = scene->check;
+    const struct result_check *found = &scene->result->check;
+    kept->check_cpus = copy(kept->check_cpus, check ? check->cpus : NULL,
+        scene->result->machine.cpu_count, sizeof *kept->check_cpus);
+    if (check && (new_numbers || check->part != kept->check.part))
+        kept->check = *check;
+    kept->check.cpus = kept->check_cpus;
+    kept->scene.check = check ? &kept->check : NULL;
+    kept->found = *found;
+    kept->found.inventory = (struct inventory){0};
+    kept->found.throttle = (struct throttle){0};
+    kept->found_cpus =
+        copy(kept->found_cpus, found->cpus, found->cpu_count, sizeof *found->cpus);
+    kept->findings = copy(
+        kept->findings, found->findings, found->finding_count, sizeof *found->findings);
+    kept->found.cpus = kept->found_cpus;
+    kept->found.findings = kept->findings;
+}
+
 /* What is told of workers changes with the numbers. */
 void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns)
 {
@@ -89,6 +111,7 @@ void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns)
     if (kept->figures.held_ns != held_ns || is_told(kept->items, scene->items))
         kept->items = copy(kept->items, scene->items, 1, sizeof *scene->items);
     kept->scene.items = kept->items;
+    keep_check(kept, scene, kept->figures.held_ns != held_ns);
     kept->scene.loads = kept->loads;
     kept->scene.workers = kept->workers;
     kept->plan = scene->result->plan;
@@ -111,12 +134,16 @@ struct result kept_result(const struct kept *kept)
     result.plan = kept->plan;
     result.sweep = kept->sweep;
     result.programs = kept->programs;
+    result.check = kept->found;
     return result;
 }
 
 void kept_finish(struct kept *kept)
 {
     free(kept->points);
+    free(kept->check_cpus);
+    free(kept->found_cpus);
+    free(kept->findings);
     free(kept->program_list);
     figures_finish(&kept->figures);
     free(kept->loads);

@@ -22,6 +22,12 @@ struct kept {
     struct result_program *program_list;
     struct result_sweep sweep;
     struct result_point *points;
+    struct scene_check check;           /* its numbers change with the others … */
+    struct scene_check_cpu *check_cpus; /* … its cells do not wait */
+    struct result_check found; /* without inventory and throttling, which no running check
+                                  shows */
+    struct check_cpu *found_cpus;
+    struct check_finding *findings;
 };
 
 /* Keeps a scene; `now_ns` is monotonic.  The axis is fixed from the start by what the

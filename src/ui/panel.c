@@ -3,12 +3,10 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "ui/bar.h"
 #include "ui/frame.h"
-#include "ui/layout.h"
 #include "ui/processes.h"
 
 enum { PERCENT_COLUMNS = 7 };
@@ -20,8 +18,7 @@ struct drawing {
     struct canvas *canvas;
     const struct panel *panel;
     const struct machine *machine;
-    struct cpus cpus;
-    struct layout layout;
+    struct lines lines;
     int column, end; /* where bars begin, where numbers end */
 };
 
@@ -47,18 +44,18 @@ double panel_others(const struct figures *figures)
 static const struct load_share *load_of(const struct drawing *drawing, size_t place)
 {
     const struct load_share *loads = drawing->panel->scene->loads;
-    return loads ? &loads[drawing->cpus.order[place]] : NULL;
+    return loads ? &loads[drawing->lines.cpus.order[place]] : NULL;
 }
 
 static double share_of(const struct drawing *drawing, size_t place)
 {
     const struct figures *figures = drawing->panel->figures;
-    return figures->shares ? figures->shares[drawing->cpus.order[place]] : -1;
+    return figures->shares ? figures->shares[drawing->lines.cpus.order[place]] : -1;
 }
 
 static const struct machine_cpu *cpu_at(const struct drawing *drawing, size_t place)
 {
-    return cpus_at(&drawing->cpus, drawing->machine, place);
+    return cpus_at(&drawing->lines.cpus, drawing->machine, place);
 }
 
 /* CPUs come and go: what they do now decides, as soon as that is known of any. */
@@ -126,7 +123,7 @@ static void draw_full_bar(const struct drawing *drawing, size_t place, struct ar
 {
     const struct machine_cpu *cpu = cpu_at(drawing, place);
     int middle = cell.row + (cell.rows - 1) / 2;
-    bool alone = drawing->layout.per_line == 1;
+    bool alone = drawing->lines.layout.per_line == 1;
     bool named = alone && has_numbers(drawing);
     struct area area = cell;
     area.columns -= named ? FRAME_NUMBERS_COLUMNS : PERCENT_COLUMNS + (alone ? 0 : 2);
@@ -190,27 +187,20 @@ static void draw_sum(
         canvas_right(drawing->canvas, row, drawing->end, STYLE_TEXT, text);
 }
 
-static void draw_line(
-    const struct drawing *drawing, const struct layout_line *line, int row)
+/* As lines_draw_line of lines.h. */
+static void draw_line(void *data, const struct layout_line *line, int row)
 {
     static void (*const draw[])(const struct drawing *, size_t, struct area) = {
         [LAYOUT_BARS] = draw_full_bar,
         [LAYOUT_COLUMNS] = draw_short_bar,
         [LAYOUT_GRID] = draw_cell,
     };
-    const struct layout *layout = &drawing->layout;
-    char name[32];
+    const struct drawing *drawing = data;
+    const struct layout *layout = &drawing->lines.layout;
     int middle = row + (layout->thickness - 1) / 2;
-    struct cpus_range range = {
-        line->first, line->count, drawing->panel->details || layout->form != LAYOUT_BARS};
-    cpus_name(&drawing->cpus, drawing->machine, &range,
-        (size_t)drawing->panel->label_columns, name);
-    if (layout->form != LAYOUT_BARS && strncmp(name, "CPU ", 4) == 0)
-        memmove(name, name + 4, strlen(name + 4) + 1);
-    if (layout->form == LAYOUT_GRID)
-        name[strcspn(name, "-,.")] = '\0';
-    canvas_format(drawing->canvas, middle, drawing->panel->area.column, STYLE_TEXT,
-        "%.*s", drawing->panel->label_columns - 1, name);
+    struct area label = {middle, drawing->panel->area.column, 1, 0};
+    lines_draw_label(
+        &drawing->lines, line, drawing->canvas, &label, drawing->panel->details);
     for (size_t i = 0; i < line->count; i++) {
         struct area cell = {row, drawing->column + (int)i * layout->cell_columns,
             layout->thickness, layout->cell_columns};
@@ -237,7 +227,7 @@ static void note_unusable(const struct drawing *drawing, size_t size, char text[
 
 static void draw_scale(const struct drawing *drawing, int row)
 {
-    int columns = drawing->layout.cell_columns;
+    int columns = drawing->lines.layout.cell_columns;
     columns -= has_numbers(drawing) ? FRAME_NUMBERS_COLUMNS : PERCENT_COLUMNS;
     canvas_text(drawing->canvas, row, drawing->column, STYLE_TEXT, "0 %");
     if (columns >= 30)
@@ -250,9 +240,10 @@ static void draw_siblings(const struct drawing *drawing, int row)
 {
     static const char *const names[] = {
         "a core's first CPU", "its second CPU", "its third CPU", "its fourth CPU"};
-    for (int i = 0; i < drawing->layout.per_line && i < 4; i++)
+    for (int i = 0; i < drawing->lines.layout.per_line && i < 4; i++)
         canvas_text(drawing->canvas, row,
-            drawing->column + i * drawing->layout.cell_columns, STYLE_TEXT, names[i]);
+            drawing->column + i * drawing->lines.layout.cell_columns, STYLE_TEXT,
+            names[i]);
 }
 
 /* ": yours 61.2, others 1.9"; nothing where it goes without saying. */
@@ -279,12 +270,12 @@ static void draw_head(const struct drawing *drawing, size_t hidden)
     note_unusable(drawing, sizeof note, note);
     if (hidden > 0)
         snprintf(hidden_text, sizeof hidden_text, ", +%zu hidden", hidden);
-    bool bars = drawing->layout.form == LAYOUT_BARS;
+    bool bars = drawing->lines.layout.form == LAYOUT_BARS;
     panel_format_busy(
-        panel->figures, bars && drawing->layout.per_line > 1, sizeof busy, busy);
+        panel->figures, bars && drawing->lines.layout.per_line > 1, sizeof busy, busy);
     canvas_text(drawing->canvas, row, panel->area.column, STYLE_TEXT, "now");
     bool shared = format_whose(drawing, sizeof split, split);
-    if (panel->whose && drawing->layout.form == LAYOUT_COLUMNS)
+    if (panel->whose && drawing->lines.layout.form == LAYOUT_COLUMNS)
         canvas_right(drawing->canvas, row, drawing->end, STYLE_TEXT, "busy");
     if (!bars || shared || *note) {
         char text[256];
@@ -292,37 +283,14 @@ static void draw_head(const struct drawing *drawing, size_t hidden)
         canvas_text(drawing->canvas, row, drawing->column, STYLE_STRONG, text);
         return;
     }
-    if (drawing->layout.per_line == 1)
+    if (drawing->lines.layout.per_line == 1)
         draw_scale(drawing, row);
     else
         draw_siblings(drawing, row);
     canvas_right(drawing->canvas, row, drawing->end, STYLE_STRONG, busy);
 }
 
-/* Draws the lines that have room, counts what is on the others. */
-static struct panel_rest draw_lines(const struct drawing *drawing, struct area area)
-{
-    const struct layout *layout = &drawing->layout;
-    struct layout_line line = {0};
-    struct panel_rest rest = {0};
-    int number = 0, row = area.row;
-    int most = layout->lines > area.rows ? layout->lines - area.rows : 0;
-    int first = drawing->panel->first_line < most ? drawing->panel->first_line : most;
-    rest.scroll = most;
-    while (layout_next_line(&drawing->cpus, drawing->machine, layout, &line)) {
-        if (number++ < first || row + layout->thickness > area.row + area.rows) {
-            rest.cpus += line.count;
-            continue;
-        }
-        row += line.new_group && row > area.row ? layout->group_gap : 0;
-        draw_line(drawing, &line, row);
-        row += layout->thickness + layout->gap;
-        rest.rows = row - layout->gap - area.row;
-    }
-    return rest;
-}
-
-struct panel_rest panel_draw(struct canvas *canvas, const struct panel *panel)
+struct lines_rest panel_draw(struct canvas *canvas, const struct panel *panel)
 {
     struct area area = panel->area;
     struct drawing drawing = {.canvas = canvas,
@@ -332,14 +300,14 @@ struct panel_rest panel_draw(struct canvas *canvas, const struct panel *panel)
         .end = area.column + area.columns};
     struct layout_room room = {
         area.rows - panel->head, area.columns - panel->label_columns};
-    cpus_init(&drawing.cpus, drawing.machine);
-    drawing.layout = layout_for(&drawing.cpus, drawing.machine, &room);
+    lines_init(&drawing.lines, drawing.machine, panel->label_columns, &room);
     area.row += panel->head;
     area.rows -= panel->head;
-    struct panel_rest rest = draw_lines(&drawing, area);
+    struct lines_rest rest =
+        lines_draw(&drawing.lines, &area, panel->first_line, draw_line, &drawing);
     rest.rows += panel->head;
     if (panel->head)
         draw_head(&drawing, rest.cpus);
-    cpus_finish(&drawing.cpus);
+    lines_finish(&drawing.lines);
     return rest;
 }

@@ -4,6 +4,7 @@
 #include "experiment/scene.h"
 #include "ui/canvas.h"
 #include "ui/figures.h"
+#include "ui/lines.h"
 
 struct panel {
     struct area area;
@@ -16,13 +17,8 @@ struct panel {
     int first_line; /* scrolled down so far */
 };
 
-/* What had no room. */
-struct panel_rest {
-    size_t cpus; /* above and below; the head says it where there is one */
-    int scroll;  /* how far it can be scrolled: lines that do not fit */
-    int rows;    /* that were used */
-};
-struct panel_rest panel_draw(struct canvas *canvas, const struct panel *panel);
+/* The head says how many CPUs are hidden, where there is one. */
+struct lines_rest panel_draw(struct canvas *canvas, const struct panel *panel);
 
 /* "2.0 of 2 CPUs busy", "2.0 of 2 busy". */
 void panel_format_busy(

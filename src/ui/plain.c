@@ -15,6 +15,11 @@ static void say_planned(void *data, const struct result *result)
 {
     struct plain *plain = data;
     char machine[400];
+    if (result->plan.command == PLAN_CHECK) {
+        plain_check_begin(&plain->check, plain->out, result);
+        fflush(plain->out);
+        return;
+    }
     words_machine(&result->machine, sizeof machine, machine);
     if (result->plan.command == PLAN_WATCH && result->programs.count == 0)
         fprintf(plain->out, "Watching %s.\n", machine);
@@ -33,6 +38,11 @@ static void say_planned(void *data, const struct result *result)
 static bool is_sweep(const struct scene *scene)
 {
     return scene->result->plan.command == PLAN_SWEEP;
+}
+
+static bool is_check(const struct scene *scene)
+{
+    return scene->result->plan.command == PLAN_CHECK;
 }
 
 /* A sweep has many stages: what it is at is said only of those that take long. */
@@ -106,6 +116,10 @@ static void say_progress(void *data, const struct scene *scene)
     struct plain *plain = data;
     if (scene->phase == SCENE_WATCHING)
         say_watched(plain, scene);
+    if (is_check(scene)) {
+        plain_check_say(&plain->check, plain->out, scene);
+        fflush(plain->out);
+    }
     if (scene->phase != SCENE_RUNNING)
         return;
     plain_items_say_news(&plain->items, scene);
@@ -158,7 +172,8 @@ static void say_ended(void *data, const struct scene *scene)
     const struct result_stage *stage = scene_stage(scene);
     char text[160];
     plain_items_say_news(&plain->items, scene);
-    if (plain_items_are_told(scene)) /* the report begins with what it came to */
+    if (plain_items_are_told(scene) || is_check(scene)) /* the report begins with what it
+                                                           came to */
         return;
     if (is_sweep(scene) && stage->complete)
         describe_point(plain, scene, sizeof text, text);

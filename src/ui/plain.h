@@ -3,10 +3,11 @@
 /* Plain sentences while an experiment runs: its start, quarters or every 30 s, its end
  * (of a sweep each point); or while the machine is watched: what it is, every 30 s how
  * busy it is; of a loop of the user's own also what has failed, and what the end waits
- * for. No glyphs, no escape sequences. */
+ * for; of a check its parts and what fails. No glyphs, no escape sequences. */
 #include <stdio.h>
 
 #include "experiment/experiment.h"
+#include "ui/plain_check.h"
 #include "ui/plain_items.h"
 
 struct plain {
@@ -14,6 +15,7 @@ struct plain {
     int quarters;    /* of the stage, said so far */
     int64_t said_ns; /* stage time of the last sentence */
     struct plain_items items;
+    struct plain_check check;
     char stage_name[48];
 };
 

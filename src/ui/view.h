@@ -48,6 +48,7 @@ extern const struct view_ops view_items;   /* a loop of the user's own that gets
 extern const struct view_ops view_failed;  /* the items of it that have failed */
 extern const struct view_ops view_compare; /* both stages, and what came of it */
 extern const struct view_ops view_versus;  /* whole programs, and what came of it */
+extern const struct view_ops view_check;   /* a check of the machine */
 extern const struct view_ops view_sweep;   /* the speed-up against the workers */
 extern const struct view_ops view_ask;     /* the empty second stage: how many times? */
 extern const struct view_ops view_tasks;   /* workers down, time across */

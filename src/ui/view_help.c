@@ -51,12 +51,31 @@ static const struct view_key watched[] = {{"q", "quit; asks if work would be los
     {"Ctrl-Z", "stop it all for a while; fg goes on"},
     {"Ctrl-C", "end it now, with what was measured"}, {NULL, NULL}};
 
+/* The machine is checked. */
+static const struct view_key checked[] = {{"q", "quit; asks while it checks"},
+    {"Space", "freeze the screen, not the check; again: go on"},
+    {"d", "details: CPU numbers, median and least time of a round"},
+    {"PageDown", "scroll; PageUp: back"}, {"Enter, Esc", "back to the picture"},
+    {"Ctrl-L", "draw everything again"},
+    {"Ctrl-Z", "stop it for a while; speeds are not judged then"},
+    {"Ctrl-C", "end it now, with what was found"}, {NULL, NULL}};
+
+static const char *const words_checked[] = {
+    "A bar fills as its CPU is tested. Then it is as long as the CPU is fast,",
+    "alone, beside the usual one of its kind; its light end is lost when all",
+    "compute at once. The numbers are these two: 1.00 is as fast as usual, and as",
+    "fast as alone. One character per CPU: a tens digit, a block when tested;",
+    "! wrong, d died, r refused, s slow, w waited, x offline, - not for us.",
+    NULL,
+};
+
 static const char *const words[] = {
     "Length is time, height is CPUs busy: the same scale for both runs.",
     "In a sweep dots are what is possible, a bar through a point is its spread.",
     "With d, a bar is split by what its CPU does: u user, n nice, s system,",
     "i interrupts, t taken by the host.",
     "One character per CPU: a block from 95 %, else the tens digit; x offline.",
+    NULL,
 };
 
 static const struct view_key keys_working[] = {
@@ -68,19 +87,26 @@ enum { KEY_COLUMNS = 12 };
 /* What is there to be read: keys, an empty line, words. */
 struct text {
     const struct view_key *keys;
+    const char *const *words;
     int keys_count, count;
 };
 
 static struct text text_for(const struct plan *plan)
 {
-    struct text text = {.keys = all};
+    struct text text = {.keys = all, .words = words};
     if (plan->tells)
         text.keys = plan->command == PLAN_MAP ? working : measured;
     else if (plan->command == PLAN_VERSUS || plan->command == PLAN_WATCH)
         text.keys = watched;
+    else if (plan->command == PLAN_CHECK) {
+        text.keys = checked;
+        text.words = words_checked;
+    }
     while (text.keys[text.keys_count].key)
         text.keys_count++;
-    text.count = text.keys_count + 1 + (int)(sizeof words / sizeof *words);
+    text.count = text.keys_count + 1;
+    while (text.words[text.count - text.keys_count - 1])
+        text.count++;
     return text;
 }
 
@@ -90,7 +116,7 @@ static int rows_of(const struct text *text, int number, int columns)
         return canvas_paragraph_rows(text->keys[number].does, columns - KEY_COLUMNS);
     if (number == text->keys_count)
         return 1;
-    return canvas_paragraph_rows(words[number - text->keys_count - 1], columns);
+    return canvas_paragraph_rows(text->words[number - text->keys_count - 1], columns);
 }
 
 /* One entry from a row on: a key with what it does, or words alone.  Returns its rows. */
@@ -106,7 +132,7 @@ static int draw_entry(
     if (number == text->keys_count)
         return 1;
     return canvas_paragraph(
-        canvas, area, STYLE_TEXT, words[number - text->keys_count - 1]);
+        canvas, area, STYLE_TEXT, text->words[number - text->keys_count - 1]);
 }
 
 static int draw(struct canvas *canvas, const struct view_input *input)

@@ -210,14 +210,14 @@ static struct panel panel_of(const struct night *night, struct area area, bool h
 }
 
 /* The CPUs above, the lists below, from where the CPUs end. */
-static struct panel_rest draw_halves(
+static struct lines_rest draw_halves(
     const struct night *night, struct area area, bool head, int least)
 {
     int below = area.rows - 1 - least, wanted = rows_wanted(night);
     struct area upper = area;
     upper.rows = area.rows - 1 - (below < wanted ? below : wanted);
     struct panel panel = panel_of(night, upper, head);
-    struct panel_rest rest = panel_draw(night->canvas, &panel);
+    struct lines_rest rest = panel_draw(night->canvas, &panel);
     area.row += rest.rows + 1;
     area.rows -= rest.rows + 1;
     draw_lists(night, area);
@@ -238,7 +238,7 @@ static int draw_roomy(const struct night *night)
         safe_rows = 0;
     area.row = FRAME_FIRST_ROW + 4;
     area.rows -= area.row + 1 + safe_rows;
-    struct panel_rest rest = draw_halves(night, area, true, PANEL_ROWS_MIN);
+    struct lines_rest rest = draw_halves(night, area, true, PANEL_ROWS_MIN);
     area.row += area.rows;
     area.rows = safe_rows;
     canvas_paragraph(night->canvas, area, STYLE_TEXT, safe);
@@ -327,7 +327,7 @@ static int draw_brief(const struct night *night)
 {
     struct area area = night->frame.area;
     bool airy = area.rows >= AIRY_ROWS;
-    struct panel_rest rest = {.cpus = night->scene.result->machine.cpu_count};
+    struct lines_rest rest = {.cpus = night->scene.result->machine.cpu_count};
     int end = area.rows;
     if (night->frame.titled)
         draw_title(night);

@@ -25,7 +25,7 @@ static const struct view_key *keys_for(const struct view_input *input)
     return watching ? keys_watch : frame_picture_keys(input);
 }
 
-static struct panel_rest draw_panel(struct canvas *canvas, const struct frame *frame,
+static struct lines_rest draw_panel(struct canvas *canvas, const struct frame *frame,
     const struct view_input *input, struct area area)
 {
     struct panel panel = {.area = area,
@@ -199,7 +199,7 @@ static int draw_brief(
     int busy_row = frame->titled ? 0 : area.row++;
     area.row += airy;
     area.rows = frame->area.rows - airy - area.row;
-    struct panel_rest rest = draw_panel(canvas, frame, input, area);
+    struct lines_rest rest = draw_panel(canvas, frame, input, area);
     panel_format_busy(input->figures, true, sizeof busy, busy);
     if (rest.cpus > 0)
         note_hidden(rest.cpus, area.columns, sizeof busy, busy);

@@ -2,8 +2,8 @@
 /* Draws one view of a saved result as it was at one moment, on its controlling terminal,
  * until q is pressed: screens by a scripted clock. scene FILE VIEW STAGE MS [details]
  * [frozen] [ascii] [no-color] [question] [stop] [guess=TEXT] [scroll=LINES]
- * [items[=WORD]] (made_items.h) [projected]; the processes of whole programs are made,
- * too
+ * [items[=WORD]] (made_items.h) [check=WORD] (made_check.h) [projected]; the processes of
+ * whole programs are made, too
  */
 #include <errno.h>
 #include <locale.h>
@@ -16,6 +16,7 @@
 #include "base/loop.h"
 #include "experiment/replay.h"
 #include "experiment/sweep.h"
+#include "made_check.h"
 #include "made_items.h"
 #include "made_programs.h"
 #include "model/axis.h"
@@ -38,6 +39,8 @@ struct stand {
     bool done;
     const char *items_word; /* NULL: without */
     struct made_items made;
+    const char *check_word; /* NULL: it is none */
+    struct made_check check;
     struct made_programs family;
 };
 
@@ -45,7 +48,7 @@ static const struct view_ops *find_view(const char *name)
 {
     static const struct view_ops *const views[] = {&view_live, &view_compare, &view_sweep,
         &view_ask, &view_tasks, &view_workers, &view_help, &view_items, &view_failed,
-        &view_versus};
+        &view_versus, &view_check};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (strcmp(views[i]->name, name) == 0)
             return views[i];
@@ -127,6 +130,8 @@ static void take_word(struct stand *stand, struct screen_setup *setup, const cha
         stand->input.question = VIEW_QUESTION_STOP;
     else if (strncmp(word, "items", 5) == 0)
         stand->items_word = word[5] ? word + 6 : "";
+    else if (strncmp(word, "check=", 6) == 0)
+        stand->check_word = word + 6;
     else if (strcmp(word, "projected") == 0)
         project(&stand->result.stages[0]);
     else if (strncmp(word, "guess=", 6) == 0)
@@ -144,6 +149,8 @@ static void set_scene(struct stand *stand, int stage, int64_t t_ns)
         stand->scene.phase = SCENE_BETWEEN;
     if (stand->items_word)
         made_items_scene(&stand->scene, &stand->made, stand->items_word);
+    if (stand->check_word)
+        made_check_scene(&stand->scene, &stand->check, stand->check_word);
     const struct result_stage *shown = scene_stage(&stand->scene);
     if (shown && shown->kind == RESULT_PROGRAM && stand->scene.phase == SCENE_RUNNING)
         made_programs_scene(&stand->scene, &stand->family);
@@ -194,6 +201,8 @@ int main(int argc, char *argv[])
         take_word(&stand, &setup, argv[i]);
     if (stand.items_word && strcmp(stand.items_word, "stage") != 0)
         made_items_plan(&stand.result.plan);
+    if (stand.check_word)
+        made_check_result(&stand.result, stand.check_word);
     stand.replay = replay_create(&stand.result);
     set_scene(&stand, atoi(argv[3]), atoll(argv[4]) * NS_PER_MS);
     int status = show(&stand, &setup);

@@ -28,6 +28,9 @@
 #define STOPPED "map-12-stopped"
 #define SWEEP(of_result, in_stage, after_ms) AT("sweep", of_result, in_stage, after_ms)
 #define VERSUS(of_result, in_stage, after_ms) AT("versus", of_result, in_stage, after_ms)
+#define CHECK(cpus, word) ENDED("check", cpus), .note = word, .words = {"check=" word}
+#define CHECK_WITH(cpus, word, other)                                                    \
+    ENDED("check", cpus), .note = word "-" other, .words = {"check=" word, other}
 #define SWEPT(of_result) SWEEP(of_result, 1000, 0)
 
 const struct shot shots[] = {
@@ -198,6 +201,41 @@ const struct shot shots[] = {
     {ENDED("workers", 2), HALL, NOTE("ended")},
     {AT("workers", MILLION, 1, 1300), HALL},
     {AT("workers", STOPPED, 1, 0), HALL, NOTE("ended")},
+
+    /* Checks of machines: each part, each end; what is wrong in every form of a cell. */
+    EVERY_SIZE(CHECK(2, "alone")),
+    EVERY_SIZE(CHECK(12, "slow")),
+    EVERY_SIZE(CHECK(256, "together")),
+    {CHECK(8, "start"), HALL},
+    {CHECK(8, "start"), SMALL},
+    {CHECK(8, "start"), TINY},
+    {CHECK(8, "quiet"), HALL},
+    {CHECK(12, "alone"), HALL},
+    {CHECK(12, "again"), HALL},
+    {CHECK(64, "alone"), HALL},
+    {CHECK(8, "alone"), SMALL},
+    {CHECK(1, "quota"), HALL},
+    {CHECK(8, "looked"), HALL},
+    {CHECK(8, "fenced"), HALL},
+    {CHECK(64, "fenced"), HALL},
+    {CHECK(64, "fenced"), SMALL},
+    {CHECK(12, "pass"), HALL},
+    {CHECK(64, "pass"), LARGE},
+    {CHECK(64, "pass"), SMALL},
+    {CHECK(8, "wrong"), HALL},
+    {CHECK(64, "wrong"), HALL},
+    {CHECK(256, "wrong"), HALL},
+    {CHECK(256, "wrong"), SMALL},
+    {CHECK(256, "wrong"), TINY},
+    {CHECK_WITH(12, "slow", "ascii"), HALL},
+    {CHECK_WITH(64, "wrong", "no-color"), HALL},
+    {CHECK_WITH(12, "again", "details"), HALL},
+    {CHECK_WITH(256, "wrong", "scroll=3"), SMALL},
+    {CHECK_WITH(256, "together", "scroll=31"), TINY},
+    {CHECK_WITH(2, "together", "question"), HALL},
+    {CHECK_WITH(2, "together", "question"), SMALL},
+    {CHECK_WITH(2, "together", "frozen"), HALL},
+    {AT("help", "run-2", 2, 0), HALL, NOTE("check"), .words = {"check=alone"}},
 
     /* What is hidden is scrolled to. */
     {LIVE(256, 150), SMALL, WITH("scroll=3")},

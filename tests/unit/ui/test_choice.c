@@ -126,6 +126,50 @@ static void watching_has_one_view_and_help(void **state)
     assert_ptr_equal(view_of(&stand), &view_help);
 }
 
+static struct stand stand_checking(enum scene_phase phase)
+{
+    struct stand stand = stand_in(phase);
+    stand.situation.checking = true;
+    return stand;
+}
+
+/* Nor has a check. */
+static void a_check_has_one_view_and_help(void **state)
+{
+    static const enum scene_phase all[] = {SCENE_WATCHING, SCENE_CHECKING, SCENE_ENDED};
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct stand stand = stand_checking(all[i]);
+        type(&stand, "twfx+-n");
+        press(&stand, KEYS_PAGE_DOWN);
+        press(&stand, KEYS_PAGE_UP);
+        type(&stand, "lh\t");
+        assert_ptr_equal(view_of(&stand), &view_check);
+        assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
+        type(&stand, "d?");
+        assert_true(stand.choice.details);
+        assert_ptr_equal(view_of(&stand), &view_help);
+        press(&stand, KEYS_ESCAPE);
+        assert_ptr_equal(view_of(&stand), &view_check);
+    }
+}
+
+static void a_check_is_not_left_unasked(void **state)
+{
+    struct stand stand = stand_checking(SCENE_CHECKING);
+    (void)state;
+    assert_int_equal(press(&stand, 'q'), CHOICE_DRAW);
+    assert_int_equal(stand.choice.question, VIEW_QUESTION_END);
+    assert_int_equal(press(&stand, 'n'), CHOICE_DRAW);
+    assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
+    type(&stand, "q");
+    assert_int_equal(press(&stand, 'y'), CHOICE_LEAVE);
+    stand = stand_checking(SCENE_WATCHING);
+    assert_int_equal(press(&stand, 'q'), CHOICE_LEAVE);
+    stand = stand_checking(SCENE_ENDED);
+    assert_int_equal(press(&stand, 'q'), CHOICE_LEAVE);
+}
+
 static void keys_turn_pages(void **state)
 {
     static const struct view_ops *const round[] = {
@@ -430,6 +474,8 @@ int main(void)
         cmocka_unit_test(a_letter_shows_a_view_and_goes_back),
         cmocka_unit_test(from_one_view_to_another),
         cmocka_unit_test(watching_has_one_view_and_help),
+        cmocka_unit_test(a_check_has_one_view_and_help),
+        cmocka_unit_test(a_check_is_not_left_unasked),
         cmocka_unit_test(keys_turn_pages),
         cmocka_unit_test(to_both_ends),
         cmocka_unit_test(pages_scroll_before_they_turn),

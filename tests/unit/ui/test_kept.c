@@ -137,6 +137,46 @@ static void kept_programs_stay(void **state)
 }
 
 /* Nobody knows how long a command takes before it has been run. */
+/* Cells do not wait for the numbers, and neither does the part; what a frozen screen
+ * shows is its own. */
+static void a_check_is_kept(void **state)
+{
+    enum { ALONE_S = 5, SOON_MS = 100 };
+    struct scene_check_cpu cpus[2] = {{.taken = true, .share = 0.5}};
+    struct scene_check check = {.part = CHECK_ALONE,
+        .share = 0.4,
+        .elapsed_ns = ALONE_S * NS_PER_S,
+        .cpus = cpus};
+    struct result result;
+    struct kept kept = {.axis_is_guess = false};
+    (void)state;
+    made_result(&result, "", 0, 2);
+    struct scene scene = {
+        .result = &result, .phase = SCENE_CHECKING, .stage = -1, .check = &check};
+    result_check_add(&result.check)->level = CHECK_WARN;
+    kept_take(&kept, &scene, NS_PER_S);
+    check.elapsed_ns += SOON_MS * NS_PER_MS;
+    cpus[0].share = 0.6;
+    kept_take(&kept, &scene, NS_PER_S + SOON_MS * NS_PER_MS);
+    assert_true(kept.scene.check->cpus != cpus && kept.scene.check->cpus[0].share == 0.6);
+    assert_int_equal(kept.scene.check->elapsed_ns, ALONE_S * NS_PER_S);
+    check.part = CHECK_TOGETHER;
+    kept_take(&kept, &scene, NS_PER_S + 2 * SOON_MS * NS_PER_MS);
+    assert_int_equal(kept.scene.check->part, CHECK_TOGETHER);
+    assert_int_equal(
+        kept.scene.check->elapsed_ns, ALONE_S * NS_PER_S + SOON_MS * NS_PER_MS);
+    result.check.findings[0].level = CHECK_FAIL;
+    result_check_add(&result.check)->level = CHECK_FAIL;
+    struct result shown = kept_result(&kept);
+    assert_int_equal(shown.check.finding_count, 1);
+    assert_int_equal(shown.check.findings[0].level, CHECK_WARN);
+    scene.check = NULL;
+    kept_take(&kept, &scene, 2 * NS_PER_S);
+    assert_null(kept.scene.check);
+    kept_finish(&kept);
+    result_finish(&result);
+}
+
 static void the_axis_is_that_of_the_first_stage(void **state)
 {
     struct stand stand;
@@ -167,6 +207,7 @@ int main(void)
         cmocka_unit_test(before_the_first_stage_there_is_none),
         cmocka_unit_test(items_are_kept_with_the_numbers),
         cmocka_unit_test(kept_programs_stay),
+        cmocka_unit_test(a_check_is_kept),
         cmocka_unit_test(the_axis_is_that_of_the_first_stage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

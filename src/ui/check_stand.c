@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "ui/check_stand.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const check_mark_words[CHECK_MARKS] = {
+    [CHECK_UNMARKED] = "",
+    [CHECK_WAITED] = "waited",
+    [CHECK_SLOW] = "slow",
+    [CHECK_REFUSED] = "refused",
+    [CHECK_DIED] = "died",
+    [CHECK_WRONG] = "wrong",
+};
+
+/* Neither a digit nor what marks a CPU that is not there. */
+const char check_mark_letters[CHECK_MARKS] = {
+    [CHECK_UNMARKED] = ' ',
+    [CHECK_WAITED] = 'w',
+    [CHECK_SLOW] = 's',
+    [CHECK_REFUSED] = 'r',
+    [CHECK_DIED] = 'd',
+    [CHECK_WRONG] = '!',
+};
+
+bool check_stand_is_run(const struct scene *scene)
+{
+    if (scene->phase != SCENE_CHECKING || !scene->check)
+        return false;
+    enum check_part part = scene->check->part;
+    return part != CHECK_INVENTORY && part != CHECK_QUIET && part != CHECK_OVER;
+}
+
+int check_stand_count(const struct result *result)
+{
+    int count = 0;
+    if (result->check.cpu_count > 0)
+        return (int)result->check.cpu_count;
+    for (size_t i = 0; i < result->machine.cpu_count; i++)
+        count += result->machine.cpus[i].online && result->machine.cpus[i].allowed;
+    return count;
+}
+
+static bool has_finding(const struct result_check *check, int cpu, const char *topic)
+{
+    for (size_t i = 0; i < check->finding_count; i++)
+        if (check->findings[i].cpu == cpu && strcmp(check->findings[i].topic, topic) == 0)
+            return true;
+    return false;
+}
+
+static enum check_mark mark_of(
+    const struct result_check *check, const struct check_cpu *found)
+{
+    if (found->wrong > 0 || found->again_wrong > 0)
+        return CHECK_WRONG;
+    if (found->died_of != 0)
+        return CHECK_DIED;
+    if (found->refused != 0)
+        return CHECK_REFUSED;
+    if (found->slow)
+        return CHECK_SLOW;
+    return has_finding(check, found->id, "shared") ? CHECK_WAITED : CHECK_UNMARKED;
+}
+
+/* One that was tried again is as slow as it was in the better of both. */
+static double speed_of(const struct check_cpu *found)
+{
+    double slowness = found->alone.slowness;
+    if (found->again.slowness > 0)
+        slowness = fmin(slowness, found->again.slowness);
+    return slowness > 0 ? 1 / slowness : 0;
+}
+
+struct check_stand check_stand_of(const struct scene *scene, size_t index)
+{
+    const struct result_check *check = &scene->result->check;
+    struct check_stand stand = {.about = &scene->result->machine.cpus[index]};
+    stand.found = result_check_cpu(check, stand.about->id);
+    if (stand.found) {
+        stand.tested = stand.found->alone.rounds > 0;
+        stand.mark = mark_of(check, stand.found);
+        stand.speed = speed_of(stand.found);
+        stand.ratio = stand.found->ratio;
+    }
+    if (!check_stand_is_run(scene) || !scene->check->cpus)
+        return stand;
+    const struct scene_check_cpu *now = &scene->check->cpus[index];
+    if (now->wrong > 0)
+        stand.mark = CHECK_WRONG;
+    stand.filling = now->taken;
+    stand.filled = fmin(fmax(now->share, 0), 1);
+    return stand;
+}
