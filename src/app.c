@@ -3,13 +3,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "command_line.h"
 #include "own.h"
 #include "present.h"
-#include "report/log.h"
 #include "resume.h"
+#include "saved.h"
 #include "session.h"
 #include "status.h"
 #include "workload/plugin.h"
@@ -39,17 +38,6 @@ static int print_commands(const struct options *options, struct fault *fault)
     error = own_print(own, fault);
     own_destroy(own);
     return error;
-}
-
-static int show_log(const char *path, struct fault *fault)
-{
-    const bool never = false;
-    int64_t failed = 0;
-    if (!log_is_one(path) && access(path, R_OK) == 0)
-        return status_of((fault_input(fault, "not the log of a run: %s", path), fault));
-    if (log_follow(path, stdout, &never, &failed, fault) < 0)
-        return status_of(fault);
-    return failed > 0 ? STATUS_UNSUCCESSFUL : STATUS_DONE;
 }
 
 /* By the options, or by those of the run that is gone on with. */
@@ -82,7 +70,7 @@ int app_run(const struct options *options, int *ret_signal, struct fault *fault)
             list_workloads(stdout);
         break;
     case OPTIONS_SHOW:
-        return show_log(options->file, fault);
+        return saved_show(options, fault);
     case OPTIONS_RUN:
         return run(options, ret_signal, fault);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "command_line.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -86,7 +87,7 @@ static int refuse(int code, char *argv[], unsigned command, struct fault *fault)
 /* What is on the command line beside options. */
 struct arguments {
     int count;
-    const char *list[PLAN_PROGRAMS_MAX]; /* the first of those before "--" */
+    const char *list[OPTIONS_FILES_MAX]; /* the first of those before "--" */
     const char *own;   /* the first option that is not for every loop … */
     unsigned own_bits; /* … and what it is for, together with all others */
 };
@@ -110,7 +111,7 @@ static int take_entry(const struct option_entry *entry, struct options *options,
 
 static void take_argument(struct arguments *arguments)
 {
-    if (arguments->count < PLAN_PROGRAMS_MAX)
+    if (arguments->count < OPTIONS_FILES_MAX)
         arguments->list[arguments->count] = optarg;
     arguments->count++;
 }
@@ -235,6 +236,38 @@ static int take_programs(const struct arguments *arguments, int rest, char *word
     return error;
 }
 
+static int take_files(const struct arguments *arguments, int rest, char *words[],
+    struct options *options, struct fault *fault)
+{
+    if (arguments->count + rest == 0)
+        return fault_input(
+            fault, "no file: parfor show (a result, several checks, or a log)");
+    if (arguments->count + rest > OPTIONS_FILES_MAX)
+        return fault_input(fault, "too many files: %d (%d at most)",
+            arguments->count + rest, OPTIONS_FILES_MAX);
+    for (int i = 0; i < arguments->count; i++)
+        options->files[options->file_count++] = arguments->list[i];
+    for (int i = 0; i < rest; i++)
+        options->files[options->file_count++] = words[i];
+    return 0;
+}
+
+/* How long it is to take. */
+static int settle_check(struct options *options, struct fault *fault)
+{
+    struct plan *plan = &options->plan;
+    const char *asked = options->quick ? "--quick" : plan->lasts_ns > 0 ? "--long" : NULL;
+    if (options->quick && plan->lasts_ns > 0)
+        return fault_input(fault, "--quick and --long together (one of them)");
+    if (plan->only_inventory && asked)
+        return fault_input(fault, "--inventory and %s together (nothing is run)", asked);
+    if (options->quick)
+        plan->lasts_ns = PLAN_CHECK_QUICK_NS;
+    else if (plan->lasts_ns == 0)
+        plan->lasts_ns = PLAN_CHECK_NS;
+    return 0;
+}
+
 static int take_arguments(int argc, char *argv[], const struct arguments *arguments,
     struct options *options, struct fault *fault)
 {
@@ -246,20 +279,16 @@ static int take_arguments(int argc, char *argv[], const struct arguments *argume
         if (options->plan.command == PLAN_WATCH && arguments->count == 0 && optind < argc)
             return command_line_take_program(
                 argc - optind, argv + optind, options, fault);
-        if (options->plan.command == PLAN_WATCH)
+        if (options->plan.command == PLAN_CHECK && settle_check(options, fault) < 0)
+            return -EINVAL;
+        if (options->plan.command == PLAN_WATCH || options->plan.command == PLAN_CHECK)
             break;
         error = take_loop(arguments, argc - optind, argv + optind, options, fault);
         if (error == 0 && !options->resumes)
             error = check_own(arguments, options, fault);
         return error < 0 ? error : check_loop(&options->plan, fault);
     case OPTIONS_SHOW:
-        options->file = arguments->list[0] ? arguments->list[0] : argv[optind];
-        if (!options->file)
-            return fault_input(fault, "no file: parfor show (the log of a run)");
-        if (arguments->count + argc - optind == 1)
-            return 0;
-        return fault_input(fault, "a file too many: %s (one log at a time)",
-            arguments->list[1] ? arguments->list[1] : argv[argc - 1]);
+        return take_files(arguments, argc - optind, argv + optind, options, fault);
     default:
         break;
     }

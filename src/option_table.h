@@ -14,11 +14,12 @@ enum {
     OPTION_LIST = 16,
     OPTION_SHOW = 32,
     OPTION_VERSUS = 64,
-    OPTION_NONE = 128, /* no command at all */
-    OPTION_ALL = 255,
+    OPTION_CHECK = 128,
+    OPTION_NONE = 256, /* no command at all */
+    OPTION_ALL = 511,
     /* An option with one of these makes sense for such loops only. */
-    OPTION_COMMAND = 256, /* a command per item */
-    OPTION_BODY = 512,    /* a file with a loop body */
+    OPTION_COMMAND = 512, /* a command per item */
+    OPTION_BODY = 1024,   /* a file with a loop body */
     OPTION_OWN = OPTION_COMMAND | OPTION_BODY,
 };
 
@@ -33,7 +34,7 @@ struct option_entry {
                       argument, else a bool */
 };
 
-enum { OPTION_ENTRIES = 55 };
+enum { OPTION_ENTRIES = 61 };
 
 /* In the order of the help; the last has no name. */
 extern const struct option_entry option_entries[OPTION_ENTRIES];

@@ -24,6 +24,9 @@ extern option_take option_take_iterations, option_take_size, option_take_workers
 /* Of whole programs. */
 extern option_take option_take_warmups, option_take_prepare;
 
+/* Of a check (option_take_check.c). */
+extern option_take option_take_expected, option_take_long, option_take_check_nice;
+
 /* Of a loop of the user's own (option_take_own.c). */
 extern option_take option_take_max_args, option_take_timeout, option_take_halt,
     option_take_ending, option_take_delay, option_take_nice, option_take_memory,

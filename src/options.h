@@ -14,7 +14,11 @@ enum options_action {
     OPTIONS_RUN,     /* run the plan */
 };
 
-enum { OPTIONS_OUTPUTS_MAX = 16, OPTIONS_SETTINGS_MAX = 16 };
+enum {
+    OPTIONS_OUTPUTS_MAX = 16,
+    OPTIONS_SETTINGS_MAX = 16,
+    OPTIONS_FILES_MAX = 4096, /* machines of a cluster, a file each */
+};
 
 /* A loop of the user's own: a command per item, or a file with a loop body. */
 struct options_own {
@@ -49,10 +53,12 @@ struct options {
     struct plan plan;
     const char *workers; /* as typed, for plan_parse_workers(); NULL: not given */
     const char *sysroot; /* NULL: the real machine */
-    const char *file;    /* of OPTIONS_SHOW */
+    int file_count;      /* of OPTIONS_SHOW */
+    const char *files[OPTIONS_FILES_MAX];
     struct options_own own;
     size_t output_count;
     const char *outputs[OPTIONS_OUTPUTS_MAX];
+    bool quick; /* a check that takes less time */
     bool json, ask, plain, ascii, no_color, quiet, help, version;
     int argument_count;     /* what followed the command, … */
     char *const *arguments; /* … as it was typed */

@@ -21,11 +21,27 @@ static int status_of_program(const struct result_program *program)
     return program->error != 0 ? NOT_STARTED : program->exit_status;
 }
 
+static int status_of_check(const struct result_check *check, bool strict)
+{
+    switch (check->verdict) {
+    case CHECK_FAIL:
+        return STATUS_UNSUCCESSFUL;
+    case CHECK_INCONCLUSIVE:
+        return STATUS_INCONCLUSIVE;
+    case CHECK_WARN:
+        return strict ? STATUS_UNSUCCESSFUL : STATUS_DONE;
+    default:
+        return STATUS_DONE;
+    }
+}
+
 int outcome_status(struct result *result)
 {
     const struct result_programs *programs = &result->programs;
     if (result->plan.command == PLAN_WATCH && programs->count > 0)
         return status_of_program(&programs->list[0]);
+    if (result->plan.command == PLAN_CHECK)
+        return status_of_check(&result->check, result->plan.strict);
     bool right = verify_result(result) && outcome_is_whole(result);
     for (size_t i = 0; i < result->stage_count; i++)
         right = right && result->stages[i].failed == 0;

@@ -110,6 +110,17 @@ static int print_comparison(FILE *out, const struct result *result,
     return error;
 }
 
+void present_fleet(const struct fleet *fleet, struct fault *fault)
+{
+    const struct report_text_style style = {REPORT_TEXT_FULL, width_of(stdout)};
+    char *text;
+    size_t size;
+    if (report_fleet_write(fleet, &style, &text, &size, fault) < 0)
+        return;
+    present_text(stdout, false, text, fault);
+    free(text);
+}
+
 static int print_json(const struct result *result, bool hurried, struct fault *fault)
 {
     char *text;

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "experiment/fleet.h"
 #include "experiment/result.h"
 #include "options.h"
 
@@ -32,6 +33,9 @@ void present_save(
 /* Prints it on standard output, and where else it is to be seen; `fault` as above. */
 void present_print(const struct options *options, const struct result *result,
     const struct present_manner *manner, struct fault *fault);
+
+/* Prints what many machines have in common on standard output; `fault` as above. */
+void present_fleet(const struct fleet *fleet, struct fault *fault);
 
 /* Writes to standard output or error; hurriedly, if a terminal, what it takes within some
  * seconds.  That nobody reads any more is no failure; a full

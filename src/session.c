@@ -10,6 +10,7 @@
 #include "base/loop.h"
 #include "base/signals.h"
 #include "base/text.h"
+#include "experiment/check.h"
 #include "experiment/experiment.h"
 #include "experiment/monitor.h"
 #include "experiment/words.h"
@@ -28,6 +29,7 @@ struct session {
     struct result result;
     struct experiment *experiment; /* NULL when nothing is run */
     struct monitor *monitor;       /* while the machine is watched, else NULL */
+    struct check *check;           /* while it is checked, else NULL */
     struct own *own;               /* the user's own loop, NULL for a built-in one */
     struct face face;
     struct experiment_observer observer;
@@ -45,6 +47,8 @@ static void suspend(struct session *session)
         experiment_suspend(session->experiment);
     else if (session->monitor)
         monitor_suspend(session->monitor);
+    else if (session->check)
+        check_suspend(session->check);
     else
         signals_stop_here();
     face_show(&session->face);
@@ -179,6 +183,13 @@ static int begin_own(struct session *session, struct fault *fault)
     return own_begin(session->own, session->experiment, &session->result.plan, fault);
 }
 
+/* A loop, or a whole program: an experiment. */
+static bool runs_something(const struct plan *plan)
+{
+    return plan->command != PLAN_CHECK &&
+           (plan->command != PLAN_WATCH || plan->program_count > 0);
+}
+
 /* What can be refused is refused before the screen is taken; hwloc, which may take a
  * while, comes after its first frame. */
 static int prepare(struct session *session, struct fault *fault)
@@ -193,8 +204,7 @@ static int prepare(struct session *session, struct fault *fault)
         !face_wants_screen(session->options, session->own && own_is_typed(session->own)))
         error = fault_input(
             fault, "nowhere to ask: --ask (it needs a screen, not a pipe or --plain)");
-    if (error == 0 &&
-        (result->plan.command != PLAN_WATCH || result->plan.program_count > 0))
+    if (error == 0 && runs_something(&result->plan))
         error = prepare_experiment(session, fault);
     if (error == 0)
         error = watch_signals(session, fault);
@@ -207,16 +217,37 @@ static int prepare(struct session *session, struct fault *fault)
     return 0;
 }
 
+/* Until it is over, or somebody has enough. */
+static const bool *is_left(const struct session *session)
+{
+    return session->face.display ? display_is_left(session->face.display)
+                                 : &session->ended;
+}
+
+/* What there is to see at the end. */
+static struct scene last_scene(const struct session *session)
+{
+    if (session->experiment)
+        return *experiment_scene(session->experiment);
+    return (struct scene){.result = &session->result,
+        .phase = SCENE_ENDED,
+        .stage = (int)session->result.stage_count - 1,
+        .busy_cpus = -1,
+        .own_cpus = -1};
+}
+
 /* The end stays on the screen for as long as somebody looks, where nobody reads what
  * comes after it; `map` gets work done, and then it is done. */
 static void close_face(struct session *session, bool has_run)
 {
     enum plan_command command = session->result.plan.command;
-    bool waits = has_run && session->experiment && command != PLAN_MAP &&
-                 command != PLAN_WATCH && isatty(STDOUT_FILENO) &&
-                 !experiment_is_stopped(session->experiment);
+    bool stopped = session->experiment ? experiment_is_stopped(session->experiment)
+                                       : *is_left(session);
+    bool waits = has_run && command != PLAN_MAP && command != PLAN_WATCH &&
+                 isatty(STDOUT_FILENO) && !stopped;
+    struct scene scene = last_scene(session);
     if (session->face.display && waits)
-        display_wait(session->face.display, experiment_scene(session->experiment));
+        display_wait(session->face.display, &scene);
     face_close(&session->face);
 }
 
@@ -272,9 +303,8 @@ static int watch_machine(struct session *session, struct fault *fault)
         .root = &session->root,
         .period_ns = session->result.plan.interval_ns,
         .observer = &session->observer};
-    const bool *done =
-        session->face.display ? display_is_left(session->face.display) : &session->ended;
-    int error = monitor_run(&setup, &session->result, done, &session->monitor, fault);
+    int error =
+        monitor_run(&setup, &session->result, is_left(session), &session->monitor, fault);
     close_face(session, error == 0);
     let_signals_end(session);
     if (error < 0)
@@ -285,6 +315,35 @@ static int watch_machine(struct session *session, struct fault *fault)
     strcat(text, "\n");
     return present_text(stdout, session->ended, text, fault) < 0 ? STATUS_REFUSED
                                                                  : STATUS_DONE;
+}
+
+static int check_machine(struct session *session, struct fault *fault)
+{
+    struct check_setup setup = {.events = session->events,
+        .root = &session->root,
+        .observer = &session->observer,
+        .environment = environ};
+    struct present_manner manner = manner_of(session);
+    int error =
+        check_run(&setup, &session->result, is_left(session), &session->check, fault);
+    if (error == 0)
+        present_save(session->options, &session->result, fault);
+    close_face(session, error == 0);
+    let_signals_end(session);
+    manner.hurried = session->ended;
+    if (error == 0)
+        present_print(session->options, &session->result, &manner, fault);
+    return fault->kind != FAULT_NONE ? status_of(fault)
+                                     : outcome_status(&session->result);
+}
+
+static int run(struct session *session, struct fault *fault)
+{
+    if (session->experiment)
+        return run_experiment(session, fault);
+    if (session->result.plan.command == PLAN_CHECK)
+        return check_machine(session, fault);
+    return watch_machine(session, fault);
 }
 
 int session_run(const struct options *options, int *ret_signal, struct fault *fault)
@@ -298,8 +357,7 @@ int session_run(const struct options *options, int *ret_signal, struct fault *fa
     if (error == 0)
         error = prepare(&session, fault);
     if (error == 0)
-        status = session.experiment ? run_experiment(&session, fault)
-                                    : watch_machine(&session, fault);
+        status = run(&session, fault);
     *ret_signal = session.ended ? session.signal : 0;
     if (session.own && own_is_unread(session.own)) /* quietly, as everybody does */
         *ret_signal = SIGPIPE;

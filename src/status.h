@@ -7,7 +7,8 @@ enum status {
     STATUS_DONE = 0,
     STATUS_UNSUCCESSFUL = 1, /* a task failed, or the machine computed wrongly */
     STATUS_WRONG_INPUT = 2,
-    STATUS_REFUSED = 3, /* by the system */
+    STATUS_REFUSED = 3,      /* by the system */
+    STATUS_INCONCLUSIVE = 4, /* a check of a machine that was busy */
 };
 
 /* The exit status that a fault means. */

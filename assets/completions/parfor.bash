@@ -51,13 +51,13 @@ _parfor()
         ;;
     -n | --iterations | -s | --size | -r | --repeats | --seconds | --retries | --interval | --seed | --max-tasks | \
         --colsep | -N | --max-args | --init | --nice | --delay | --load | --memory-free | --timeout | \
-        --term-seq | --sample | --set | --cflags | --warmup | --prepare)
+        --term-seq | --sample | --set | --cflags | --warmup | --prepare | --expect | --long)
         return
         ;;
     esac
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'run map sweep versus watch show list --help --version' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W 'run map sweep versus watch check show list --help --version' -- "$current")
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -66,6 +66,10 @@ _parfor()
     sweep) options="$loop $own $general" ;;
     versus) options="--repeats --warmup --prepare --seed --output --json --quiet $general" loops= ;;
     watch) options=$general loops= ;;
+    check)
+        options="--quick --long --inventory --expect --strict --nice --output --json --quiet $general"
+        loops=
+        ;;
     list) options='--template --help' loops= ;;
     show)
         compopt -o filenames 2>/dev/null

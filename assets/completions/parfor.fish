@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 # Completions of parfor for fish.
 
-set -l commands run map sweep versus watch show list
+set -l commands run map sweep versus watch check show list
 set -l loops factorial spin primes pi matrix mandelbrot triangle serial memory sharing sleep empty
 set -l no_command "not __fish_seen_subcommand_from $commands"
 set -l runs "__fish_seen_subcommand_from run map sweep"
 set -l measures "__fish_seen_subcommand_from run map sweep versus"
-set -l shows "__fish_seen_subcommand_from run map sweep versus watch"
+set -l results "__fish_seen_subcommand_from run map sweep versus check"
+set -l shows "__fish_seen_subcommand_from run map sweep versus watch check"
+set -l checks "__fish_seen_subcommand_from check"
 set -l no_loop "$runs; and not __fish_seen_subcommand_from $loops"
 
 complete -c parfor -f
@@ -16,7 +18,8 @@ complete -c parfor -n $no_command -a map -d 'In parallel only: get the work done
 complete -c parfor -n $no_command -a sweep -d 'With 1, 2, 4 workers and more: the speed-up curve'
 complete -c parfor -n $no_command -a versus -d 'Whole programs side by side'
 complete -c parfor -n $no_command -a watch -d 'Every CPU, live, until q'
-complete -c parfor -n $no_command -a show -d 'What is done by the log of a run'
+complete -c parfor -n $no_command -a check -d 'Is every CPU there, at speed, and right?'
+complete -c parfor -n $no_command -a show -d 'A saved result, several checks, or a log'
 complete -c parfor -n $no_command -a list -d 'The built-in loops and their parameters'
 complete -c parfor -s h -l help -d 'Show help'
 complete -c parfor -s V -l version -d 'Show the version'
@@ -50,13 +53,13 @@ complete -c parfor -n $runs -l retries -x -d 'How often to repeat a task whose w
 complete -c parfor -n "__fish_seen_subcommand_from run" -l ask -d 'Ask for a guess between the two stages'
 complete -c parfor -n $shows -l interval -x -d 'Time between two samples of the CPUs'
 complete -c parfor -n $measures -l seed -x -d 'Seed of everything random'
-complete -c parfor -n $measures -s o -l output -r -F -d 'Write the result to a file'
-complete -c parfor -n $measures -l json -d 'Write the result to standard output as JSON'
+complete -c parfor -n $results -s o -l output -r -F -d 'Write the result to a file'
+complete -c parfor -n $results -l json -d 'Write the result to standard output as JSON'
 complete -c parfor -n $shows -l plain -d 'Plain sentences, no screen'
 complete -c parfor -n $shows -l ascii -d 'Draw with plain letters only'
 complete -c parfor -n $shows -l no-color -d 'Without colours'
 complete -c parfor -n $shows -l sysroot -x -a '(__fish_complete_directories)' -d 'A simulated machine'
-complete -c parfor -n $measures -s q -l quiet -d 'No screen, no progress lines; with --json, only JSON'
+complete -c parfor -n $results -s q -l quiet -d 'No screen, no progress lines; with --json, only JSON'
 complete -c parfor -n $runs -s a -l arg-file -r -F -d 'Items from a file, one a line'
 complete -c parfor -n $runs -s 0 -l null -d 'Items end with a NUL'
 complete -c parfor -n $runs -l colsep -x -d 'What stands between the columns of an item'
@@ -85,3 +88,9 @@ complete -c parfor -n "__fish_seen_subcommand_from run" -l sample -x -d 'So many
 complete -c parfor -n "__fish_seen_subcommand_from list" -l template -d 'A loop body in C to start from'
 complete -c parfor -n "__fish_seen_subcommand_from versus" -l warmup -x -d 'Runs of each program that do not count'
 complete -c parfor -n "__fish_seen_subcommand_from versus" -l prepare -x -d 'A command before every run'
+complete -c parfor -n $checks -l quick -d 'Take 5 s in place of 20 s'
+complete -c parfor -n $checks -l long -x -d 'Take so long in place of 20 s'
+complete -c parfor -n $checks -l inventory -d 'Only look, run nothing'
+complete -c parfor -n $checks -l expect -x -d 'Fail if fewer CPUs may be used'
+complete -c parfor -n $checks -l strict -d 'Exit with 1 on a warning, too'
+complete -c parfor -n $checks -l nice -x -d 'Niceness of the work'

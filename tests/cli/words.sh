@@ -21,6 +21,7 @@ show help-map.txt map -h
 show help-sweep.txt sweep --help
 show help-watch.txt watch --help
 show help-watch.txt watch --interval 20ms --ascii -h
+show help-check.txt check --help
 show help-list.txt list --help
 show list.txt list
 

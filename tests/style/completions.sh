@@ -36,6 +36,8 @@ for shell in bash fish; do
     check $shell 'parfor ' run
     check $shell 'parfor ' watch
     check $shell 'parfor ' list
+    check $shell 'parfor check --q' --quick
+    refuse $shell 'parfor check --' --iterations
     check $shell 'parfor run ' factorial
     check $shell 'parfor map sp' spin
     check $shell 'parfor run spin --it' --iterations
