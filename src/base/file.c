@@ -53,7 +53,7 @@ static ssize_t read_up_to(int fd, size_t size, char data[])
 
 /* Grows as the file turns out to be: the files of /proc and /sys do not know their size.
  */
-static int read_whole(int fd, size_t limit, char **ret_text)
+static int read_whole(int fd, size_t limit, char **ret_text, size_t *ret_size)
 {
     size_t room = 4096, length = 0;
     char *text = NULL;
@@ -75,27 +75,35 @@ static int read_whole(int fd, size_t limit, char **ret_text)
     }
     text[length] = '\0';
     *ret_text = text;
+    *ret_size = length;
     return 0;
 }
 
-static int read_and_close(int fd, size_t limit, char **ret_text)
+static int read_and_close(int fd, size_t limit, char **ret_text, size_t *ret_size)
 {
     if (fd < 0)
         return fd;
-    int error = read_whole(fd, limit, ret_text);
+    int error = read_whole(fd, limit, ret_text, ret_size);
     close(fd);
     return error;
 }
 
 int root_read(const struct root *root, const char *path, size_t limit, char **ret_text)
 {
-    return read_and_close(root_open_file(root, path), limit, ret_text);
+    size_t size;
+    return read_and_close(root_open_file(root, path), limit, ret_text, &size);
 }
 
 int file_read(const char *path, size_t limit, char **ret_text)
 {
+    size_t size;
+    return file_read_bytes(path, limit, ret_text, &size);
+}
+
+int file_read_bytes(const char *path, size_t limit, char **ret_data, size_t *ret_size)
+{
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    return read_and_close(fd < 0 ? -errno : fd, limit, ret_text);
+    return read_and_close(fd < 0 ? -errno : fd, limit, ret_data, ret_size);
 }
 
 int root_read_line(const struct root *root, const char *path, size_t size, char text[])

@@ -35,6 +35,19 @@ static long double multiply(long double value, long double factor)
     return fabsl(product - whole) <= fabsl(product) * 4 * LDBL_EPSILON ? whole : product;
 }
 
+int number_parse_decimal(const char *text, double *ret_value)
+{
+    const char *end;
+    long double value;
+    int error = parse_decimal(text, &end, &value);
+    if (error < 0 || *end != '\0')
+        return -EINVAL;
+    if (!isfinite((double)value))
+        return -ERANGE;
+    *ret_value = (double)value;
+    return 0;
+}
+
 int number_parse(const char *text, int64_t *ret_value)
 {
     const char *end;

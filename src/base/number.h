@@ -8,6 +8,9 @@
  * -EINVAL if the text is not a whole number, -ERANGE if it does not fit. */
 int number_parse(const char *text, int64_t *ret_value);
 
+/* Parses a decimal number, `32`, `1.5`, `1e3`.  Returns 0, -EINVAL or -ERANGE. */
+int number_parse_decimal(const char *text, double *ret_value);
+
 /* Parses `500ms`, `3s`, `2m`, `1h30m`, `1.5s`; units ns, us, ms, s, m, h, d.  A bare
  * number counts seconds.  Returns 0, -EINVAL or -ERANGE; never negative. */
 int number_parse_duration(const char *text, int64_t *ret_ns);

@@ -62,6 +62,13 @@ void text_append(size_t size, char text[], const char *format, ...)
     va_end(arguments);
 }
 
+void text_make_printable(char text[])
+{
+    for (; *text != '\0'; text++)
+        if (*text < ' ' || *text > '~')
+            *text = '?';
+}
+
 char *text_duplicate(const char *source)
 {
     return memory_need(strdup(source));

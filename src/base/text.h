@@ -16,6 +16,10 @@ void text_copy(size_t size, char target[], const char *source);
 __attribute__((format(printf, 3, 4))) void text_append(
     size_t size, char text[], const char *format, ...);
 
+/* Puts a question mark in the place of every byte that is not printable ASCII: what comes
+ * from elsewhere is not to reach a terminal, or to make a result unreadable. */
+void text_make_printable(char text[]);
+
 /* A copy the caller frees; ends the program when there is no memory for it. */
 char *text_duplicate(const char *source);
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "pool/process.h"
 
-#include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/pin.h"
 #include "pool/gate.h"
 
 /* The terminal's signals are for the parent, which ends or stops its workers itself. */
@@ -23,20 +22,6 @@ static void reset_signals(const sigset_t *caught)
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* Returns 0 or the errno. */
-static int pin_to(int cpu)
-{
-    size_t size = CPU_ALLOC_SIZE(cpu + 1);
-    cpu_set_t *set = CPU_ALLOC(cpu + 1);
-    if (!set)
-        return ENOMEM;
-    CPU_ZERO_S(size, set);
-    CPU_SET_S(cpu, size, set);
-    int error = sched_setaffinity(0, size, set) < 0 ? errno : 0;
-    CPU_FREE(set);
-    return error;
 }
 
 /* What it starts is not to meet a limit that nobody there has set. */
@@ -68,7 +53,7 @@ _Noreturn void process_main(const struct worker_setup *setup, pid_t parent, int 
     reset_signals(&setup->caught);
     limit_descriptors(setup->telling.descriptors);
     if (setup->pin >= 0)
-        slot->notes.unpinned = pin_to(setup->pin);
+        slot->notes.unpinned = -pin_to(setup->pin);
     atomic_store(&slot->settled, getpid());
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         dup2(null_fd, fd);

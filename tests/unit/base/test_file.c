@@ -89,6 +89,21 @@ static void writes_and_reads_back(void **state)
     (void)state;
 }
 
+static void reads_nuls_as_they_are(void **state)
+{
+    struct fault fault = {0};
+    char *data = NULL;
+    size_t size = 0;
+    assert_int_equal(file_write("nuls", 5, "a\0b\0\0", &fault), 0);
+    assert_int_equal(file_read_bytes("nuls", 5, &data, &size), 0);
+    assert_int_equal(size, 5);
+    assert_memory_equal(data, "a\0b\0\0", 6);
+    free(data);
+    assert_int_equal(file_read_bytes("nuls", 4, &data, &size), -EFBIG);
+    assert_int_equal(size, 5);
+    (void)state;
+}
+
 static void writes_large_data_whole(void **state)
 {
     enum { SIZE = 5 << 20 };
@@ -289,6 +304,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST_IN_PLACE(writes_and_reads_back),
+        TEST_IN_PLACE(reads_nuls_as_they_are),
         TEST_IN_PLACE(writes_large_data_whole),
         TEST_IN_PLACE(the_mode_is_what_the_umask_leaves),
         TEST_IN_PLACE(a_missing_folder_is_a_fault),

@@ -80,6 +80,26 @@ static void refuses_what_does_not_fit(void **state)
     (void)state;
 }
 
+static void takes_decimal_numbers(void **state)
+{
+    static const struct {
+        const char *text;
+        double value;
+    } cases[] = {{"32", 32}, {"1.5", 1.5}, {"1e3", 1000}, {".25", 0.25}, {"-2", -2}};
+    static const char *const wrong[] = {
+        "", " 2", "2 ", "0x10", "nan", "inf", "2k", "1,5", "abc"};
+    double value = 4711;
+    for (size_t i = 0; i < COUNT_OF(wrong); i++)
+        assert_int_equal(number_parse_decimal(wrong[i], &value), -EINVAL);
+    assert_int_equal(number_parse_decimal("1e999", &value), -ERANGE);
+    assert_true(value == 4711);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_int_equal(number_parse_decimal(cases[i].text, &value), 0);
+        assert_true(value == cases[i].value);
+    }
+    (void)state;
+}
+
 /* 1.001k is 1001 although no binary fraction is 1.001. */
 static void is_exact_with_decimals_before_a_suffix(void **state)
 {
@@ -218,6 +238,7 @@ int main(void)
         cmocka_unit_test(takes_whole_numbers_as_people_type_them),
         cmocka_unit_test(refuses_what_is_no_whole_number),
         cmocka_unit_test(refuses_what_does_not_fit),
+        cmocka_unit_test(takes_decimal_numbers),
         cmocka_unit_test(is_exact_with_decimals_before_a_suffix),
         cmocka_unit_test(takes_durations),
         cmocka_unit_test(is_exact_with_decimal_durations),

@@ -113,6 +113,14 @@ static void text_is_appended_until_it_is_full(void **state)
     (void)state;
 }
 
+static void only_printable_ascii_is_left(void **state)
+{
+    char text[] = " a~\x1b[31m\n\x7f\xc3\xa4";
+    text_make_printable(text);
+    assert_string_equal(text, " a~?[31m????");
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +131,7 @@ int main(void)
         cmocka_unit_test(copies_what_fits_and_always_ends_it),
         cmocka_unit_test(duplicates_and_formats),
         cmocka_unit_test(text_is_appended_until_it_is_full),
+        cmocka_unit_test(only_printable_ascii_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
