@@ -14,6 +14,13 @@
 #include "pool/pool.h"
 #include "workload/builtin.h"
 
+/* Under the address sanitizer a fork takes ten times as long. */
+#ifdef __SANITIZE_ADDRESS__
+enum { SANITIZED = 1 };
+#else
+enum { SANITIZED = 0 };
+#endif
+
 enum {
     SCENE_EVENTS = 4096,
     SCENE_SKIP = 77, /* exit status of a body that cannot do its test here */

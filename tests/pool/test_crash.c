@@ -19,12 +19,6 @@
 #include "scene.h"
 #include "tenant.h"
 
-#ifdef __SANITIZE_ADDRESS__
-enum { SANITIZED = 1 };
-#else
-enum { SANITIZED = 0 };
-#endif
-
 /* A sanitizer, whose handler comes after ours, ends the program by SIGABRT. */
 static void expect_signal(int status, int number)
 {

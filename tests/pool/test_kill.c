@@ -45,7 +45,11 @@ static const struct round rounds[] = {
     {&workload_empty, 0, "pool", 1000000, 4, 0, 16, false, 20, 1500, 0, true},
     {&workload_sleep, 500, "cyclic", 300, 5, 1, 1, false, 20, 1500, 0, false},
 };
-enum { KINDS = sizeof rounds / sizeof *rounds, ROUNDS = 204, KILLS_MOST = 400 };
+enum {
+    KINDS = sizeof rounds / sizeof *rounds,
+    ROUNDS = KINDS * (SANITIZED ? 4 : 12),
+    KILLS_MOST = 400
+};
 
 struct killer {
     const struct round *round;

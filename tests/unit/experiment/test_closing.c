@@ -90,19 +90,20 @@ static void check_pair(struct result *result, int processes)
 static void check_workload(const struct workload_ops *ops)
 {
     struct workload_job job;
+    struct result result;
     struct fault fault;
     assert_int_equal(workload_job_init(&job, ops, small_size(ops), &fault), 0);
     job.iterations = TASKS;
+    result_init(&result);
+    run_stage(&result, &job, NULL, 0);
     for (size_t i = 0; schedule_table[i]; i++)
         for (int processes = 0; processes < PROCESSES; processes++) {
-            struct result result;
-            result_init(&result);
             print_message("%s, %s, %d\n", ops->name, schedule_table[i]->name, processes);
-            run_stage(&result, &job, NULL, 0);
             run_stage(&result, &job, schedule_table[i], processes);
             check_pair(&result, processes);
-            result_finish(&result);
+            result_stage_finish(&result.stages[--result.stage_count]);
         }
+    result_finish(&result);
 }
 
 static void every_combination_closes(void **state)
