@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "machine/family.h"
 
@@ -95,6 +96,15 @@ static int look_around(const struct root *root, struct look *ret_look)
     return 0;
 }
 
+pid_t busiest_self(const struct root *root)
+{
+    char text[32] = "";
+    int64_t pid;
+    bool known = readlinkat(root->fd, "proc/self", text, sizeof text - 1) > 0 &&
+                 number_parse(text, &pid) == 0;
+    return known ? (pid_t)pid : getpid();
+}
+
 int busiest_create(const struct root *root, pid_t but, struct busiest **ret_busiest)
 {
     struct look look;
@@ -163,9 +173,7 @@ static bool descends(
 static void copy_name(struct busiest_process *process, const char *name)
 {
     text_copy(sizeof process->name, process->name, name);
-    for (char *at = process->name; *at != '\0'; at++)
-        if (*at < ' ' || *at > '~')
-            *at = '?';
+    text_make_printable(process->name);
 }
 
 void busiest_look(struct busiest *busiest, struct busiest_process *ret_process)

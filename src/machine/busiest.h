@@ -10,6 +10,9 @@
 
 struct busiest;
 
+/* This process, as the /proc there has it: that may be one of another namespace. */
+pid_t busiest_self(const struct root *root);
+
 /* The first look.  `but` is a process that does not count, nor do its descendants; 0: all
  * count.  Returns 0 or -errno; *ret_busiest is the caller's, who keeps the root open as
  * long. */

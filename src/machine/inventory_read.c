@@ -2,28 +2,21 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "machine/inventory.h"
 #include "machine/inventory_inside.h"
 
-/* What a file holds may be anything: nothing of it is to reach a terminal, or make a
- * result unreadable. */
-static void make_printable(char text[])
-{
-    for (; *text != '\0'; text++)
-        if (*text < ' ' || *text > '~')
-            *text = '?';
-}
-
+/* What a file holds may be anything. */
 static void make_all_printable(struct inventory *inventory)
 {
     for (size_t i = 0; i < inventory->line_count; i++) {
         struct inventory_line *line = &inventory->lines[i];
-        make_printable(line->value);
-        make_printable(line->where);
-        make_printable(line->concern);
+        text_make_printable(line->value);
+        text_make_printable(line->where);
+        text_make_printable(line->concern);
     }
     for (size_t i = 0; i < inventory->count_count; i++)
-        make_printable(inventory->counts[i].where);
+        text_make_printable(inventory->counts[i].where);
 }
 
 static void add_lines(struct inventory_look *look)

@@ -279,6 +279,29 @@ const struct machine_limit *machine_smallest_limit(const struct machine *machine
     return smallest;
 }
 
+int machine_count_allowed(const struct machine *machine)
+{
+    int count = 0;
+    for (size_t i = 0; i < machine->cpu_count; i++)
+        count += machine->cpus[i].allowed;
+    return count;
+}
+
+bool machine_has_siblings(const struct machine *machine)
+{
+    struct ids cores = {0};
+    bool has = false;
+    for (size_t i = 0; i < machine->cpu_count && !has; i++) {
+        const struct machine_cpu *cpu = &machine->cpus[i];
+        if (!cpu->allowed || cpu->core < 0)
+            continue;
+        has = ids_has(&cores, (size_t)cpu->core);
+        ids_add(&cores, (size_t)cpu->core);
+    }
+    ids_finish(&cores);
+    return has;
+}
+
 static int compare_ids(const void *key, const void *element)
 {
     int id = *(const int *)key, other = ((const struct machine_cpu *)element)->id;

@@ -47,5 +47,11 @@ void machine_finish(struct machine *machine);
 /* The limit that counts: the smallest, the first of equals; NULL if there is none. */
 const struct machine_limit *machine_smallest_limit(const struct machine *machine);
 
+/* How many CPUs our affinity mask and cpuset have, whatever a quota leaves of them. */
+int machine_count_allowed(const struct machine *machine);
+
+/* Whether several of these share a core. */
+bool machine_has_siblings(const struct machine *machine);
+
 /* The index of a CPU in machine.cpus, -1 if there is none. */
 int machine_cpu_index(const struct machine *machine, int id);

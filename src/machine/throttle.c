@@ -59,6 +59,7 @@ static void set_folder(struct throttle_group *group, const char *folder)
     else
         text_append(sizeof group->folder, group->folder, "...%s",
             folder + length - (room - strlen("...")));
+    text_make_printable(group->folder);
 }
 
 struct climb {

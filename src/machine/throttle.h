@@ -13,7 +13,8 @@
 #include "machine/machine.h"
 
 struct throttle_group {
-    char folder[256];     /* "/sys/fs/cgroup/app"; too long a one is cut in front */
+    char folder[256];     /* "/sys/fs/cgroup/app"; too long a one is cut in front;
+                             printable ASCII */
     double quota_cpus;    /* its own quota; 0: none */
     int64_t periods;      /* nr_periods */
     int64_t throttled;    /* nr_throttled */

@@ -27,6 +27,7 @@ static void add_limit(
     limit->cpus = cpus;
     text_copy(sizeof limit->source, limit->source, source);
     text_copy(sizeof limit->where, limit->where, where);
+    text_make_printable(limit->where); /* anybody may name a control group */
 }
 
 /* The kernel wants room for every CPU that it could have, and says EINVAL until it is

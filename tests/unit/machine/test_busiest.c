@@ -260,6 +260,21 @@ static void link_process(const char *folder, pid_t pid)
     free(target);
 }
 
+/* As in a namespace of processes that has no /proc of its own. */
+static void we_are_who_proc_says_we_are(void **state)
+{
+    char *folder = fixture_make_folder();
+    struct root root;
+    fixture_open_path(folder, &root);
+    assert_int_equal(busiest_self(&root), getpid());
+    fixture_write(folder, "proc/stat", "");
+    assert_int_equal(symlinkat("4711", root.fd, "proc/self"), 0);
+    assert_int_equal(busiest_self(&root), 4711);
+    root_close(&root);
+    fixture_remove(folder);
+    (void)state;
+}
+
 /* Of real processes, but only these three, so that nothing else can be busier. */
 static void who_spins_is_named(void **state)
 {
@@ -317,6 +332,7 @@ int main(void)
         cmocka_unit_test(names_are_printable),
         cmocka_unit_test(broken_trees_are_survived),
         cmocka_unit_test(no_processes_are_nobody),
+        cmocka_unit_test(we_are_who_proc_says_we_are),
         cmocka_unit_test(who_spins_is_named),
         cmocka_unit_test(our_own_are_left_out_of_the_real_ones),
     };

@@ -306,6 +306,21 @@ static void a_batch_system_limits(void **state)
     (void)state;
 }
 
+static void siblings_count_where_both_may_be_used(void **state)
+{
+    struct machine_cpu cpus[] = {{.id = 0, .core = 3, .allowed = true},
+        {.id = 1, .core = -1, .allowed = true}, {.id = 2, .core = -1, .allowed = true},
+        {.id = 4, .core = 3}, {.id = 5, .core = 0, .allowed = true}};
+    const struct machine machine = {.cpu_count = 5, .cpus = cpus};
+    assert_int_equal(machine_count_allowed(&machine), 4);
+    assert_false(machine_has_siblings(&machine));
+    cpus[3].allowed = true;
+    assert_int_equal(machine_count_allowed(&machine), 5);
+    assert_true(machine_has_siblings(&machine));
+    assert_false(machine_has_siblings(&(struct machine){.cpu_count = 0}));
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +336,7 @@ int main(void)
         cmocka_unit_test(this_machine_is_described),
         cmocka_unit_test(a_mask_of_one_cpu_stays_and_counts),
         cmocka_unit_test(a_batch_system_limits),
+        cmocka_unit_test(siblings_count_where_both_may_be_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

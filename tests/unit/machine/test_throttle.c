@@ -98,6 +98,24 @@ static void every_ancestor_is_read(void **state)
     (void)state;
 }
 
+static void folders_are_printable(void **state)
+{
+    struct root root;
+    struct throttle throttle = {0};
+    char *folder = fixture_make_folder();
+    fixture_write(folder, "proc/self/cgroup", "0::/a\x1b[31m\xff\n");
+    fixture_write(folder, "proc/self/mountinfo", "31 23 0:28 / /cg rw - cgroup2 c rw\n");
+    write_stat(folder, "cg/a\x1b[31m\xff/cpu.stat", 10, 2);
+    fixture_open_path(folder, &root);
+    throttle_read(&throttle, &root, &no_machine);
+    assert_int_equal(throttle.group_count, 1);
+    check_group(&throttle.groups[0], "/cg/a?[31m?", 0, 10, 2);
+    throttle_finish(&throttle);
+    root_close(&root);
+    fixture_remove(folder);
+    (void)state;
+}
+
 static void the_difference_of_two_readings_counts(void **state)
 {
     struct root root;
@@ -340,6 +358,7 @@ int main(void)
         cmocka_unit_test(counters_are_read),
         cmocka_unit_test(who_counts_no_periods_is_left_out),
         cmocka_unit_test(every_ancestor_is_read),
+        cmocka_unit_test(folders_are_printable),
         cmocka_unit_test(the_difference_of_two_readings_counts),
         cmocka_unit_test(mixed_hierarchies_are_read),
         cmocka_unit_test(long_names_are_cut_in_front),
