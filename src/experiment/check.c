@@ -24,23 +24,16 @@ bool check_is_stopped(const struct check *check)
     return *check->done;
 }
 
-static size_t count_allowed(const struct machine *machine)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < machine->cpu_count; i++)
-        count += machine->cpus[i].allowed;
-    return count;
-}
-
 static size_t count_checked(const struct machine *machine)
 {
-    size_t count = count_allowed(machine);
-    return count < PLAN_WORKERS_MAX ? count : PLAN_WORKERS_MAX;
+    int count = machine_count_allowed(machine);
+    return (size_t)(count < PLAN_WORKERS_MAX ? count : PLAN_WORKERS_MAX);
 }
 
 static bool only_looks(const struct plan *plan, const struct machine *machine)
 {
-    return plan->only_inventory || machine->simulated || count_allowed(machine) == 0;
+    return plan->only_inventory || machine->simulated ||
+           machine_count_allowed(machine) == 0;
 }
 
 int64_t check_expected_ns(const struct plan *plan, const struct machine *machine)
@@ -48,6 +41,15 @@ int64_t check_expected_ns(const struct plan *plan, const struct machine *machine
     return only_looks(plan, machine)
                ? 0
                : check_budget_of(plan, (int)count_checked(machine)).expected_ns;
+}
+
+void check_find_host(struct result *result)
+{
+    struct result_check *found = &result->check;
+    struct utsname names;
+    found->host[0] = '\0';
+    if (!result->machine.simulated && uname(&names) == 0)
+        text_copy(sizeof found->host, found->host, names.nodename);
 }
 
 static void list_cpus(struct check *check)
@@ -75,7 +77,6 @@ static void open_found(struct check *check)
     struct result *result = check->result;
     struct result_check *found = &result->check;
     const struct check_sensed nothing = {.celsius = (double)NAN};
-    struct utsname names;
     result_check_finish(found);
     *found = (struct result_check){.has = true,
         .complete = true,
@@ -85,8 +86,7 @@ static void open_found(struct check *check)
         .idle = nothing,
         .alone = nothing,
         .loaded = nothing};
-    if (uname(&names) == 0)
-        text_copy(sizeof found->host, found->host, names.nodename);
+    check_find_host(result);
     list_cpus(check);
     check->budget = (struct check_budget){0};
     if (found->expected_ns > 0)
@@ -123,7 +123,7 @@ static void take_stock(struct check *check)
     throttle_read(&check->throttle, setup->root, &result->machine);
     if (sensors_open(setup->root, &result->machine, &check->sensors) < 0)
         check->sensors = NULL;
-    if (count_allowed(&result->machine) > PLAN_WORKERS_MAX)
+    if (machine_count_allowed(&result->machine) > PLAN_WORKERS_MAX)
         result_remark(result, "Only the first %d CPUs were checked.", PLAN_WORKERS_MAX);
     judge_check(result);
 }
@@ -256,11 +256,6 @@ int check_run(const struct check_setup *setup, struct result *result, const bool
     }
     finish(&check);
     return error;
-}
-
-const struct scene *check_scene(const struct check *check)
-{
-    return &check->show.scene;
 }
 
 /* The last sample before it ends with it. */

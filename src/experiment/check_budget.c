@@ -5,6 +5,7 @@
 
 #define ALONE_SHARE 0.35 /* of the whole time, for each CPU alone */
 #define QUIET_SHARE 0.3  /* of it at most, to look whether the machine is quiet */
+#define CORES_SHARE 0.2  /* of what is left then, for one CPU of each core at once */
 
 enum {
     QUIET_MS = 1500,
@@ -53,4 +54,15 @@ struct check_rounds check_rounds_of(
     }
     rounds.round_ns = (rounds.units + 1) * unit_ns;
     return rounds;
+}
+
+int64_t check_cores_ns(const struct check_rounds *rounds, int64_t left_ns)
+{
+    int64_t least_ns = CHECK_ROUNDS_MIN * rounds->round_ns * 5 / 4;
+    return most((int64_t)((double)left_ns * CORES_SHARE), least_ns);
+}
+
+int64_t check_together_ns(const struct check_rounds *rounds, int64_t left_ns)
+{
+    return most(left_ns, 2 * CHECK_ROUNDS_MIN * rounds->round_ns);
 }

@@ -67,6 +67,11 @@ struct check_budget check_budget_of(const struct plan *plan, int cpus);
 struct check_rounds check_rounds_of(
     const struct check_budget *budget, int cpus, int64_t unit_ns, bool quiet);
 
+/* How long one CPU of each core, and then all CPUs, compute at once, where so much time
+ * is left: long enough to judge their speed, even if with all at once it is only half. */
+int64_t check_cores_ns(const struct check_rounds *rounds, int64_t left_ns);
+int64_t check_together_ns(const struct check_rounds *rounds, int64_t left_ns);
+
 /* All parts that take time, until it is stopped; what they find is in result->check.
  * Returns 0 or -errno with `fault` filled where nothing can be waited for
  * (check_parts.c). */

@@ -4,8 +4,6 @@
 #include "experiment/check_inside.h"
 #include "experiment/judge.h"
 
-#define CORES_SHARE 0.1 /* of the whole time, for one CPU of each core at once */
-
 enum {
     UNIT_CPUS = 4, /* that are asked how long a computation takes … */
     UNIT_ROUNDS = 3,
@@ -121,17 +119,6 @@ static bool is_tried_again(const struct check *check, const struct check_cpu *cp
     return suspects && before < OTHERS;
 }
 
-static void note_slow(struct check *check)
-{
-    struct result_check *found = &check->result->check;
-    for (size_t i = 0; i < found->cpu_count; i++) {
-        struct check_cpu *cpu = &found->cpus[i];
-        cpu->slow = judge_is_suspect(found, cpu) &&
-                    cpu->again.rounds >= CHECK_ROUNDS_MIN &&
-                    cpu->again.slowness > judge_slow_from(found);
-    }
-}
-
 /* Where others are busy, nothing is said of speeds. */
 static int run_again(struct check *check)
 {
@@ -149,7 +136,6 @@ static int run_again(struct check *check)
     if (check->probe) {
         check_collect_part(check);
         judge_compare(check->result, CHECK_AGAIN);
-        note_slow(check);
     }
     check_close_probe(check);
     return error;
@@ -187,16 +173,16 @@ static bool stands_for_core(const struct check *check, const struct check_cpu *c
     return others && is_usable(cpu);
 }
 
-static int64_t at_least(int64_t ns, const struct check *check)
+/* Where others are busy it is not worth more than it must have. */
+static int64_t left_ns(const struct check *check)
 {
-    int64_t least_ns = CHECK_ROUNDS_MIN * check->rounds.round_ns * 5 / 4;
-    return ns > least_ns ? ns : least_ns;
+    bool quiet = check->result->check.quiet.quiet;
+    return quiet ? check->budget.expected_ns - check_now(check) : 0;
 }
 
 static int run_cores(struct check *check)
 {
     struct result_check *found = &check->result->check;
-    int64_t lasts_ns = (int64_t)((double)check->budget.expected_ns * CORES_SHARE);
     check_prepare_probe(check, true);
     for (size_t i = 0; i < found->cpu_count; i++)
         if (stands_for_core(check, &found->cpus[i]))
@@ -204,20 +190,19 @@ static int run_cores(struct check *check)
     if (check->now.count == 0)
         return 0;
     return run_at_once(
-        check, CHECK_CORES, at_least(found->quiet.quiet ? lasts_ns : 0, check));
+        check, CHECK_CORES, check_cores_ns(&check->rounds, left_ns(check)));
 }
 
 /* For all the time that is left. */
 static int run_together(struct check *check)
 {
     struct result_check *found = &check->result->check;
-    int64_t left_ns = check->budget.expected_ns - check_now(check);
     check_prepare_probe(check, true);
     for (size_t i = 0; i < found->cpu_count; i++)
         if (is_usable(&found->cpus[i]))
             check_add_cpu(check, &found->cpus[i]);
     return run_at_once(
-        check, CHECK_TOGETHER, at_least(found->quiet.quiet ? left_ns : 0, check));
+        check, CHECK_TOGETHER, check_together_ns(&check->rounds, left_ns(check)));
 }
 
 /* One that was right is best, then one that shares no core with it, of its kind. */

@@ -25,6 +25,7 @@ static void give_up(struct check *check, const struct fault *fault)
     result_remark(
         check->result, "A part of the check could not be done: %s.", fault->text);
     check->result->check.complete = false;
+    check->result->check.undone = true;
 }
 
 int check_run_probe(struct check *check)

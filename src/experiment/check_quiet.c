@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Whether the machine is quiet before anything is run. */
-#include <unistd.h>
-
 #include "base/text.h"
 #include "experiment/check_inside.h"
 #include "machine/busiest.h"
@@ -24,7 +22,8 @@ static int open_look(struct look *look, const struct check *check)
         error = load_reading_init(&look->after, room);
     if (error < 0)
         return error;
-    if (busiest_create(check->setup->root, getpid(), &look->busiest) < 0)
+    if (busiest_create(
+            check->setup->root, busiest_self(check->setup->root), &look->busiest) < 0)
         look->busiest = NULL;
     int lines = load_file_read(look->file, &look->before);
     return lines < 0 ? lines : 0;

@@ -19,6 +19,7 @@ enum { LEAST = 3 };                    /* of a majority, or a median */
 /* One property of all machines, while they are compared. */
 struct comparison {
     struct fleet *fleet;
+    const struct result *const *results;
     const struct fleet_property *property;
     size_t column, known;
     bool *knows;
@@ -37,9 +38,23 @@ static void copy_path(const char *path, size_t size, char text[])
         snprintf(text, size, "...%s", path + length - size + sizeof "...");
 }
 
+/* The domain that all hosts have in common: it need not be said.  NULL: there is none. */
+static const char *find_domain(
+    const struct fleet *fleet, const struct result *const results[])
+{
+    const char *domain = fleet->count > 0 ? strchr(results[0]->check.host, '.') : NULL;
+    for (size_t i = 1; i < fleet->count && domain; i++) {
+        const char *other = strchr(results[i]->check.host, '.');
+        if (!other || strcmp(domain, other) != 0)
+            domain = NULL;
+    }
+    return domain;
+}
+
 static void name_machines(
     struct fleet *fleet, const struct result *const results[], const char *const names[])
 {
+    const char *domain = find_domain(fleet, results);
     for (size_t i = 0; i < fleet->count; i++) {
         struct fleet_machine *machine = &fleet->machines[i];
         const char *host = results[i]->check.host;
@@ -47,11 +62,14 @@ static void name_machines(
         for (size_t k = 0; k < fleet->count && unique; k++)
             unique = k == i || strcmp(host, results[k]->check.host) != 0;
         copy_path(unique ? host : names[i], sizeof machine->name, machine->name);
+        if (unique && domain)
+            machine->name[strcspn(machine->name, ".")] = '\0';
     }
 }
 
-static void fill_cells(struct comparison *at, const struct result *const results[])
+static void fill_cells(struct comparison *at)
 {
+    const struct result *const *results = at->results;
     const struct fleet_property *property = at->property;
     for (size_t i = 0; i < at->fleet->count; i++) {
         size_t size = sizeof at->fleet->machines[i].cells[0];
@@ -139,13 +157,16 @@ static void append_why(const struct comparison *at, size_t place)
 {
     const struct fleet_property *property = at->property;
     struct fleet_machine *machine = &at->fleet->machines[place];
-    char own[64], part[FLEET_TEXT_SIZE];
+    const char *about = property->about ? property->about(at->results[place]) : "";
+    char own[96], part[FLEET_TEXT_SIZE];
     if (!machine->odd_cells[at->column])
         return;
     machine->odd = true;
     text_copy(sizeof own, own, machine->cells[at->column]);
     if (property->relative)
         snprintf(own, sizeof own, "%.2f", at->numbers[place] / at->usual_number);
+    if (*about)
+        text_append(sizeof own, own, " (%s)", about);
     bool once = property->once && strcmp(own, "1") == 0;
     snprintf(part, sizeof part, "%s%s%s%s%s", *machine->why ? "; " : "",
         property->before ? property->before : "", own,
@@ -159,11 +180,12 @@ static void compare(struct fleet *fleet, const struct result *const results[],
 {
     for (size_t column = 0; column < fleet->column_count; column++) {
         struct comparison at = {.fleet = fleet,
+            .results = results,
             .property = &fleet_properties[column],
             .column = column,
             .knows = memory_new(fleet->count + 1, sizeof(bool)),
             .numbers = memory_new(fleet->count + 1, sizeof(double))};
-        fill_cells(&at, results);
+        fill_cells(&at);
         if (!find_odd_cells(&at))
             text_append(
                 mixed_size, mixed, "%s%s", *mixed ? ", " : "", at.property->heading);
@@ -215,19 +237,43 @@ static void say_several(struct fleet *fleet)
     }
 }
 
-/* That all have in common, where they are alike. */
-static const char *common_verdict(const struct fleet *fleet)
+/* The column of that heading. */
+static size_t find_column(const struct fleet *fleet, const char *heading)
 {
-    for (size_t i = 0; i < fleet->column_count; i++)
-        if (strcmp(fleet->columns[i].heading, "verdict") == 0)
-            return fleet->machines[0].cells[i];
-    return "";
+    size_t column = 0;
+    while (strcmp(fleet->columns[column].heading, heading) != 0)
+        column++;
+    return column;
+}
+
+/* Those that have failed and are not named for that anyway: " node3 and 2 more have
+ * failed." */
+static void append_failed(struct fleet *fleet)
+{
+    size_t column = find_column(fleet, "verdict"), failed = 0;
+    const struct fleet_machine *first = NULL;
+    for (size_t i = 0; i < fleet->count; i++) {
+        const struct fleet_machine *machine = &fleet->machines[i];
+        bool has = strcmp(machine->cells[column], check_verdict_names[CHECK_FAIL]) == 0;
+        if (!has || machine->odd_cells[column])
+            continue;
+        first = first ? first : machine;
+        failed++;
+    }
+    if (failed == 0)
+        return;
+    text_append(sizeof fleet->sentence, fleet->sentence, " %s", first->name);
+    if (failed > 1)
+        text_append(sizeof fleet->sentence, fleet->sentence, " and %zu more", failed - 1);
+    text_append(sizeof fleet->sentence, fleet->sentence, " %s failed.",
+        failed > 1 ? "have" : "has");
 }
 
 /* `mixed` are the headings of columns in which no value is the usual one. */
 static void say(struct fleet *fleet, const char *mixed)
 {
     size_t size = sizeof fleet->sentence;
+    bool alike = fleet->count >= LEAST && fleet->odd_count == 0 && !*mixed;
     if (fleet->count < LEAST) {
         say_few(fleet);
     } else if (fleet->odd_count == 1) {
@@ -240,11 +286,11 @@ static void say(struct fleet *fleet, const char *mixed)
             "None of the %zu is the odd one out: they have too little in common (%s).",
             fleet->count, mixed);
     } else {
-        const char *verdict = common_verdict(fleet);
-        bool passed = strcmp(verdict, check_verdict_names[CHECK_PASS]) == 0;
-        snprintf(fleet->sentence, size, "All %zu are alike%s%s.", fleet->count,
-            passed ? "" : ", each with ", passed ? "" : verdict);
+        snprintf(fleet->sentence, size, "All %zu are alike, each with %s.", fleet->count,
+            fleet->machines[0].cells[find_column(fleet, "verdict")]);
     }
+    if (!alike)
+        append_failed(fleet);
 }
 
 void fleet_init(struct fleet *fleet, size_t count, const struct result *const results[],

@@ -11,17 +11,19 @@ enum { FLEET_TEXT_SIZE = 200, FLEET_COLUMNS_MAX = 12 };
 
 /* A property that machines are compared by. */
 struct fleet_column {
-    const char *heading; /* "CPUs", "usable", "cores", "one round", "all at once" … */
+    const char *heading; /* "CPUs", "usable", "cores", "a unit", "at once" … */
     bool right;          /* a number: aligned at its right */
 };
 
 struct fleet_machine {
-    char name[80]; /* its host; the file where several have the same */
+    char name[80]; /* its host, without a domain that all have; the file where several
+                      have the same */
     char cells[FLEET_COLUMNS_MAX][64]; /* a value for each column; "-": not known */
     bool odd_cells[FLEET_COLUMNS_MAX]; /* it differs from the others there */
     bool odd;
     char why[FLEET_TEXT_SIZE]; /* how it differs, in words: "15 CPUs usable, most have 16;
-                                  a round takes 1.21 times the usual" */
+                                  a unit of work takes 1.21 times the
+                                  usual" */
 };
 
 struct fleet {
@@ -30,7 +32,8 @@ struct fleet {
     struct fleet_machine
         *machines; /* the odd ones first, else as they were given; owned */
     size_t odd_count;
-    char sentence[480]; /* "node17 is the odd one out: …", "All 40 are alike." */
+    char sentence[480]; /* "node17 is the odd one out: …", "All 40 are alike, each
+                           with PASS." */
 };
 
 /* Compares results that all have a check; `names` are their files.  A word differs where

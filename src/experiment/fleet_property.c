@@ -41,6 +41,12 @@ static bool verdict(const struct result *result, size_t size, char text[])
     return true;
 }
 
+/* What was found that is the heaviest: "slow", "quota". */
+static const char *first_topic(const struct result *result)
+{
+    return result->check.finding_count > 0 ? result->check.findings[0].topic : "";
+}
+
 static bool cpu_name(const struct result *result, size_t size, char text[])
 {
     text_copy(size, text, result->machine.cpu_name);
@@ -52,8 +58,8 @@ static double smt_gain(const struct result *result)
     return result->check.smt_gain;
 }
 
-/* In ms, on the usual CPU alone; rounds of different machines have different sizes. */
-static double task_ms(const struct result *result)
+/* In ms, on the usual CPU alone; tasks of different machines have different sizes. */
+static double unit_ms(const struct result *result)
 {
     const struct result_check *check = &result->check;
     double *medians = memory_new(check->cpu_count + 1, sizeof *medians), median = 0;
@@ -77,17 +83,20 @@ static double slowest(const struct result *result)
 
 static double together(const struct result *result)
 {
-    return result->check.together;
+    return words_check_has_ratios(&result->check) ? result->check.together : 0;
 }
 
 static double ratio(const struct result *result)
 {
-    return result->check.ratio_median;
+    return words_check_has_ratios(&result->check) ? result->check.ratio_median : 0;
 }
 
 /* The last are left out first where there is no room for all. */
 const struct fleet_property fleet_properties[] = {
-    {.heading = "verdict", .word = verdict, .between = ", most have "},
+    {.heading = "verdict",
+        .word = verdict,
+        .about = first_topic,
+        .between = ", most have "},
     {.heading = "wrong",
         .right = true,
         .word = wrong_answers,
@@ -103,12 +112,12 @@ const struct fleet_property fleet_properties[] = {
         .word = usable_cpus,
         .between = " CPUs usable, most have ",
         .once = " CPU usable, most have "},
-    {.heading = "a task",
+    {.heading = "a unit",
         .right = true,
-        .number = task_ms,
+        .number = unit_ms,
         .decimals = 2,
         .unit = " ms",
-        .before = "a task takes ",
+        .before = "a unit of work takes ",
         .between = " times the usual",
         .relative = true},
     {.heading = "slowest",

@@ -15,6 +15,10 @@ struct fleet_property {
     /* Writes a word; false: not known.  NULL: it is a number. */
     bool (*word)(const struct result *result, size_t size, char text[]);
 
+    /* More of the word, said in brackets of one that differs; "": nothing.  NULL: never.
+     */
+    const char *(*about)(const struct result *result);
+
     double (*number)(const struct result *result); /* 0: not known */
     int decimals;                                  /* of it */
     const char *unit;                              /* behind it, " ms"; NULL: none */

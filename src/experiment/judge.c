@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "experiment/judge_inside.h"
 #include "model/statistics.h"
 
@@ -100,6 +101,16 @@ static void find_slow(struct result_check *check)
     }
 }
 
+/* Names of control groups and processes may hold anything. */
+static void make_printable(struct result_check *check)
+{
+    for (size_t i = 0; i < check->finding_count; i++) {
+        text_make_printable(check->findings[i].text);
+        text_make_printable(check->findings[i].where);
+        text_make_printable(check->findings[i].next);
+    }
+}
+
 /* By insertion: there are few, and those of one weight stay in their order. */
 static void sort_findings(struct result_check *check)
 {
@@ -123,6 +134,7 @@ static void find_all(struct judge_scene *scene)
     judge_speeds(scene);
     judge_load(scene);
     judge_counts(scene);
+    make_printable(check);
     sort_findings(check);
 }
 

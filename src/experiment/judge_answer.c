@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -159,18 +160,28 @@ static bool was_refused(const struct judge_scene *scene, const struct check_cpu 
     return cpu->refused != 0;
 }
 
+/* Some sandboxes forbid the call, or do as if: that tells nothing of the CPU. */
+static bool may_not_pin(int error)
+{
+    return error == EPERM || error == EACCES || error == ENOSYS;
+}
+
 static void say_refused(const struct judge_scene *scene, const struct judge_cpus *cpus,
     struct check_finding *finding)
 {
+    bool forbidden = may_not_pin(cpus->list[0]->refused);
     (void)scene;
-    finding->level = CHECK_FAIL;
+    finding->level = forbidden ? CHECK_INCONCLUSIVE : CHECK_FAIL;
     snprintf(finding->text, sizeof finding->text,
         "%s cannot be run on: the system refused it (%s).", cpus->name,
         strerror(cpus->list[0]->refused));
     text_copy(sizeof finding->where, finding->where, "sched_setaffinity(2)");
     text_copy(sizeof finding->next, finding->next,
-        "See whether it has gone offline meanwhile (/sys/devices/system/cpu/online) or "
-        "the cpuset was changed (cpuset.cpus.effective).");
+        forbidden
+            ? "Run it outside of the sandbox that forbids to choose a CPU (seccomp)."
+            : "See whether it has gone offline meanwhile "
+              "(/sys/devices/system/cpu/online) or the cpuset was changed "
+              "(cpuset.cpus.effective).");
 }
 
 static const struct judge_topic refused = {

@@ -83,7 +83,7 @@ static void find_stopped(struct judge_scene *scene)
 {
     char elapsed[32], expected[32];
     const struct result_check *check = scene->check;
-    if (check->complete || scene->result->machine.simulated)
+    if (check->complete || check->undone || scene->result->machine.simulated)
         return;
     number_format_duration(check->elapsed_ns, sizeof elapsed, elapsed);
     number_format_estimate(check->expected_ns, sizeof expected, expected);
@@ -91,6 +91,17 @@ static void find_stopped(struct judge_scene *scene)
     snprintf(finding->text, sizeof finding->text,
         "It was stopped after %s, before all was done.", elapsed);
     snprintf(finding->next, sizeof finding->next, "Let it run to its end: %s.", expected);
+}
+
+static void find_undone(struct judge_scene *scene)
+{
+    if (!scene->check->undone)
+        return;
+    struct check_finding *finding = judge_add(scene, CHECK_INCONCLUSIVE, "unmeasured");
+    text_copy(sizeof finding->text, finding->text,
+        "A part of it could not be done: what that would have shown is open.");
+    text_copy(sizeof finding->next, finding->next,
+        "See the remark that says why (ulimit -a shows the limits), and try again.");
 }
 
 static void find_suspended(struct judge_scene *scene)
@@ -125,6 +136,7 @@ void judge_ending(struct judge_scene *scene)
     if (scene->result->plan.only_inventory || !scene->over)
         return;
     find_stopped(scene);
+    find_undone(scene);
     find_suspended(scene);
     find_unmeasured(scene);
 }

@@ -21,21 +21,34 @@ static void compare_together(struct check_cpu *cpu)
         cpu->ratio = (double)cpu->alone.elapsed_ns / (double)cpu->together.elapsed_ns;
 }
 
+/* The sum says nothing where the ratio of a CPU is missing that has computed alone. */
+static double add_ratios(const struct result_check *check)
+{
+    double sum = 0;
+    for (size_t i = 0; i < check->cpu_count; i++) {
+        const struct check_cpu *cpu = &check->cpus[i];
+        if (cpu->ratio <= 0 && was_timed(&cpu->alone))
+            return 0;
+        sum += cpu->ratio;
+    }
+    return sum;
+}
+
 static void add_up(struct judge_scene *scene, double values[])
 {
     struct result_check *check = scene->check;
     size_t count = 0;
     check->tasks = check->wrong = 0;
-    check->together = check->ratio_low = check->ratio_median = check->ratio_high = 0;
+    check->ratio_low = check->ratio_median = check->ratio_high = 0;
     for (size_t i = 0; i < check->cpu_count; i++) {
         struct check_cpu *cpu = &check->cpus[i];
         compare_together(cpu);
         check->tasks += cpu->tasks;
         check->wrong += cpu->wrong;
-        check->together += cpu->ratio;
         if (cpu->ratio > 0)
             values[count++] = cpu->ratio;
     }
+    check->together = add_ratios(check);
     if (count == 0)
         return;
     check->ratio_median = statistics_median(count, values);

@@ -63,7 +63,7 @@ void judge_figures(struct judge_scene *scene);
 
 /* Each adds the findings of its field. */
 void judge_counts(struct judge_scene *scene);  /* expected, the inventory's */
-void judge_ending(struct judge_scene *scene);  /* stopped, unmeasured */
+void judge_ending(struct judge_scene *scene);  /* stopped, suspended, unmeasured */
 void judge_answers(struct judge_scene *scene); /* answer, died, refused */
 void judge_speeds(struct judge_scene *scene);  /* quiet, slow, shared, rounds, together */
 void judge_load(struct judge_scene *scene);    /* throttled, heat, drift */

@@ -9,6 +9,23 @@
 static const double LOPSIDED = 0.8; /* of its peers' ratio */
 static const double ONE_MOST = 0.2; /* busier than all in the mean: it is named */
 
+/* lxcfs, for example, has numbers of its own for the CPUs of a container. */
+static void find_unseen(struct judge_scene *scene)
+{
+    const struct result_check *check = scene->check;
+    if (!scene->over || !check->measured || !check->complete ||
+        check->quiet.looked_ns > 0)
+        return;
+    struct check_finding *finding = judge_add(scene, CHECK_INCONCLUSIVE, "quiet");
+    text_copy(sizeof finding->text, finding->text,
+        "The verdict on speed is open: whether the machine was quiet is not visible "
+        "here.");
+    text_copy(sizeof finding->where, finding->where, "/proc/stat");
+    text_copy(sizeof finding->next, finding->next,
+        "See whether that file lists the CPUs that may be used; outside of a container "
+        "it does.");
+}
+
 static void find_busy(struct judge_scene *scene)
 {
     const struct check_quiet *quiet = &scene->check->quiet;
@@ -217,6 +234,30 @@ static void say_rounds(const struct judge_scene *scene, const struct judge_cpus 
 static const struct judge_topic rounds = {
     .name = "rounds", .apart = 0, .applies = has_few_rounds, .say = say_rounds};
 
+/* No worker could be started for it, or a fence has left it no time: then nothing is said
+ * of all CPUs at once. */
+static bool was_absent(const struct judge_scene *scene, const struct check_cpu *cpu)
+{
+    const struct result_check *check = scene->check;
+    return scene->over && check->complete && !cpu->refused && !cpu->died_of &&
+           cpu->alone.rounds > 0 && cpu->together.rounds == 0;
+}
+
+static void say_absent(const struct judge_scene *scene, const struct judge_cpus *cpus,
+    struct check_finding *finding)
+{
+    (void)scene;
+    finding->level = CHECK_INCONCLUSIVE;
+    snprintf(finding->text, sizeof finding->text,
+        "When all CPUs were to compute at once no task was done on %s.", cpus->name);
+    text_copy(sizeof finding->next, finding->next,
+        "See whether more processes may be started (ulimit -u, pids.max), or give it "
+        "more time: --long 2m, for example.");
+}
+
+static const struct judge_topic absent = {
+    .name = "together", .apart = 1, .applies = was_absent, .say = say_absent};
+
 /* Ratios are facts that depend on the machine; a CPU is odd only among its like. */
 static bool is_lopsided(const struct judge_scene *scene, const struct check_cpu *cpu)
 {
@@ -257,8 +298,10 @@ static const struct judge_topic together = {
 void judge_speeds(struct judge_scene *scene)
 {
     find_busy(scene);
+    find_unseen(scene);
     judge_find(scene, &slow);
     judge_find(scene, &shared);
     judge_find(scene, &rounds);
+    judge_find(scene, &absent);
     judge_find(scene, &together);
 }

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "experiment/stay.h"
 #include "pool/pool.h"
 #include "workload/answer.h"
 
@@ -39,21 +40,6 @@ struct probe {
     int64_t suspended_at_ns;
 };
 
-/* Returns 0 or the errno.  Where the system only seems to do it, that is ENOSYS. */
-static int pin_to(int cpu)
-{
-    size_t size = CPU_ALLOC_SIZE(cpu + 1);
-    cpu_set_t *set = CPU_ALLOC(cpu + 1);
-    if (!set)
-        return ENOMEM;
-    CPU_ZERO_S(size, set);
-    CPU_SET_S(cpu, size, set);
-    int error = sched_setaffinity(0, size, set) < 0 ? errno : 0;
-    CPU_FREE(set);
-    int here = sched_getcpu();
-    return error == 0 && here >= 0 && here != cpu ? ENOSYS : error;
-}
-
 static void be_nice(int nice)
 {
     errno = 0;
@@ -74,7 +60,7 @@ static bool settle(const struct board *board, struct place *place)
     const struct probe_setup *setup = &board->setup;
     if (is_given_up(place))
         return false;
-    int error = pin_to(setup->ids[place - board->places]);
+    int error = stay_on(setup->ids[place - board->places]);
     if (error != 0)
         atomic_store(&place->tally.refused, error);
     be_nice(setup->nice);
@@ -82,7 +68,7 @@ static bool settle(const struct board *board, struct place *place)
 }
 
 struct round {
-    int64_t begin_ns, end_ns, cpu_ns;
+    int64_t end_ns, elapsed_ns, cpu_ns;
     bool wrong;
     uint64_t wrong_answer;
 };
@@ -96,16 +82,22 @@ static void compute(const struct probe_task *task, struct round *round)
     round->wrong_answer = answer;
 }
 
-/* The first one wakes the CPU up. */
-static void run_round(const struct probe_setup *setup, struct round *round)
+/* The first one wakes the CPU up.  While it was suspended no time has passed. */
+static void run_round(const struct board *board, struct round *round)
 {
+    const struct probe_setup *setup = &board->setup;
     compute(setup->task, round);
-    round->begin_ns = clock_now_ns();
+    int64_t suspended_ns = atomic_load(&board->suspended_ns);
+    int64_t begin_ns = clock_now_ns();
     int64_t cpu_before_ns = clock_read_ns(CLOCK_THREAD_CPUTIME_ID);
     for (int64_t i = 0; i < setup->units; i++)
         compute(setup->task, round);
     round->cpu_ns = clock_read_ns(CLOCK_THREAD_CPUTIME_ID) - cpu_before_ns;
     round->end_ns = clock_now_ns();
+    suspended_ns = atomic_load(&board->suspended_ns) - suspended_ns;
+    round->elapsed_ns = round->end_ns - begin_ns - suspended_ns;
+    if (round->elapsed_ns < round->cpu_ns) /* it was suspended between two stamps */
+        round->elapsed_ns = round->cpu_ns;
 }
 
 static void note_third(
@@ -129,13 +121,12 @@ static void note(
     const struct board *board, struct probe_tally *tally, const struct round *round)
 {
     int64_t number = atomic_load(&tally->rounds);
-    int64_t elapsed_ns = round->end_ns - round->begin_ns;
     if (number < PROBE_ROUNDS_KEPT) {
         tally->round_cpu_ns[number] = round->cpu_ns;
-        tally->round_elapsed_ns[number] = elapsed_ns;
+        tally->round_elapsed_ns[number] = round->elapsed_ns;
     }
     tally->cpu_ns += round->cpu_ns;
-    tally->elapsed_ns += elapsed_ns;
+    tally->elapsed_ns += round->elapsed_ns;
     note_third(board, tally, round);
     if (round->wrong) {
         tally->wrong_answer = round->wrong_answer;
@@ -168,7 +159,7 @@ static int run(
         await_end(board);
         return 0;
     }
-    run_round(setup, &round);
+    run_round(board, &round);
     /* One that was moved away, for the CPU went offline, is no round of this CPU. */
     int here = sched_getcpu();
     if (here < 0 || here == setup->ids[number])

@@ -29,7 +29,8 @@ struct probe_tally {
     _Atomic int64_t rounds;                          /* tasks done */
     _Atomic int64_t wrong;                           /* with another answer … */
     _Atomic uint64_t wrong_answer;                   /* … the last of these */
-    _Atomic int64_t cpu_ns, elapsed_ns;              /* of all rounds */
+    _Atomic int64_t cpu_ns, elapsed_ns;              /* of all rounds; without the time in
+                                                        which it was suspended */
     _Atomic int64_t round_cpu_ns[PROBE_ROUNDS_KEPT]; /* of the first ones */
     _Atomic int64_t round_elapsed_ns[PROBE_ROUNDS_KEPT];
     _Atomic int64_t third_rounds[PROBE_THIRDS]; /* by when a round ended, in thirds of

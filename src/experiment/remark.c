@@ -22,9 +22,7 @@ static const double WIDE_SPREAD = 0.2;   /* of the shortest repeat: they differ 
 void remark_others(struct result *result, const char *when, double others_cpus)
 {
     const struct machine *machine = &result->machine;
-    int cpus = 0;
-    for (size_t i = 0; i < machine->cpu_count; i++)
-        cpus += machine->cpus[i].allowed;
+    int cpus = machine_count_allowed(machine);
     if (!machine->simulated && others_cpus >= fmax(OTHERS_CPUS, OTHERS_SHARE * cpus))
         result_remark(result, "%s other programs used %.1f of %s%d CPU%s.", when,
             others_cpus, cpus < machine->online_cpus ? "our " : "", cpus,
@@ -36,9 +34,7 @@ static void remark_stolen(struct result *result, const struct result_stage *stag
 {
     const struct machine *machine = &result->machine;
     double stolen = comparison_stolen_cpus(result, stage);
-    int cpus = 0;
-    for (size_t i = 0; i < machine->cpu_count; i++)
-        cpus += machine->cpus[i].allowed;
+    int cpus = machine_count_allowed(machine);
     if (cpus > 0 && stolen > 0 && stolen >= STOLEN_SHARE * cpus)
         result_remark(result,
             "During the %s stage the host of this virtual machine took %.2f of %d CPU%s "

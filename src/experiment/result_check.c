@@ -44,10 +44,16 @@ struct check_finding *result_check_add(struct result_check *check)
     return finding;
 }
 
+static int compare_ids(const void *key, const void *element)
+{
+    int id = *(const int *)key, other = ((const struct check_cpu *)element)->id;
+    return (id > other) - (id < other);
+}
+
 struct check_cpu *result_check_cpu(const struct result_check *check, int id)
 {
-    for (size_t i = 0; i < check->cpu_count; i++)
-        if (check->cpus[i].id == id)
-            return &check->cpus[i];
-    return NULL;
+    if (check->cpu_count == 0)
+        return NULL;
+    return bsearch(
+        &id, check->cpus, check->cpu_count, sizeof check->cpus[0], compare_ids);
 }

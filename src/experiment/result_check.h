@@ -63,7 +63,8 @@ struct check_finding {
     char next[CHECK_TEXT_SIZE];  /* what to look at next, one sentence; "" */
 };
 
-/* How a CPU did its rounds in one part. */
+/* How a CPU did its rounds in one part.  A round is so many computations that it takes 20
+ * to 100 ms (`units` below), timed together; to readers of a report it is a task. */
 struct check_times {
     int64_t rounds;    /* that count here; 0: it was not in this part, and all is 0 */
     int64_t median_ns; /* CPU time of a round … */
@@ -120,6 +121,7 @@ struct result_check {
     char sentence[480];  /* the verdict in a sentence or two */
     bool measured;       /* something was run, not only looked at */
     bool complete;       /* all parts that were to be done, were */
+    bool undone;         /* one could not be; a remark says why.  Not kept in reports */
     bool bare_metal;     /* neither virtual nor simulated: stricter on speed */
     int64_t expected_ns; /* said before it began */
     int64_t elapsed_ns;  /* what it took; 0: it is under way */
@@ -132,7 +134,7 @@ struct result_check {
     struct check_cpu *cpus; /* those that may be used, by rising id; owned */
     int64_t tasks, wrong;   /* sums over them */
     double together;        /* how many times one CPU alone all at once are: the sum of
-                               `ratio`; 0: not known */
+                               `ratio`; 0: not known of each */
     double ratio_low, ratio_median, ratio_high;
     int smt_cores; /* cores with several CPUs that were compared; 0: none */
     double smt_gain, smt_low, smt_high; /* work of all CPUs of a core over that of one of

@@ -23,20 +23,12 @@ const char *words_check_part(enum check_part part)
     return parts[part];
 }
 
-static int count_allowed(const struct machine *machine)
-{
-    int allowed = 0;
-    for (size_t i = 0; i < machine->cpu_count; i++)
-        allowed += machine->cpus[i].allowed;
-    return allowed;
-}
-
 void words_check_begins(const struct result *result, size_t size, char text[])
 {
     const struct plan *plan = &result->plan;
     const struct result_check *check = &result->check;
     char duration[32];
-    int cpus = count_allowed(&result->machine);
+    int cpus = machine_count_allowed(&result->machine);
     bool simulated = result->machine.simulated;
     if (plan->only_inventory || simulated) {
         snprintf(text, size,
@@ -85,10 +77,10 @@ void words_check_cpus(size_t count, const int ids[], size_t size, char text[])
     }
 }
 
-bool words_check_speeds(
-    const struct result_check *check, double *ret_low, double *ret_high)
+bool words_check_speeds(const struct result_check *check, size_t size, char text[])
 {
     double least = 0, most = 0;
+    char slowest[32], fastest[32];
     for (size_t i = 0; i < check->cpu_count; i++) {
         double slowness = check->cpus[i].alone.slowness;
         if (slowness <= 0)
@@ -98,7 +90,17 @@ bool words_check_speeds(
     }
     if (most <= 0)
         return false;
-    *ret_low = 1 / most;
-    *ret_high = 1 / least;
+    snprintf(slowest, sizeof slowest, "%.2f", 1 / most);
+    snprintf(fastest, sizeof fastest, "%.2f", 1 / least);
+    bool alike = strcmp(slowest, fastest) == 0;
+    snprintf(text, size, "%s%s%s", slowest, alike ? "" : " to ", alike ? "" : fastest);
+    return true;
+}
+
+bool words_check_has_ratios(const struct result_check *check)
+{
+    for (size_t i = 0; i < check->cpu_count; i++)
+        if (check->cpus[i].ratio > 0 && check->cpus[i].alone.rounds < CHECK_ROUNDS_MIN)
+            return false;
     return true;
 }

@@ -22,14 +22,27 @@ void words_check_count(double cpus, size_t size, char text[]);
  * out: "CPUs 1-4, ...". */
 void words_check_cpus(size_t count, const int ids[], size_t size, char text[]);
 
-/* The lowest and the highest speed of CPUs alone, as a share of what is usual of their
- * kind.  False where none is known. */
-bool words_check_speeds(
-    const struct result_check *check, double *ret_low, double *ret_high);
+/* The speed of CPUs alone, as a share of what is usual of their kind: "0.98 to 1.02",
+ * "1.00" where all are alike.  False where none is known. */
+bool words_check_speeds(const struct result_check *check, size_t size, char text[]);
+
+/* Whether ratios to the speed alone rest on enough rounds there. */
+bool words_check_has_ratios(const struct result_check *check);
+
+/* What is sure whatever else was found: "32 CPUs usable"; "812 tasks, every answer right
+ * (a smoke test)", "" where that is not so. */
+void words_check_usable(const struct result *result, size_t size, char text[]);
+void words_check_answers(const struct result *result, size_t size, char text[]);
+
+/* What the verdict comes to, to stand between it and the findings, which it does not
+ * repeat: "32 CPUs usable, each at 0.98 to 1.02 of the usual speed, …"; "3 findings. 2
+ * CPUs usable; 51 tasks, every answer right (a smoke test)." */
+void words_check_summary(const struct result *result, size_t size, char text[]);
 
 /* The figures in lines, each a name and a value: "each CPU alone", "0.98 to 1.02 of the
- * usual speed"; "all at once" "30.4 times one CPU alone", "0.93 to 0.97 each";  "gain of
- * SMT"; "drift"; "throttled"; "clocks"; "heat"; "answers", "812 tasks on 32 CPUs, all
- * right".  `number` from 0; false after the last.  What is not visible says so. */
+ * usual speed"; "all at once", "30.4 times one CPU alone, 0.93 to 0.97 each"; "gain of
+ * SMT"; "answers", "812 tasks on 32 CPUs, all right"; "drift"; "throttled"; "clocks";
+ * "heat" …  `number` from 0; false after the last, and where nothing was run.  What is
+ * not visible says so, and what cannot be relied on. */
 bool words_check_figure(const struct result *result, int number, size_t name_size,
     char name[], size_t value_size, char value[]);

@@ -3,7 +3,9 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "experiment/words_check.h"
@@ -13,26 +15,34 @@ static const char NOT_VISIBLE[] = "not visible here";
 /* One line of them. */
 struct figure {
     const char *name;
-    bool looked_at; /* there even where nothing was run */
     void (*say)(const struct result *result, size_t size, char text[]);
 };
+
+/* Where others had their share of the CPUs: `before it began` says how much. */
+static void append_doubt(const struct result_check *check, size_t size, char text[])
+{
+    if (!check->quiet.quiet || check->suspended_ns > 0)
+        text_append(size, text, "; not reliable");
+}
 
 static void say_quiet(const struct result *result, size_t size, char text[])
 {
     const struct check_quiet *quiet = &result->check.quiet;
+    bool can_be_stolen = !result->check.bare_metal || quiet->steal > 0;
     if (quiet->looked_ns <= 0) {
-        text_copy(size, text, "not looked at");
+        text_copy(size, text, result->check.complete ? NOT_VISIBLE : "not looked at");
         return;
     }
-    snprintf(text, size, "%.1f %% busy, %.1f %% stolen by the host", 100 * quiet->busy,
-        100 * quiet->steal);
+    snprintf(text, size, "%.1f %% busy", 100 * quiet->busy);
+    if (can_be_stolen)
+        text_append(size, text, ", %.1f %% stolen by the host", 100 * quiet->steal);
     if (!quiet->quiet && quiet->pid > 0)
         text_append(
             size, text, "; most by %s (%.1f CPUs)", quiet->process, quiet->process_cpus);
 }
 
 /* CPU time, so that machines can be compared. */
-static void say_unit(const struct result *result, size_t size, char text[])
+static void say_task(const struct result *result, size_t size, char text[])
 {
     const struct result_check *check = &result->check;
     char duration[32];
@@ -40,45 +50,43 @@ static void say_unit(const struct result *result, size_t size, char text[])
     if (check->unit_ns <= 0)
         text_copy(size, text, "not known");
     else
-        snprintf(text, size, "%s of CPU time (%" PRId64 " times the same)", duration,
-            check->units);
+        snprintf(text, size, "%s of CPU time (%" PRId64 " units of %.2f ms)", duration,
+            check->units, (double)check->unit_ns / NS_PER_MS);
 }
 
 static void say_alone(const struct result *result, size_t size, char text[])
 {
-    double low, high;
-    if (words_check_speeds(&result->check, &low, &high))
-        snprintf(text, size, "%.2f to %.2f of the usual speed%s", low, high,
-            result->machine.kind_count > 0 ? " of their kind" : "");
-    else
+    char speeds[32];
+    if (!words_check_speeds(&result->check, sizeof speeds, speeds)) {
         text_copy(size, text,
             result->check.cpu_count == 1 ? "one CPU: nothing to compare with"
                                          : "not known: too few rounds");
+        return;
+    }
+    snprintf(text, size, "%s of the usual speed%s", speeds,
+        result->machine.kind_count > 0 ? " of their kind" : "");
+    append_doubt(&result->check, size, text);
 }
 
 static void say_together(const struct result *result, size_t size, char text[])
 {
     const struct result_check *check = &result->check;
-    if (check->together <= 0)
-        text_copy(size, text, "not known");
-    else if (check->cpu_count == 1)
+    char low[32], high[32];
+    if (check->together <= 0 || !words_check_has_ratios(check)) {
+        text_copy(
+            size, text, check->together <= 0 ? "not known" : "not known: too few rounds");
+        return;
+    }
+    snprintf(low, sizeof low, "%.2f", check->ratio_low);
+    snprintf(high, sizeof high, "%.2f", check->ratio_high);
+    bool alike = strcmp(low, high) == 0;
+    if (check->cpu_count == 1)
         snprintf(text, size, "%.2f of its speed before", check->together);
     else
-        snprintf(text, size, "%.*f times one CPU alone, %.2f to %.2f each",
-            check->together < 10 ? 2 : 1, check->together, check->ratio_low,
-            check->ratio_high);
-}
-
-/* Whether two CPUs of one core may be used. */
-static bool has_siblings(const struct machine *machine)
-{
-    for (size_t i = 0; i < machine->cpu_count; i++)
-        for (size_t k = i + 1; k < machine->cpu_count; k++)
-            if (machine->cpus[i].core >= 0 && machine->cpus[i].allowed &&
-                machine->cpus[k].allowed &&
-                machine->cpus[k].core == machine->cpus[i].core)
-                return true;
-    return false;
+        snprintf(text, size, "%.*f times one CPU alone, %s%s%s each",
+            check->together < 10 ? 2 : 1, check->together, low, alike ? "" : " to ",
+            alike ? "" : high);
+    append_doubt(check, size, text);
 }
 
 static void say_smt(const struct result *result, size_t size, char text[])
@@ -93,16 +101,21 @@ static void say_smt(const struct result *result, size_t size, char text[])
         text_copy(size, text, NOT_VISIBLE);
     else
         text_copy(size, text,
-            has_siblings(&result->machine) ? "not known" : "none: one CPU of each core");
+            machine_has_siblings(&result->machine) ? "not known"
+                                                   : "none: one CPU of each core");
+    if (check->smt_cores > 0)
+        append_doubt(check, size, text);
 }
 
 static void say_drift(const struct result *result, size_t size, char text[])
 {
-    if (result->check.drift > 0)
-        snprintf(text, size, "%.2f of the first third's speed in the last",
-            result->check.drift);
-    else
-        text_copy(size, text, "not known");
+    const struct result_check *check = &result->check;
+    text_copy(size, text, "not known");
+    if (check->drift <= 0)
+        return;
+    snprintf(
+        text, size, "in the last third %.2f of the speed in the first", check->drift);
+    append_doubt(check, size, text);
 }
 
 static void say_throttled(const struct result *result, size_t size, char text[])
@@ -145,8 +158,8 @@ static void say_clocks(const struct result *result, size_t size, char text[])
 {
     const struct result_check *check = &result->check;
     text[0] = '\0';
-    append_clock(&check->idle, check->measured ? "before" : "now", size, text);
-    if (check->measured && check->alone.mhz_high > 0) /* of the one that computes */
+    append_clock(&check->idle, "before", size, text);
+    if (check->alone.mhz_high > 0) /* of the one that computes */
         text_append(size, text, "%sup to %.2f GHz alone", *text ? ", " : "",
             (double)check->alone.mhz_high / 1000);
     append_clock(&check->loaded, "with all", size, text);
@@ -159,22 +172,30 @@ static bool has_heat(const struct check_sensed *sensed)
     return isfinite(sensed->celsius) && sensed->celsius != 0;
 }
 
+static void append_slowdowns(int64_t count, size_t size, char text[])
+{
+    if (count <= 0)
+        text_append(size, text, "; never slowed down for it");
+    else if (count == 1)
+        text_append(size, text, "; slowed down for it once");
+    else
+        text_append(size, text, "; slowed down for it %" PRId64 " times", count);
+}
+
 static void say_heat(const struct result *result, size_t size, char text[])
 {
     const struct result_check *check = &result->check;
     const struct throttle *throttle = &check->throttle;
     text[0] = '\0';
     if (has_heat(&check->idle))
-        text_append(size, text, "%.0f C %s", check->idle.celsius,
-            check->measured ? "before" : "now");
+        text_append(size, text, "%.0f C before", check->idle.celsius);
     if (has_heat(&check->loaded))
         text_append(
             size, text, "%s%.0f C with all", *text ? ", " : "", check->loaded.celsius);
     if (!*text)
         text_copy(size, text, NOT_VISIBLE);
-    if (check->measured && throttle->thermal_visible)
-        text_append(size, text, "; slowed down for it %" PRId64 " times",
-            throttle->thermal_core + throttle->thermal_package);
+    if (throttle->thermal_visible)
+        append_slowdowns(throttle->thermal_core + throttle->thermal_package, size, text);
 }
 
 static void say_answers(const struct result *result, size_t size, char text[])
@@ -190,30 +211,26 @@ static void say_answers(const struct result *result, size_t size, char text[])
         text_append(size, text, "all right (a smoke test)");
 }
 
+/* What it was about comes first: there may be no room for all. */
 static const struct figure figures[] = {
-    {"before it began", false, say_quiet},
-    {"a round", false, say_unit},
-    {"each CPU alone", false, say_alone},
-    {"all at once", false, say_together},
-    {"gain of SMT", false, say_smt},
-    {"drift", false, say_drift},
-    {"throttled", false, say_throttled},
-    {"clocks", true, say_clocks},
-    {"heat", true, say_heat},
-    {"answers", false, say_answers},
+    {"each CPU alone", say_alone},
+    {"all at once", say_together},
+    {"gain of SMT", say_smt},
+    {"answers", say_answers},
+    {"drift", say_drift},
+    {"throttled", say_throttled},
+    {"clocks", say_clocks},
+    {"heat", say_heat},
+    {"before it began", say_quiet},
+    {"a task", say_task},
 };
 
 bool words_check_figure(const struct result *result, int number, size_t name_size,
     char name[], size_t value_size, char value[])
 {
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-        if (!result->check.measured && !figures[i].looked_at)
-            continue;
-        if (number-- > 0)
-            continue;
-        text_copy(name_size, name, figures[i].name);
-        figures[i].say(result, value_size, value);
-        return true;
-    }
-    return false;
+    if (!result->check.measured || number >= (int)(sizeof figures / sizeof *figures))
+        return false;
+    text_copy(name_size, name, figures[number].name);
+    figures[number].say(result, value_size, value);
+    return true;
 }

@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -51,6 +52,13 @@ static uint64_t be_slow_and_wrong_there(void)
     return be_slow_there() + be_wrong_there() - RIGHT;
 }
 
+static uint64_t die_there_be_wrong_elsewhere(void)
+{
+    if (sched_getcpu() == target)
+        raise(SIGSEGV);
+    return be_right() + 1;
+}
+
 static uint64_t die_there(void)
 {
     if (sched_getcpu() == target)
@@ -71,6 +79,7 @@ struct place {
     bool seen[CHECK_PARTS];
     enum check_part stop_at;    /* CHECK_OVER: it is not stopped */
     enum check_part suspend_at; /* likewise */
+    enum check_part starve_at;  /* no more files can be opened from then on; likewise */
     int stat_fd; /* of counters that are made up: every CPU is idle; -1: they are real */
     int ticks;
     cpu_set_t mask;
@@ -113,8 +122,7 @@ static void sampled(void *data, const struct scene *scene)
     const struct scene_check *check = scene->check;
     place->scenes++;
     if (scene->phase != SCENE_CHECKING || scene->result != &place->result ||
-        !place->planned || check->share < 0 || check->share > 1 ||
-        check->elapsed_ns < 0 || scene != check_scene(place->check))
+        !place->planned || check->share < 0 || check->share > 1 || check->elapsed_ns < 0)
         place->sound = false;
     for (int later = (int)check->part + 1; later < CHECK_PARTS; later++)
         place->sound = place->sound && !place->seen[later];
@@ -123,6 +131,8 @@ static void sampled(void *data, const struct scene *scene)
     write_counters(place);
     if (check->part == place->stop_at)
         place->done = true;
+    if (check->part == place->starve_at)
+        setrlimit(RLIMIT_NOFILE, &(struct rlimit){3, 3});
     if (check->part == place->suspend_at) {
         place->suspend_at = CHECK_OVER;
         check_suspend(place->check);
@@ -145,6 +155,7 @@ static void init(struct place *place, uint64_t (*compute)(void), int cpus)
         .task = {compute, RIGHT},
         .stop_at = CHECK_OVER,
         .suspend_at = CHECK_OVER,
+        .starve_at = CHECK_OVER,
         .stat_fd = -1};
     result_init(&place->result);
     assert_int_equal(loop_create(&place->events), 0);
@@ -403,6 +414,30 @@ static void a_cpu_on_which_workers_die_is_named(void **state)
     (void)state;
 }
 
+/* Then nobody is left to compare with. */
+static void a_wrong_cpu_is_named_beside_one_on_which_workers_die(void **state)
+{
+    struct place place;
+    init(&place, die_there_be_wrong_elsewhere, CPUS_MOST);
+    run_well(&place);
+    const struct result_check *check = &place.result.check;
+    assert_int_equal(target_of(&place)->died_of, SIGSEGV);
+    assert_int_equal(target_of(&place)->wrong, 0);
+    for (size_t i = 0; i + 1 < check->cpu_count; i++) {
+        const struct check_cpu *cpu = &check->cpus[i];
+        assert_true(cpu->tasks > 0);
+        assert_int_equal(cpu->wrong, cpu->tasks);
+        assert_true(cpu->wrong_answer == RIGHT + 1);
+        assert_int_equal(cpu->again_wrong, cpu->again_tasks);
+        assert_int_equal(cpu->died_of, 0);
+    }
+    assert_int_equal(find(&place, "died")->level, CHECK_FAIL);
+    assert_int_equal(find(&place, "answer") != NULL, check->cpu_count > 1);
+    assert_int_equal(check->verdict, CHECK_FAIL);
+    finish(&place);
+    (void)state;
+}
+
 static void add_cpu(struct machine *machine, int id)
 {
     struct machine_cpu *cpus = memory_new(machine->cpu_count + 1, sizeof *cpus);
@@ -502,6 +537,37 @@ static void stopped_in_any_part_it_ends_at_once(void **state)
     (void)state;
 }
 
+static void run_starved(void)
+{
+    struct place place;
+    init(&place, be_right, 1);
+    place.starve_at = CHECK_ALONE;
+    run_well(&place);
+    assert_false(place.result.check.complete);
+    assert_int_equal(place.result.check.cpus[0].together.rounds, 0);
+    assert_true(place.result.remark_count > 0);
+    assert_non_null(find(&place, "unmeasured"));
+    assert_null(find(&place, "stopped"));
+    assert_int_equal(place.result.check.verdict, CHECK_INCONCLUSIVE);
+    finish(&place);
+}
+
+/* In a process of its own, which cannot have its files back. */
+static void what_cannot_be_done_is_not_called_stopped(void **state)
+{
+    int status = -1;
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        alarm(60);
+        run_starved();
+        _exit(EXIT_SUCCESS);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+    (void)state;
+}
+
 /* On one CPU, which is a machine, too. */
 static void run_suspended(void)
 {
@@ -581,6 +647,7 @@ static void of_a_simulated_machine_nothing_is_run(void **state)
     place.result.machine.simulated = true;
     run_well(&place);
     assert_false(place.result.check.measured);
+    assert_string_equal(place.result.check.host, ""); /* it is not this computer */
     assert_int_equal(place.result.stage_count, 0);
     finish(&place);
     rmdir(folder);
@@ -650,6 +717,23 @@ static void rounds_fit_into_the_time_there_is(void **state)
     (void)state;
 }
 
+/* On siblings, too, which have half a core each. */
+static void all_at_once_has_enough_rounds_wherever_time_is_short(void **state)
+{
+    static const int cpus[] = {1, 2, 32, 256, 4096};
+    for (size_t i = 0; i < sizeof cpus / sizeof *cpus; i++) {
+        struct check_rounds rounds = rounds_of(cpus[i], 5, 2 * NS_PER_MS, true);
+        int64_t enough_ns = CHECK_ROUNDS_MIN * rounds.round_ns;
+        assert_true(check_cores_ns(&rounds, 0) >= enough_ns);
+        assert_true(check_cores_ns(&rounds, 0) <= 2 * enough_ns);
+        assert_int_equal(check_together_ns(&rounds, -NS_PER_S), 2 * enough_ns);
+        assert_int_equal(check_together_ns(&rounds, 90 * NS_PER_S), 90 * NS_PER_S);
+        int64_t cores_ns = check_cores_ns(&rounds, 90 * NS_PER_S);
+        assert_in_range(cores_ns, 10 * NS_PER_S, 30 * NS_PER_S);
+    }
+    (void)state;
+}
+
 /* What the checks of these tests may use. */
 static void narrow(void)
 {
@@ -669,14 +753,17 @@ int main(void)
         cmocka_unit_test(a_wrong_answer_is_repeated_there_and_next_to_it),
         cmocka_unit_test(a_slow_cpu_is_found_twice),
         cmocka_unit_test(a_cpu_on_which_workers_die_is_named),
+        cmocka_unit_test(a_wrong_cpu_is_named_beside_one_on_which_workers_die),
         cmocka_unit_test(a_cpu_that_cannot_be_run_on_is_named),
         cmocka_unit_test(where_another_process_is_busy_speeds_are_left_open),
         cmocka_unit_test(stopped_in_any_part_it_ends_at_once),
+        cmocka_unit_test(what_cannot_be_done_is_not_called_stopped),
         cmocka_unit_test(a_suspension_leaves_speeds_open),
         cmocka_unit_test(the_inventory_alone_runs_nothing),
         cmocka_unit_test(of_a_simulated_machine_nothing_is_run),
         cmocka_unit_test(it_says_how_long_it_takes),
         cmocka_unit_test(rounds_fit_into_the_time_there_is),
+        cmocka_unit_test(all_at_once_has_enough_rounds_wherever_time_is_short),
     };
     narrow();
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,7 +72,7 @@ static void forty_that_are_alike_have_no_odd_one(void **state)
     struct fleet fleet;
     make_machines(&machines, MOST);
     compare(&fleet, &machines);
-    assert_string_equal(fleet.sentence, "All 40 are alike.");
+    assert_string_equal(fleet.sentence, "All 40 are alike, each with PASS.");
     assert_int_equal(fleet.odd_count, 0);
     for (size_t i = 0; i < MOST; i++) {
         assert_false(fleet.machines[i].odd);
@@ -83,7 +83,7 @@ static void forty_that_are_alike_have_no_odd_one(void **state)
     assert_string_equal(cell(&fleet, 0, "usable"), "16");
     assert_string_equal(cell(&fleet, 0, "cores"), "8");
     assert_string_equal(cell(&fleet, 0, "SMT"), "1.22");
-    assert_string_equal(cell(&fleet, 0, "a task"), "2.01 ms");
+    assert_string_equal(cell(&fleet, 0, "a unit"), "2.01 ms");
     assert_string_equal(cell(&fleet, 0, "at once"), "8.9");
     assert_string_equal(cell(&fleet, 0, "wrong"), "0");
     assert_string_equal(cell(&fleet, 0, "verdict"), "PASS");
@@ -166,7 +166,7 @@ static const struct oddity {
     {be_fenced_to_one, "usable", "1 CPU usable, most have 16"},
     {hide_cores, "cores", "4 cores, most have 8"},
     {gain_nothing_by_smt, "SMT", "a gain of SMT of 0.90 times, usually 1.22"},
-    {be_slow, "a task", "a task takes 1.21 times the usual"},
+    {be_slow, "a unit", "a unit of work takes 1.21 times the usual"},
     {have_a_slow_cpu, "slowest",
         "its slowest CPU takes 1.30 times as long as its usual one, elsewhere 1.00"},
     {be_slow_together, "at once", "all at once 6.2 times one CPU, usually 8.9"},
@@ -221,7 +221,7 @@ static void rounds_of_other_sizes_are_compared_by_the_unit(void **state)
         machines.results[ODD].check.cpus[i].alone.median_ns =
             machines.results[ODD].check.cpus[i].alone.median_ns * 3 / 4;
     compare(&fleet, &machines);
-    assert_string_equal(fleet.sentence, "All 40 are alike.");
+    assert_string_equal(fleet.sentence, "All 40 are alike, each with PASS.");
     fleet_finish(&fleet);
     finish_machines(&machines);
     (void)state;
@@ -319,8 +319,8 @@ static void three_are_enough(void **state)
     make_machines(&machines, 3);
     be_slow(&machines.results[1]);
     compare(&fleet, &machines);
-    assert_string_equal(
-        fleet.sentence, "node1 is the odd one out: a task takes 1.21 times the usual.");
+    assert_string_equal(fleet.sentence,
+        "node1 is the odd one out: a unit of work takes 1.21 times the usual.");
     fleet_finish(&fleet);
     finish_machines(&machines);
     (void)state;
@@ -339,6 +339,34 @@ static void where_all_differ_none_is_odd(void **state)
     assert_int_equal(fleet.odd_count, 0);
     assert_string_equal(fleet.sentence, "None of the 3 is the odd one out: they have too "
                                         "little in common (CPUs, at once).");
+    fleet_finish(&fleet);
+    finish_machines(&machines);
+    (void)state;
+}
+
+/* That one is odd, or cannot be, must not hide that others have failed. */
+static void those_that_failed_are_named(void **state)
+{
+    struct machines machines;
+    struct fleet fleet;
+    make_machines(&machines, 5);
+    machines.results[3].check.verdict = CHECK_FAIL;
+    struct check_finding *finding = result_check_add(&machines.results[3].check);
+    text_copy(sizeof finding->topic, finding->topic, "slow");
+    compare(&fleet, &machines);
+    assert_string_equal(
+        fleet.sentence, "node3 is the odd one out: FAIL (slow), most have PASS.");
+    fleet_finish(&fleet);
+    for (size_t i = 0; i < 5; i++)
+        machines.results[i].check.verdict = CHECK_FAIL;
+    lose_a_cpu(&machines.results[2]);
+    compare(&fleet, &machines);
+    assert_string_equal(fleet.sentence, "node2 is the odd one out: 15 CPUs online, most "
+                                        "have 16. node2 and 4 more have failed.");
+    fleet_finish(&fleet);
+    machines.results[0].check.verdict = CHECK_PASS;
+    fleet_init(&fleet, 2, machines.list, machines.names);
+    assert_non_null(strstr(fleet.sentence, " fewer than three. node1 has failed."));
     fleet_finish(&fleet);
     finish_machines(&machines);
     (void)state;
@@ -370,10 +398,31 @@ static void what_is_not_known_is_not_odd(void **state)
     judge_made(&machines.results[2]);
     check->verdict = CHECK_PASS;
     compare(&fleet, &machines);
-    assert_string_equal(cell(&fleet, 2, "a task"), "-");
+    assert_string_equal(cell(&fleet, 2, "a unit"), "-");
     assert_string_equal(cell(&fleet, 2, "wrong"), "-");
     assert_string_equal(cell(&fleet, 2, "at once"), "-");
-    assert_string_equal(fleet.sentence, "All 5 are alike.");
+    assert_string_equal(fleet.sentence, "All 5 are alike, each with PASS.");
+    fleet_finish(&fleet);
+    finish_machines(&machines);
+    (void)state;
+}
+
+static void a_domain_that_all_have_is_not_said(void **state)
+{
+    static const char *const hosts[] = {
+        "a.rack7.example.org", "b.rack7.example.org", "a.rack8.example.org"};
+    struct machines machines;
+    struct fleet fleet;
+    make_machines(&machines, 3);
+    for (size_t i = 0; i < 3; i++)
+        text_copy(sizeof machines.results[i].check.host, machines.results[i].check.host,
+            hosts[i]);
+    compare(&fleet, &machines);
+    assert_string_equal(fleet.machines[1].name, "b.rack7.example.org");
+    fleet_finish(&fleet);
+    fleet_init(&fleet, 2, machines.list, machines.names);
+    assert_string_equal(fleet.machines[0].name, "a");
+    assert_string_equal(fleet.machines[1].name, "b");
     fleet_finish(&fleet);
     finish_machines(&machines);
     (void)state;
@@ -413,8 +462,10 @@ int main(void)
         cmocka_unit_test(fewer_than_three_have_no_odd_one),
         cmocka_unit_test(three_are_enough),
         cmocka_unit_test(where_all_differ_none_is_odd),
+        cmocka_unit_test(those_that_failed_are_named),
         cmocka_unit_test(all_that_fail_alike_are_alike),
         cmocka_unit_test(what_is_not_known_is_not_odd),
+        cmocka_unit_test(a_domain_that_all_have_is_not_said),
         cmocka_unit_test(machines_of_one_name_are_told_apart_by_their_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,6 +95,19 @@ static void fewer_cpus_than_expected_fail(void **state)
     (void)state;
 }
 
+/* Who makes a control group may name it as he likes. */
+static void nothing_odd_reaches_a_terminal(void **state)
+{
+    struct result result;
+    made_check(&result, 2);
+    result.plan.expected_cpus = 4;
+    made_limit(&result.machine, "cgroup quota", 1.5, "/sys/\x1b[31m\xff/cpu.max");
+    judge_made(&result);
+    assert_string_equal(find_finding(&result, "expected")->where, "/sys/?[31m?/cpu.max");
+    result_finish(&result);
+    (void)state;
+}
+
 /* Of CPUs as of counts and answers a busy machine is no excuse. */
 static void counts_and_answers_do_not_depend_on_quiet(void **state)
 {
@@ -207,7 +220,7 @@ static void a_death_is_a_failure_if_it_is_of_computing(void **state)
     (void)state;
 }
 
-static void a_refusal_is_a_failure(void **state)
+static void a_refusal_is_a_failure_unless_no_cpu_may_be_chosen(void **state)
 {
     struct result result;
     made_check(&result, 4);
@@ -216,6 +229,10 @@ static void a_refusal_is_a_failure(void **state)
     judge_made(&result);
     assert_only(&result, "refused", CHECK_FAIL,
         "CPU 3 cannot be run on: the system refused it (Invalid argument).");
+    result.check.cpus[3].refused = EPERM;
+    judge_made(&result);
+    assert_only(&result, "refused", CHECK_INCONCLUSIVE,
+        "CPU 3 cannot be run on: the system refused it (Operation not permitted).");
     result_finish(&result);
     (void)state;
 }
@@ -404,12 +421,13 @@ int main(void)
         cmocka_unit_test(a_pass_says_what_was_found),
         cmocka_unit_test(each_concern_of_the_inventory_is_a_warning),
         cmocka_unit_test(fewer_cpus_than_expected_fail),
+        cmocka_unit_test(nothing_odd_reaches_a_terminal),
         cmocka_unit_test(counts_and_answers_do_not_depend_on_quiet),
         cmocka_unit_test(a_wrong_answer_names_its_cpu),
         cmocka_unit_test(wrong_everywhere_is_hardly_the_cpus),
         cmocka_unit_test(many_wrong_cpus_share_a_finding),
         cmocka_unit_test(a_death_is_a_failure_if_it_is_of_computing),
-        cmocka_unit_test(a_refusal_is_a_failure),
+        cmocka_unit_test(a_refusal_is_a_failure_unless_no_cpu_may_be_chosen),
         cmocka_unit_test(a_check_that_was_stopped_is_open_unless_it_failed),
         cmocka_unit_test(a_simulated_machine_is_unmeasured),
         cmocka_unit_test(an_inventory_says_that_nothing_was_run),

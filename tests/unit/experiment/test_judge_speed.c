@@ -271,6 +271,24 @@ static void a_host_that_takes_time_leaves_speed_open(void **state)
     (void)state;
 }
 
+/* As in a container whose /proc/stat has other CPUs than those that may be used. */
+static void where_quiet_is_not_visible_speed_is_open(void **state)
+{
+    struct result result;
+    made_check(&result, 4);
+    result.check.quiet = (struct check_quiet){.busiest_cpu = -1};
+    judge_made(&result);
+    assert_only(&result, "quiet", CHECK_INCONCLUSIVE,
+        "The verdict on speed is open: whether the machine was quiet is not visible "
+        "here.");
+    assert_string_equal(result.check.findings[0].where, "/proc/stat");
+    result.check.complete = false; /* it was stopped before it had looked */
+    judge_made(&result);
+    assert_int_equal(count_findings(&result, "quiet"), 0);
+    result_finish(&result);
+    (void)state;
+}
+
 static void a_cpu_that_others_use_is_no_slow_cpu(void **state)
 {
     struct result result;
@@ -510,6 +528,34 @@ static void one_cpu_that_falls_behind_its_peers_is_lopsided(void **state)
     (void)state;
 }
 
+/* For want of a process, or of time. */
+static void one_that_was_not_there_leaves_all_at_once_open(void **state)
+{
+    struct result result;
+    made_check(&result, 8);
+    result.check.cpus[3].together = (struct check_times){0};
+    judge_made(&result);
+    assert_only(&result, "together", CHECK_INCONCLUSIVE,
+        "When all CPUs were to compute at once no task was done on CPU 3.");
+    assert_near(result.check.together, 0);
+    assert_near(result.check.ratio_low, 1);
+    result.check.cpus[5].together = (struct check_times){0};
+    result.check.quiet.busy = 0.5;
+    judge_made(&result);
+    assert_string_equal(find_finding(&result, "together")->text,
+        "When all CPUs were to compute at once no task was done on CPUs 3, 5.");
+    result.check.elapsed_ns = 0; /* that is still to come */
+    judge_made(&result);
+    assert_int_equal(count_findings(&result, "together"), 0);
+    result.check.elapsed_ns = NS_PER_S;
+    result.check.cpus[3].refused = 22;
+    result.check.cpus[5].died_of = 9;
+    judge_made(&result);
+    assert_int_equal(count_findings(&result, "together"), 0);
+    result_finish(&result);
+    (void)state;
+}
+
 /* Which of two is the odd one nobody can say. */
 static void two_cpus_are_too_few_to_be_lopsided(void **state)
 {
@@ -612,6 +658,7 @@ int main(void)
         cmocka_unit_test(too_few_rounds_are_no_verdict),
         cmocka_unit_test(a_busy_machine_leaves_speed_open),
         cmocka_unit_test(a_host_that_takes_time_leaves_speed_open),
+        cmocka_unit_test(where_quiet_is_not_visible_speed_is_open),
         cmocka_unit_test(a_cpu_that_others_use_is_no_slow_cpu),
         cmocka_unit_test(a_cpu_whose_sibling_others_use_is_no_slow_cpu),
         cmocka_unit_test(a_sibling_may_be_out_of_reach),
@@ -622,6 +669,7 @@ int main(void)
         cmocka_unit_test(ratios_are_of_elapsed_time),
         cmocka_unit_test(the_gain_of_smt_is_both_against_one),
         cmocka_unit_test(one_cpu_that_falls_behind_its_peers_is_lopsided),
+        cmocka_unit_test(one_that_was_not_there_leaves_all_at_once_open),
         cmocka_unit_test(two_cpus_are_too_few_to_be_lopsided),
         cmocka_unit_test(a_cpu_with_a_sibling_is_no_peer_of_one_without),
         cmocka_unit_test(a_fence_makes_ratios_uneven_and_nobody_lopsided),

@@ -18,6 +18,7 @@ enum { CPUS_MOST = 8, CALLS_MOST = 4000, RIGHT = 42, WRONG = 4711, NO_CPU = 1000
 static struct {
     int target; /* a CPU on which things go wrong */
     int nice;
+    _Atomic pid_t worker;
     _Atomic int calls;
     _Atomic int cpus[CALLS_MOST];
 } * shared;
@@ -295,11 +296,81 @@ static void workers_are_as_nice_as_asked_or_as_we_are(void **state)
     (void)state;
 }
 
+/* It goes away before it answers, which is wrong. */
+static uint64_t leave(void)
+{
+    cpu_set_t mask;
+    CPU_ZERO(&mask);
+    CPU_SET(shared->target, &mask);
+    sched_setaffinity(0, sizeof mask, &mask);
+    return see() + 1;
+}
+
+/* As one that somebody else moves, or whose CPU goes offline. */
+static void a_round_that_ends_elsewhere_is_none_of_this_cpu(void **state)
+{
+    for (int together = 0; together < 2; together++) {
+        struct place place;
+        init(&place, leave, 3);
+        place.setup.together = together;
+        run(&place);
+        assert_int_equal(last(&place)->rounds, 3);
+        assert_int_equal(last(&place)->wrong, 3);
+        for (int i = 0; i + 1 < place.setup.count; i++) {
+            assert_int_equal(probe_tally(place.probe, i)->rounds, 0);
+            assert_int_equal(probe_tally(place.probe, i)->wrong, 0);
+        }
+        finish(&place);
+    }
+    (void)state;
+}
+
+static uint64_t tell_who(void)
+{
+    shared->worker = getpid();
+    return see();
+}
+
+/* Moves the worker to the target again and again. */
+static pid_t start_mover(void)
+{
+    pid_t parent = getpid(), pid = fork();
+    cpu_set_t mask;
+    CPU_ZERO(&mask);
+    CPU_SET(shared->target, &mask);
+    while (pid == 0 && getppid() == parent) {
+        struct timespec rest = clock_timespec(50 * NS_PER_US);
+        nanosleep(&rest, NULL);
+        if (shared->worker > 0)
+            sched_setaffinity(shared->worker, sizeof mask, &mask);
+    }
+    if (pid == 0)
+        _exit(EXIT_SUCCESS);
+    return pid;
+}
+
+static void who_is_moved_by_others_is_not_refused(void **state)
+{
+    struct place place;
+    init(&place, tell_who, 100000);
+    place.setup.lasts_ns = 200 * NS_PER_MS;
+    pid_t mover = start_mover();
+    assert_true(mover > 0);
+    run(&place);
+    kill(mover, SIGKILL);
+    assert_int_equal(waitpid(mover, NULL, 0), mover);
+    for (int i = 0; i < place.setup.count; i++)
+        assert_int_equal(probe_tally(place.probe, i)->refused, 0);
+    assert_true(last(&place)->rounds > 0);
+    finish(&place);
+    (void)state;
+}
+
 /* What a ticker does with a probe, tick by tick. */
 struct ticks {
     struct probe *probe;
     int tick, calls_stopped;
-    int64_t rounds_stopped;
+    int64_t rounds_stopped, from_ns, stopped_ns;
     bool was_still, was_current;
 };
 
@@ -308,13 +379,16 @@ static void suspend_for_a_while(void *data)
     struct ticks *ticks = data;
     ticks->tick++;
     ticks->was_current = ticks->was_current || probe_current(ticks->probe) == 0;
-    if (ticks->tick == 2)
+    if (ticks->tick == 2) {
         probe_suspend(ticks->probe);
+        ticks->from_ns = clock_now_ns();
+    }
     if (ticks->tick == 4)
         ticks->calls_stopped = shared->calls;
     if (ticks->tick == 8) {
         ticks->was_still = shared->calls == ticks->calls_stopped;
         ticks->rounds_stopped = probe_tally(ticks->probe, 0)->rounds;
+        ticks->stopped_ns = clock_now_ns() - ticks->from_ns;
         probe_resume(ticks->probe);
     }
 }
@@ -324,6 +398,7 @@ static void suspended_it_does_nothing_and_has_more_time(void **state)
     struct place place;
     struct watch *ticker;
     init(&place, see, 0);
+    place.setup.units = 100;
     place.setup.lasts_ns = 100 * NS_PER_MS;
     int64_t before_ns = clock_now_ns();
     create(&place);
@@ -332,7 +407,11 @@ static void suspended_it_does_nothing_and_has_more_time(void **state)
                          &ticks, &ticker),
         0);
     assert_int_equal(loop_run(place.events, probe_finished(place.probe)), 0);
-    assert_true(clock_now_ns() - before_ns >= 200 * NS_PER_MS);
+    int64_t wall_ns = clock_now_ns() - before_ns, elapsed_ns = 0;
+    assert_true(wall_ns >= 200 * NS_PER_MS);
+    for (int i = 0; i < place.setup.count; i++)
+        elapsed_ns += probe_tally(place.probe, i)->elapsed_ns;
+    assert_in_range(elapsed_ns, 1, wall_ns - ticks.stopped_ns);
     assert_true(ticks.was_still);
     assert_true(probe_tally(place.probe, 0)->rounds > ticks.rounds_stopped);
     finish(&place);
@@ -378,6 +457,8 @@ int main(void)
         cmocka_unit_test(without_a_number_of_rounds_it_ends_in_time),
         cmocka_unit_test(rounds_are_cut_off_when_the_time_is_up),
         cmocka_unit_test(workers_are_as_nice_as_asked_or_as_we_are),
+        cmocka_unit_test(a_round_that_ends_elsewhere_is_none_of_this_cpu),
+        cmocka_unit_test(who_is_moved_by_others_is_not_refused),
         cmocka_unit_test(suspended_it_does_nothing_and_has_more_time),
         cmocka_unit_test(it_can_be_stopped_at_any_time),
         cmocka_unit_test(the_standard_task_is_right),

@@ -126,18 +126,20 @@ static void the_figures_of_a_healthy_machine(void **state)
             cpu->cores = made_times(20, 1);
     }
     judge_made(&result);
-    assert_figure(&result, "before it began", "1.0 % busy, 0.0 % stolen by the host");
-    assert_figure(&result, "a round", "40 ms of CPU time (20 times the same)");
+    assert_figure(&result, "before it began", "1.0 % busy");
+    assert_figure(&result, "a task", "40 ms of CPU time (20 units of 2.00 ms)");
     assert_figure(&result, "each CPU alone", "0.98 to 1.02 of the usual speed");
     assert_figure(&result, "all at once", "19.9 times one CPU alone, 0.61 to 0.64 each");
     assert_figure(&result, "gain of SMT",
         "1.24 times one CPU of a core (1.24 to 1.25 on 16 cores)");
-    assert_figure(&result, "drift", "0.99 of the first third's speed in the last");
+    assert_figure(&result, "drift", "in the last third 0.99 of the speed in the first");
     assert_figure(&result, "throttled", "not visible here");
     assert_figure(&result, "clocks", "not visible here");
     assert_figure(&result, "heat", "not visible here");
     assert_figure(&result, "answers", "7040 tasks on 32 CPUs, all right (a smoke test)");
     assert_int_equal(count_figures(&result), 10);
+    result.check.bare_metal = false;
+    assert_figure(&result, "before it began", "1.0 % busy, 0.0 % stolen by the host");
     result_finish(&result);
     (void)state;
 }
@@ -157,9 +159,12 @@ static void clocks_and_heat_are_of_each_stage(void **state)
         &result, "heat", "45 C before, 71 C with all; slowed down for it 2 times");
     result.check.idle.celsius = result.check.loaded.celsius = (double)NAN;
     assert_figure(&result, "heat", "not visible here; slowed down for it 2 times");
+    result.check.throttle.thermal_core = 1;
+    assert_figure(&result, "heat", "not visible here; slowed down for it once");
+    result.check.throttle.thermal_core = 0;
+    assert_figure(&result, "heat", "not visible here; never slowed down for it");
     result.check.measured = false;
-    assert_int_equal(count_figures(&result), 2);
-    assert_figure(&result, "heat", "not visible here");
+    assert_int_equal(count_figures(&result), 0);
     result_finish(&result);
     (void)state;
 }
@@ -173,8 +178,10 @@ static void a_figure_that_is_not_known_says_so(void **state)
     result.check.quiet = (struct check_quiet){.busiest_cpu = -1};
     result.check.unit_ns = 0;
     judge_made(&result);
+    assert_figure(&result, "before it began", "not visible here");
+    result.check.complete = false;
     assert_figure(&result, "before it began", "not looked at");
-    assert_figure(&result, "a round", "not known");
+    assert_figure(&result, "a task", "not known");
     assert_figure(&result, "each CPU alone", "not known: too few rounds");
     assert_figure(&result, "all at once", "not known");
     assert_figure(&result, "gain of SMT", "not visible here");
@@ -204,9 +211,8 @@ static void what_is_wrong_is_a_figure_too(void **state)
     judge_made(&result);
     assert_figure(&result, "answers", "220 tasks on 1 CPU, 3 wrong");
     assert_figure(&result, "each CPU alone", "one CPU: nothing to compare with");
-    assert_figure(&result, "all at once", "1.00 of its speed before");
-    assert_figure(&result, "before it began",
-        "40.0 % busy, 0.0 % stolen by the host; most by gcc (0.4 CPUs)");
+    assert_figure(&result, "all at once", "1.00 of its speed before; not reliable");
+    assert_figure(&result, "before it began", "40.0 % busy; most by gcc (0.4 CPUs)");
     assert_figure(&result, "throttled", "never");
     groups[1].throttled = 87;
     groups[1].periods = 95;
@@ -214,6 +220,75 @@ static void what_is_wrong_is_a_figure_too(void **state)
     groups[1].quota_cpus = 1.5;
     assert_figure(
         &result, "throttled", "in 87 of 95 periods (quota 1.50, /sys/fs/cgroup/app)");
+    result_finish(&result);
+    (void)state;
+}
+
+static void assert_summary(const struct result *result, const char *expected)
+{
+    char text[320];
+    words_check_summary(result, sizeof text, text);
+    assert_string_equal(text, expected);
+}
+
+/* Above the findings: it does not say one of them again. */
+static void a_summary_repeats_no_finding(void **state)
+{
+    struct result result;
+    made_check(&result, 2);
+    judge_made(&result);
+    assert_summary(&result,
+        "2 CPUs usable, each at the usual speed, all at once 2.00 times "
+        "one alone; 440 tasks, every answer right (a smoke test).");
+    result.check.cpus[1].alone = made_times(MADE_ROUNDS, 1.05);
+    judge_made(&result);
+    assert_summary(&result,
+        "2 CPUs usable, each at 0.95 to 1.00 of the usual speed, all at "
+        "once 2.05 times one alone; 440 tasks, every answer right (a "
+        "smoke test).");
+    made_limit(&result.machine, "cgroup quota", 1.5, "/sys/fs/cgroup/cpu.max");
+    result.plan.expected_cpus = 2;
+    judge_made(&result);
+    assert_summary(&result,
+        "1 finding. 1.50 CPUs usable; 440 tasks, every answer right (a smoke test).");
+    result.check.cpus[0].wrong = 1;
+    judge_made(&result);
+    assert_summary(&result, "2 findings. 1.50 CPUs usable.");
+    result_finish(&result);
+    (void)state;
+}
+
+static void an_inventory_has_a_summary_but_no_figures(void **state)
+{
+    struct result result;
+    made_check(&result, 2);
+    result.plan.only_inventory = true;
+    result.check.measured = false;
+    result.check.tasks = result.check.cpus[0].tasks = result.check.cpus[1].tasks = 0;
+    result.check.idle = (struct check_sensed){800, 1200, 2400, 45.2};
+    judge_made(&result);
+    assert_summary(&result, "2 CPUs usable, and nothing seen that holds them back.");
+    assert_int_equal(count_figures(&result), 0);
+    result_finish(&result);
+    (void)state;
+}
+
+/* A ratio to a few rounds is worse than none. */
+static void what_rests_on_little_says_so(void **state)
+{
+    struct result result;
+    made_check(&result, 2);
+    judge_made(&result);
+    assert_figure(&result, "each CPU alone", "1.00 of the usual speed");
+    assert_figure(&result, "all at once", "2.00 times one CPU alone, 1.00 each");
+    result.check.suspended_ns = NS_PER_S;
+    assert_figure(&result, "each CPU alone", "1.00 of the usual speed; not reliable");
+    assert_figure(&result, "drift",
+        "in the last third 1.00 of the speed in the first; not reliable");
+    result.check.cpus[1].alone.rounds = CHECK_ROUNDS_MIN - 1;
+    judge_made(&result);
+    assert_false(words_check_has_ratios(&result.check));
+    assert_figure(&result, "all at once", "not known: too few rounds");
     result_finish(&result);
     (void)state;
 }
@@ -230,6 +305,9 @@ int main(void)
         cmocka_unit_test(clocks_and_heat_are_of_each_stage),
         cmocka_unit_test(a_figure_that_is_not_known_says_so),
         cmocka_unit_test(what_is_wrong_is_a_figure_too),
+        cmocka_unit_test(a_summary_repeats_no_finding),
+        cmocka_unit_test(an_inventory_has_a_summary_but_no_figures),
+        cmocka_unit_test(what_rests_on_little_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
