@@ -167,8 +167,9 @@ static int numbers_end(const struct drawing *drawing, int column)
     return column + layout->cell_columns - (layout->per_line == 1 ? 0 : BETWEEN);
 }
 
-static void draw_full(const struct drawing *drawing, size_t place, struct area cell)
+static void draw_full(void *data, size_t place, struct area cell)
 {
+    const struct drawing *drawing = data;
     struct check_stand stand = stand_at(drawing, place);
     int middle = cell.row + (cell.rows - 1) / 2, end = numbers_end(drawing, cell.column);
     if (absence_of(&stand)) {
@@ -187,8 +188,9 @@ static void draw_full(const struct drawing *drawing, size_t place, struct area c
 }
 
 /* A short bar has no room for a word. */
-static void draw_short(const struct drawing *drawing, size_t place, struct area cell)
+static void draw_short(void *data, size_t place, struct area cell)
 {
+    const struct drawing *drawing = data;
     struct check_stand stand = stand_at(drawing, place);
     const char *absence = absence_of(&stand);
     int middle = cell.row + (cell.rows - 1) / 2;
@@ -206,8 +208,9 @@ static void draw_short(const struct drawing *drawing, size_t place, struct area 
 }
 
 /* A digit is tens of percent, a block is full: of the part under way, or tested. */
-static void draw_cell(const struct drawing *drawing, size_t place, struct area cell)
+static void draw_cell(void *data, size_t place, struct area cell)
 {
+    const struct drawing *drawing = data;
     const struct glyphs *glyphs = canvas_glyphs(drawing->canvas);
     struct check_stand stand = stand_at(drawing, place);
     bool tested = stand.filling ? stand.filled >= 1 : stand.tested;
@@ -227,9 +230,9 @@ static void draw_cell(const struct drawing *drawing, size_t place, struct area c
 }
 
 /* The least of a line of short bars confirms what the eye has found. */
-static void draw_least(
-    const struct drawing *drawing, const struct layout_line *line, int row)
+static void draw_least(void *data, const struct layout_line *line, int row)
 {
+    const struct drawing *drawing = data;
     double least = INFINITY;
     for (size_t i = line->first; i < line->first + line->count; i++) {
         struct check_stand stand = stand_at(drawing, i);
@@ -239,29 +242,6 @@ static void draw_least(
     }
     if (isfinite(least))
         draw_number(drawing, row, drawing->end, 2, least);
-}
-
-/* As lines_draw_line of lines.h. */
-static void draw_line(void *data, const struct layout_line *line, int row)
-{
-    static void (*const draw[])(const struct drawing *, size_t, struct area) = {
-        [LAYOUT_BARS] = draw_full,
-        [LAYOUT_COLUMNS] = draw_short,
-        [LAYOUT_GRID] = draw_cell,
-    };
-    const struct drawing *drawing = data;
-    const struct layout *layout = &drawing->lines.layout;
-    int middle = row + (layout->thickness - 1) / 2;
-    struct area label = {middle, drawing->cells->area.column, 1, 0};
-    lines_draw_label(
-        &drawing->lines, line, drawing->canvas, &label, drawing->cells->details);
-    for (size_t i = 0; i < line->count; i++) {
-        struct area cell = {row, drawing->column + (int)i * layout->cell_columns,
-            layout->thickness, layout->cell_columns};
-        draw[layout->form](drawing, line->first + i, cell);
-    }
-    if (layout->form == LAYOUT_COLUMNS)
-        draw_least(drawing, line, middle);
 }
 
 /* "12 CPUs, 1 offline, s 1 slow, +4 hidden": the letters where they stand for words. */
@@ -339,8 +319,16 @@ struct lines_rest check_cells_draw(struct canvas *canvas, const struct check_cel
         &drawing.lines, &cells->scene->result->machine, cells->label_columns, &room);
     area.row += cells->head;
     area.rows -= cells->head;
-    struct lines_rest rest =
-        lines_draw(&drawing.lines, &area, cells->first_line, draw_line, &drawing);
+    struct lines_drawing how = {.canvas = canvas,
+        .area = area,
+        .first = cells->first_line,
+        .ids = cells->details,
+        .data = &drawing,
+        .draw = {[LAYOUT_BARS] = draw_full,
+            [LAYOUT_COLUMNS] = draw_short,
+            [LAYOUT_GRID] = draw_cell},
+        .sum = draw_least};
+    struct lines_rest rest = lines_draw(&drawing.lines, &how);
     rest.rows += cells->head;
     if (cells->head)
         draw_head(&drawing, rest.cpus);

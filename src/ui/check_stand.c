@@ -33,12 +33,8 @@ bool check_stand_is_run(const struct scene *scene)
 
 int check_stand_count(const struct result *result)
 {
-    int count = 0;
-    if (result->check.cpu_count > 0)
-        return (int)result->check.cpu_count;
-    for (size_t i = 0; i < result->machine.cpu_count; i++)
-        count += result->machine.cpus[i].online && result->machine.cpus[i].allowed;
-    return count;
+    return result->check.cpu_count > 0 ? (int)result->check.cpu_count
+                                       : machine_count_allowed(&result->machine);
 }
 
 static bool has_finding(const struct result_check *check, int cpu, const char *topic)
@@ -81,7 +77,8 @@ struct check_stand check_stand_of(const struct scene *scene, size_t index)
         stand.tested = stand.found->alone.rounds > 0;
         stand.mark = mark_of(check, stand.found);
         stand.speed = speed_of(stand.found);
-        stand.ratio = stand.found->ratio;
+        if (stand.found->alone.rounds >= CHECK_ROUNDS_MIN)
+            stand.ratio = stand.found->ratio;
     }
     if (!check_stand_is_run(scene) || !scene->check->cpus)
         return stand;

@@ -7,19 +7,6 @@
 
 enum { BETWEEN = 3 };
 
-/* Whether some core has several CPUs that may be used. */
-static bool has_siblings(const struct machine *machine)
-{
-    for (size_t i = 0; i < machine->cpu_count; i++)
-        for (size_t j = i + 1; j < machine->cpu_count; j++) {
-            const struct machine_cpu *one = &machine->cpus[i], *other = &machine->cpus[j];
-            if (one->core >= 0 && one->core == other->core && one->allowed &&
-                other->allowed)
-                return true;
-        }
-    return false;
-}
-
 static bool was_tried_again(const struct result_check *check)
 {
     for (size_t i = 0; i < check->cpu_count; i++)
@@ -35,7 +22,7 @@ static bool is_step(const struct scene *scene, enum check_part part)
     case CHECK_AGAIN:
         return now || was_tried_again(&scene->result->check);
     case CHECK_CORES:
-        return now || has_siblings(&scene->result->machine);
+        return now || machine_has_siblings(&scene->result->machine);
     case CHECK_ANSWERS:
         return now;
     default:

@@ -104,6 +104,15 @@ const struct view_key *frame_picture_keys(const struct view_input *input)
     return input->scene->phase == SCENE_ENDED ? ended : keys;
 }
 
+const struct view_key *frame_plain_keys(const struct view_input *input)
+{
+    static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"},
+        {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+    static const struct view_key ended[] = {
+        {"q", "quit"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+    return input->scene->phase == SCENE_ENDED ? ended : keys;
+}
+
 static int width_of_key(const struct view_key *key)
 {
     return canvas_width_of(key->key) + 1 + canvas_width_of(key->does);

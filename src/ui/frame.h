@@ -30,8 +30,10 @@ bool frame_draw_too_small(struct canvas *canvas, const struct view_input *input)
 void frame_draw_title(
     struct canvas *canvas, const struct view_input *input, const char *right);
 
-/* The keys of a picture of the run, while it runs and when it is over. */
+/* The keys of a picture of the run, while it runs and when it is over; and those of a
+ * view that can only be frozen and read more closely. */
 const struct view_key *frame_picture_keys(const struct view_input *input);
+const struct view_key *frame_plain_keys(const struct view_input *input);
 
 /* The question in so many columns, or the shortest that there is. */
 void frame_format_question(

@@ -24,13 +24,21 @@ void lines_init(struct lines *lines, const struct machine *machine, int label_co
     const struct layout_room *room);
 void lines_finish(struct lines *lines);
 
-/* Writes the label of a line where it is to stand; `ids`: by CPU numbers. */
-void lines_draw_label(const struct lines *lines, const struct layout_line *line,
-    struct canvas *canvas, const struct area *label, bool ids);
+/* How they are drawn. */
+struct lines_drawing {
+    struct canvas *canvas;
+    struct area area;
+    int first; /* lines scrolled away, as far as there are so many */
+    bool ids;  /* labels by CPU numbers */
+    void *data;
 
-/* Draws a line whose uppermost row is given. */
-typedef void lines_draw_line(void *data, const struct layout_line *line, int row);
+    /* A CPU, by its place in lines->cpus, in a cell of each form (enum layout_form). */
+    void (*draw[LAYOUT_GRID + 1])(void *data, size_t place, struct area cell);
 
-/* Has those drawn that have room in the area, `first` of them scrolled away at most. */
-struct lines_rest lines_draw(const struct lines *lines, const struct area *area,
-    int first, lines_draw_line *draw, void *data);
+    /* What stands at the end of a line of short bars, in its middle row. */
+    void (*sum)(void *data, const struct layout_line *line, int row);
+};
+
+/* Draws those lines that have room. */
+struct lines_rest lines_draw(
+    const struct lines *lines, const struct lines_drawing *drawing);

@@ -119,8 +119,9 @@ static bool has_numbers(const struct drawing *drawing)
 }
 
 /* One CPU of a core: its bar, its percentage, and who is on it. */
-static void draw_full_bar(const struct drawing *drawing, size_t place, struct area cell)
+static void draw_full_bar(void *data, size_t place, struct area cell)
 {
+    const struct drawing *drawing = data;
     const struct machine_cpu *cpu = cpu_at(drawing, place);
     int middle = cell.row + (cell.rows - 1) / 2;
     bool alone = drawing->lines.layout.per_line == 1;
@@ -141,8 +142,9 @@ static void draw_full_bar(const struct drawing *drawing, size_t place, struct ar
         cpu->allowed ? STYLE_TEXT : STYLE_ABSENT, cpu->allowed ? workers : "not for us");
 }
 
-static void draw_short_bar(const struct drawing *drawing, size_t place, struct area cell)
+static void draw_short_bar(void *data, size_t place, struct area cell)
 {
+    const struct drawing *drawing = data;
     cell.columns--;
     if (is_online(drawing, place))
         draw_bar(drawing, place, cell);
@@ -153,8 +155,9 @@ static void draw_short_bar(const struct drawing *drawing, size_t place, struct a
 
 /* 10 % and 100 % must not look the same: a digit is a tens digit, a block is full.  What
  * a CPU does that is not for us is not told apart: it is marked. */
-static void draw_cell(const struct drawing *drawing, size_t place, struct area cell)
+static void draw_cell(void *data, size_t place, struct area cell)
 {
+    const struct drawing *drawing = data;
     const struct glyphs *glyphs = canvas_glyphs(drawing->canvas);
     const struct load_share *load = load_of(drawing, place);
     enum style style = STYLE_BUSY;
@@ -172,9 +175,9 @@ static void draw_cell(const struct drawing *drawing, size_t place, struct area c
 }
 
 /* The sum of a line of short bars confirms what the eye has found. */
-static void draw_sum(
-    const struct drawing *drawing, const struct layout_line *line, int row)
+static void draw_sum(void *data, const struct layout_line *line, int row)
 {
+    const struct drawing *drawing = data;
     double sum = 0;
     bool known = false;
     char text[16];
@@ -185,29 +188,6 @@ static void draw_sum(
     snprintf(text, sizeof text, "%.1f", sum);
     if (known)
         canvas_right(drawing->canvas, row, drawing->end, STYLE_TEXT, text);
-}
-
-/* As lines_draw_line of lines.h. */
-static void draw_line(void *data, const struct layout_line *line, int row)
-{
-    static void (*const draw[])(const struct drawing *, size_t, struct area) = {
-        [LAYOUT_BARS] = draw_full_bar,
-        [LAYOUT_COLUMNS] = draw_short_bar,
-        [LAYOUT_GRID] = draw_cell,
-    };
-    const struct drawing *drawing = data;
-    const struct layout *layout = &drawing->lines.layout;
-    int middle = row + (layout->thickness - 1) / 2;
-    struct area label = {middle, drawing->panel->area.column, 1, 0};
-    lines_draw_label(
-        &drawing->lines, line, drawing->canvas, &label, drawing->panel->details);
-    for (size_t i = 0; i < line->count; i++) {
-        struct area cell = {row, drawing->column + (int)i * layout->cell_columns,
-            layout->thickness, layout->cell_columns};
-        draw[layout->form](drawing, line->first + i, cell);
-    }
-    if (layout->form == LAYOUT_COLUMNS)
-        draw_sum(drawing, line, middle);
 }
 
 /* What is worth saying of CPUs that are not at work for us. */
@@ -303,8 +283,16 @@ struct lines_rest panel_draw(struct canvas *canvas, const struct panel *panel)
     lines_init(&drawing.lines, drawing.machine, panel->label_columns, &room);
     area.row += panel->head;
     area.rows -= panel->head;
-    struct lines_rest rest =
-        lines_draw(&drawing.lines, &area, panel->first_line, draw_line, &drawing);
+    struct lines_drawing how = {.canvas = canvas,
+        .area = area,
+        .first = panel->first_line,
+        .ids = panel->details,
+        .data = &drawing,
+        .draw = {[LAYOUT_BARS] = draw_full_bar,
+            [LAYOUT_COLUMNS] = draw_short_bar,
+            [LAYOUT_GRID] = draw_cell},
+        .sum = draw_sum};
+    struct lines_rest rest = lines_draw(&drawing.lines, &how);
     rest.rows += panel->head;
     if (panel->head)
         draw_head(&drawing, rest.cpus);

@@ -4,9 +4,12 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "experiment/words.h"
 #include "experiment/words_check.h"
+#include "ui/plain_items.h"
 
 void plain_check_begin(struct plain_check *plain, FILE *out, const struct result *result)
 {
@@ -42,19 +45,37 @@ static void say_failures(
     }
 }
 
+/* "40 % of it done after 80 s, about 6 min 45 s left." */
+static void say_share(
+    struct plain_check *plain, FILE *out, const struct scene_check *check)
+{
+    char passed[32], left[32];
+    if (check->elapsed_ns - plain->said_ns < PLAIN_EVERY_S * NS_PER_S)
+        return;
+    plain->said_ns = check->elapsed_ns;
+    number_format_estimate(check->elapsed_ns, sizeof passed, passed);
+    number_format_estimate(check->expected_ns - check->elapsed_ns, sizeof left, left);
+    fprintf(out, "%.0f %% of it done after %s", 100 * check->share, passed);
+    if (check->expected_ns > check->elapsed_ns)
+        fprintf(out, ", about %s left", left);
+    fputs(".\n", out);
+}
+
 void plain_check_say(struct plain_check *plain, FILE *out, const struct scene *scene)
 {
     if (scene->phase != SCENE_CHECKING || !scene->check)
         return;
     enum check_part part = scene->check->part;
-    if (part == CHECK_OVER)
+    if (part == CHECK_INVENTORY || part == CHECK_OVER) /* it takes no time */
         return;
     if ((int)part > plain->part) {
         char text[160];
         text_copy(sizeof text, text, words_check_part(part));
         text[0] = (char)toupper((unsigned char)text[0]);
         plain->part = (int)part;
+        plain->said_ns = scene->check->elapsed_ns;
         fprintf(out, "%s.\n", text);
     }
+    say_share(plain, out, scene->check);
     say_failures(plain, out, &scene->result->check);
 }

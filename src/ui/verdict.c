@@ -34,7 +34,7 @@ bool verdict_draw_digits(
         return false;
     int row = area->row + (area->rows - scale * DIGITS_ROWS + 1) / 2;
     int column = area->column + area->columns - digits_width(text, scale);
-    digits_draw(canvas, row, column, scale, text);
+    digits_draw(canvas, &(struct digits){row, column, scale, STYLE_STRONG}, text);
     return true;
 }
 

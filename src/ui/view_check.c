@@ -11,6 +11,7 @@
 #include "ui/check_findings.h"
 #include "ui/check_stand.h"
 #include "ui/check_steps.h"
+#include "ui/check_verdict.h"
 #include "ui/frame.h"
 #include "ui/shown.h"
 
@@ -20,18 +21,12 @@ enum {
     FINDINGS_ROWS = 5,  /* kept for them from the start, so that nothing moves … */
     FINDINGS_TALL = 10, /* … on a tall screen */
     TALL_ROWS = 36,
-    BESIDE_COLUMNS = 34, /* from which on there is room for two things in a line */
-    SENTENCE_ROWS_MAX = 4,
+    BESIDE_COLUMNS = 34,  /* from which on there is room for two things in a line */
     CELLS_ROWS_GOOD = 10, /* at the end, before there are figures */
     NAME_SIZE = 80,
     BETWEEN = 2,
     TEXT_SIZE = 512,
 };
-
-static const struct view_key keys[] = {
-    {"q", "quit"}, {"Space", "freeze"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
-static const struct view_key keys_ended[] = {
-    {"q", "quit"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
 
 /* What the functions here share. */
 struct drawing {
@@ -135,32 +130,6 @@ static int draw_running(const struct drawing *drawing)
     return rest.scroll;
 }
 
-/* The sentence without the verdict that it begins with. */
-static const char *sentence_of(const struct result_check *check)
-{
-    const char *name = check_verdict_names[check->verdict], *sentence = check->sentence;
-    size_t length = strlen(name);
-    bool begins = strncmp(sentence, name, length) == 0 && sentence[length] == ':';
-    if (begins)
-        sentence += length + 1;
-    return sentence + strspn(sentence, " ");
-}
-
-/* Returns the row below. */
-static int draw_verdict(const struct drawing *drawing, int row, int rows)
-{
-    char text[TEXT_SIZE];
-    enum style style =
-        drawing->check->verdict == CHECK_FAIL ? STYLE_FAILED : STYLE_STRONG;
-    struct area field = rows_of(drawing, row, 1);
-    words_check_verdict(drawing->check, sizeof text, text);
-    canvas_field(drawing->canvas, &field, style, text);
-    canvas_rest(drawing->canvas, row, field.column);
-    return row + 1 +
-           canvas_paragraph(drawing->canvas, rows_of(drawing, row + 1, rows - 1),
-               STYLE_STRONG, sentence_of(drawing->check));
-}
-
 /* A name and a value.  Where nothing was run they are what the machine says of itself. */
 static bool figure_at(const struct drawing *drawing, int number, char name[NAME_SIZE],
     char value[TEXT_SIZE])
@@ -224,7 +193,8 @@ static int draw_over(const struct drawing *drawing)
     const struct check_findings findings = {drawing->check, true};
     int found = check_findings_rows(&findings, area->columns);
     int figures = draw_figures(drawing, (struct area){0});
-    int row = draw_verdict(drawing, 1, 1 + SENTENCE_ROWS_MAX) + 1;
+    int row = 1 + check_verdict_draw_large(drawing->canvas,
+                      rows_of(drawing, 1, area->rows - 1), drawing->scene->result);
     int cells = rows_for_cells(drawing, row, found, figures);
     struct lines_rest rest = draw_cells(drawing, rows_of(drawing, row, cells), true);
     row += rest.rows + 1;
@@ -306,12 +276,13 @@ static int draw_running_brief(const struct drawing *drawing)
     return rest.scroll;
 }
 
-/* The verdict, and a line of cells. */
+/* The verdict, all in a sentence, and a line of cells. */
 static int draw_over_tiny(const struct drawing *drawing)
 {
     int end = drawing->frame.area.rows;
     char text[32];
-    draw_verdict(drawing, 0, end - 1);
+    check_verdict_draw_alone(
+        drawing->canvas, rows_of(drawing, 0, end - 1), drawing->scene->result);
     struct lines_rest rest = draw_cells(drawing, rows_of(drawing, end - 1, 1), false);
     snprintf(text, sizeof text, "+%zu", rest.cpus);
     if (rest.cpus > 0)
@@ -326,7 +297,9 @@ static int draw_over_brief(const struct drawing *drawing)
     if (!drawing->frame.titled)
         return draw_over_tiny(drawing);
     frame_draw_title(drawing->canvas, drawing->input, NULL);
-    int row = draw_verdict(drawing, 1, 1 + SENTENCE_ROWS_MAX), room = area->rows - row;
+    int row = check_verdict_draw(
+        drawing->canvas, rows_of(drawing, 1, area->rows - 1), drawing->scene->result);
+    int room = area->rows - row;
     int cells = room - check_findings_rows(&findings, area->columns);
     if (cells < room / 2)
         cells = room / 2;
@@ -344,7 +317,7 @@ static int draw(struct canvas *canvas, const struct view_input *input)
         .check = &input->scene->result->check,
         .frame = frame_of(canvas),
         .ended = input->scene->phase == SCENE_ENDED};
-    frame_draw_keys_or_brief(canvas, input, drawing.ended ? keys_ended : keys);
+    frame_draw_keys_or_brief(canvas, input, frame_plain_keys(input));
     if (!drawing.frame.roomy)
         return drawing.ended ? draw_over_brief(&drawing) : draw_running_brief(&drawing);
     frame_draw_title(canvas, input, NULL);

@@ -91,7 +91,7 @@ static int draw_number(
         return 0;
     verdict_format_speedup(comparison->speedup, sizeof text, text);
     int width = digits_width(text, 1);
-    digits_draw(canvas, area.row, area.column, 1, text);
+    digits_draw(canvas, &(struct digits){area.row, area.column, 1, STYLE_STRONG}, text);
     canvas_text(
         canvas, area.row + 2, area.column + width + 2, STYLE_STRONG, "times as fast");
     canvas_format(canvas, area.row + 4, area.column + width + 2, STYLE_TEXT,

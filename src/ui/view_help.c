@@ -54,7 +54,7 @@ static const struct view_key watched[] = {{"q", "quit; asks if work would be los
 /* The machine is checked. */
 static const struct view_key checked[] = {{"q", "quit; asks while it checks"},
     {"Space", "freeze the screen, not the check; again: go on"},
-    {"d", "details: CPU numbers, median and least time of a round"},
+    {"d", "details: CPU numbers, median and least time of a task"},
     {"PageDown", "scroll; PageUp: back"}, {"Enter, Esc", "back to the picture"},
     {"Ctrl-L", "draw everything again"},
     {"Ctrl-Z", "stop it for a while; speeds are not judged then"},

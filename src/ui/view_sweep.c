@@ -97,7 +97,8 @@ static void draw_digits(
         if (!plot_find_room(plot, rows, columns + 2, &area))
             continue;
         int end = area.column + area.columns;
-        digits_draw(canvas, area.row, end - width, scale, text);
+        digits_draw(
+            canvas, &(struct digits){area.row, end - width, scale, STYLE_STRONG}, text);
         canvas_right(canvas, area.row + rows - 1, end, STYLE_STRONG, words);
         return;
     }

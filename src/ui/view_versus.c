@@ -27,11 +27,6 @@ enum {
     TEXT_SIZE = 128,
 };
 
-static const struct view_key keys[] = {
-    {"q", "quit"}, {"Space", "freeze"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
-static const struct view_key keys_ended[] = {
-    {"q", "quit"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
-
 /* What all functions here draw on and from. */
 struct drawing {
     struct canvas *canvas;
@@ -290,10 +285,11 @@ static void draw_ratio(const struct drawing *drawing, int row, int rows)
     char text[16];
     snprintf(text, sizeof text, "%.2f", programs->list[1].ratio);
     int scale = digits_scale(text, rows, room - used);
+    int end = frame->area.column + frame->label_columns + room;
     if (scale > 0)
-        digits_draw(drawing->canvas, row,
-            frame->area.column + frame->label_columns + room - digits_width(text, scale),
-            scale, text);
+        digits_draw(drawing->canvas,
+            &(struct digits){row, end - digits_width(text, scale), scale, STYLE_STRONG},
+            text);
 }
 
 static void draw_sentence(const struct drawing *drawing, int row)
@@ -347,7 +343,7 @@ static int draw(struct canvas *canvas, const struct view_input *input)
         frame_draw_title(canvas, input, frame.roomy || drawing.ended ? NULL : busy);
     if (frame.roomy && !drawing.ended)
         notice_draw(canvas, &frame.area, input);
-    frame_draw_keys_or_brief(canvas, input, drawing.ended ? keys_ended : keys);
+    frame_draw_keys_or_brief(canvas, input, frame_plain_keys(input));
     if (drawing.ended)
         return draw_over(&drawing, first);
     int rows = rows_of_picture(&drawing, rows_of_panel(&drawing));

@@ -13,7 +13,7 @@ struct made_check {
 
 /* Turns a result into that of a check, as a word says: "start", "quiet", "alone",
  * "again", "together", and over: "pass", "slow", "wrong" (with all that can be found),
- * "quota", "looked" (nothing was run), "fenced" (two CPUs cannot be used). */
+ * "quota", "busy", "looked" (nothing was run), "fenced" (two CPUs cannot be used). */
 void made_check_result(struct result *result, const char *word);
 
 /* The scene of it. */

@@ -220,6 +220,8 @@ const struct shot shots[] = {
     {CHECK(64, "fenced"), HALL},
     {CHECK(64, "fenced"), SMALL},
     {CHECK(12, "pass"), HALL},
+    {CHECK(12, "busy"), HALL},
+    {CHECK(12, "busy"), SMALL},
     {CHECK(64, "pass"), LARGE},
     {CHECK(64, "pass"), SMALL},
     {CHECK(8, "wrong"), HALL},

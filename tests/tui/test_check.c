@@ -40,6 +40,7 @@ static void test_quit(void **state)
     (void)state;
     terminal_expect(terminal, ", for about 2 min");
     assert_true(terminal_shows(terminal, "Check of "));
+    assert_false(terminal_shows(terminal, "Check of this machine")); /* nor before */
     terminal_expect(terminal, "quiet done");
     terminal_expect(terminal, " left");
     terminal_type(terminal, "q");

@@ -33,6 +33,7 @@ static const struct situation situations[] = {
     {"question", {"map", "sleep", "-s", "20000", "-n", "100000", "-j", "2"}, "so far",
         "q", "End the run now?", "of 100000 tasks done, 2 at a time"},
     {"watch", {"watch"}, "q quit", .left = "Watched for "},
+    {"check", {"check", "--long", "1s"}, "Each CPU alone", .left = "parfor-1 "},
 };
 
 enum { SITUATIONS = sizeof situations / sizeof *situations };

@@ -34,6 +34,10 @@ static const struct situation situations[] = {
 
 enum { SITUATIONS = sizeof situations / sizeof *situations };
 
+/* Stopped and continued like the others; here the shell's part is tried alone. */
+static const struct situation check = {
+    "check", {"check", "--long", "1m"}, "q quit", .again = "q quit   Space freeze"};
+
 static const char *const shells[] = {"bash", "dash"};
 
 static pid_t reach(struct ending_shell *shell, const struct situation *situation)
@@ -255,7 +259,7 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 int main(int argc, char *argv[])
 {
     char names[KINDS * SITUATIONS][60];
-    struct CMUnitTest tests[KINDS * SITUATIONS + 2];
+    struct CMUnitTest tests[KINDS * SITUATIONS + 3];
     size_t count = 0;
     for (size_t i = 0; i < KINDS; i++)
         for (size_t j = 0; j < SITUATIONS; j++, count++) {
@@ -265,6 +269,9 @@ int main(int argc, char *argv[])
                 .test_func = kinds[i].function,
                 .initial_state = (void *)(uintptr_t)&situations[j]};
         }
+    tests[count++] = (struct CMUnitTest){.name = "Ctrl-Z in check",
+        .test_func = test_suspend,
+        .initial_state = (void *)(uintptr_t)&check};
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_end_in_background);
     tests[count] = (struct CMUnitTest)cmocka_unit_test(test_suspended_time);
     if (argc > 1)

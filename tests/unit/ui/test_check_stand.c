@@ -99,7 +99,10 @@ static void the_better_of_two_tries_counts(void **state)
     assert_true(check_stand_of(&stand.scene, 0).speed == 0.5);
     cpu->again.slowness = 1;
     cpu->ratio = 0.75;
+    cpu->alone.rounds = CHECK_ROUNDS_MIN - 1;
     assert_true(check_stand_of(&stand.scene, 0).speed == 1);
+    assert_true(check_stand_of(&stand.scene, 0).ratio == 0);
+    cpu->alone.rounds = CHECK_ROUNDS_MIN;
     assert_true(check_stand_of(&stand.scene, 0).ratio == 0.75);
     finish(&stand);
 }
@@ -114,7 +117,7 @@ static void what_cannot_be_used_is_not_in_it(void **state)
     assert_int_equal(check_stand_count(&stand.result), 3);
     stand.result.check.cpu_count = 0;
     stand.result.machine.cpus[0].allowed = false;
-    stand.result.machine.cpus[1].online = false;
+    stand.result.machine.cpus[1].online = stand.result.machine.cpus[1].allowed = false;
     assert_int_equal(check_stand_count(&stand.result), 2);
     finish(&stand);
 }

@@ -26,6 +26,17 @@ static void all_figures_are_as_wide(void **state)
         assert_int_equal(digits_width((char[]){digit, '\0'}, 1), 3);
 }
 
+/* Every letter of them is there: one that is not would be a blank, one column wide. */
+static void a_verdict_has_letters(void **state)
+{
+    (void)state;
+    assert_int_equal(digits_width("PASS", 1), 15);
+    assert_int_equal(digits_width("FAIL", 1), 13);
+    assert_int_equal(digits_width("WARN", 1), 18);
+    assert_int_equal(digits_width("INCONCLUSIVE", 1), 45);
+    assert_int_equal(digits_width("I", 2), 2);
+}
+
 static void a_size_is_a_multiple(void **state)
 {
     (void)state;
@@ -63,6 +74,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_column_stands_between_figures),
         cmocka_unit_test(all_figures_are_as_wide),
+        cmocka_unit_test(a_verdict_has_letters),
         cmocka_unit_test(a_size_is_a_multiple),
         cmocka_unit_test(the_size_for_a_room),
         cmocka_unit_test(the_rooms_of_the_screens),

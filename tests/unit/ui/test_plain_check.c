@@ -99,6 +99,30 @@ static void each_part_is_said_once(void **state)
     finish(&play);
 }
 
+/* Every 30 s, for one that takes long. */
+static void how_far_it_is_is_said(void **state)
+{
+    struct play play;
+    (void)state;
+    start(&play);
+    play.check.expected_ns = 120 * NS_PER_S;
+    play.check.elapsed_ns = 10 * NS_PER_S;
+    play.check.share = 0.25;
+    sample(&play, CHECK_ALONE);
+    play.check.elapsed_ns = 39 * NS_PER_S;
+    sample(&play, CHECK_ALONE);
+    assert_int_equal(count(&play, " of it done"), 0);
+    play.check.elapsed_ns = 40 * NS_PER_S;
+    sample(&play, CHECK_ALONE);
+    sample(&play, CHECK_ALONE);
+    assert_int_equal(count(&play, "\n25 % of it done after 40 s, about 80 s left.\n"), 1);
+    play.check.elapsed_ns = 130 * NS_PER_S;
+    sample(&play, CHECK_ALONE);
+    assert_int_equal(count(&play, "\n25 % of it done after 2 min 10 s.\n"), 1);
+    assert_int_equal(count(&play, " of it done"), 2);
+    finish(&play);
+}
+
 /* The report says the rest. */
 static void only_failures_are_said_at_once(void **state)
 {
@@ -126,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_it_will_do_is_said_first),
         cmocka_unit_test(each_part_is_said_once),
+        cmocka_unit_test(how_far_it_is_is_said),
         cmocka_unit_test(only_failures_are_said_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
