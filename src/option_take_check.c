@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <math.h>
-#include <stdlib.h>
-
 #include "base/clock.h"
 #include "base/number.h"
 #include "option_take.h"
@@ -11,10 +8,8 @@ enum { EXPECTED_MAX = 65536, NICE_MAX = 19, LONG_DAYS_MAX = 7 };
 /* A quota has fractions, so what is expected may have one. */
 int option_take_expected(struct options *options, const char *text, struct fault *fault)
 {
-    char *end;
-    double cpus = strtod(text, &end);
-    if (end == text || *end != '\0' || !isfinite(cpus) || cpus <= 0 ||
-        cpus > EXPECTED_MAX)
+    double cpus;
+    if (number_parse_decimal(text, &cpus) < 0 || cpus <= 0 || cpus > EXPECTED_MAX)
         return fault_input(
             fault, "wrong number of CPUs: %s (such as 32, or 1.5 of a quota)", text);
     options->plan.expected_cpus = cpus;

@@ -10,7 +10,7 @@ enum options_action {
     OPTIONS_HELP,    /* print the help of `command`, or the short help */
     OPTIONS_VERSION, /* print the version */
     OPTIONS_LIST,    /* print the workloads */
-    OPTIONS_SHOW,    /* tell of a log */
+    OPTIONS_SHOW,    /* show what was saved */
     OPTIONS_RUN,     /* run the plan */
 };
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "saved.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -24,6 +23,13 @@ struct saved {
     const char *const *names;
 };
 
+/* Only a file that can be read again is looked at beforehand. */
+static bool is_log(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode) && log_is_one(path);
+}
+
 static int show_log(const char *path, struct fault *fault)
 {
     const bool never = false;
@@ -36,13 +42,23 @@ static int show_log(const char *path, struct fault *fault)
 static int read_result(const char *path, struct result *result, struct fault *fault)
 {
     char *text;
-    int error = file_read(path, FILE_MOST, &text);
+    size_t size;
+    int error = file_read_bytes(path, FILE_MOST, &text, &size);
     if (error < 0)
         return fault_input(
             fault, "cannot read the file: %s (%s)", path, strerror(-error));
-    error = report_json_read(text, strlen(text), path, result, fault);
+    error = report_json_read(text, size, path, result, fault);
     free(text);
     return error;
+}
+
+/* Of several files each is to be one. */
+static int refuse_other(const char *path, struct fault *fault)
+{
+    return fault_input(fault,
+        "not a check: %s (several files are shown together where each is one of parfor "
+        "check)",
+        path);
 }
 
 static int read_all(
@@ -54,7 +70,9 @@ static int read_all(
     saved->list = memory_new(count, sizeof saved->list[0]);
     for (int error = 0; saved->count < count; saved->count++) {
         struct result *result = &saved->results[saved->count];
-        error = read_result(saved->names[saved->count], result, fault);
+        const char *name = saved->names[saved->count];
+        error = count > 1 && is_log(name) ? refuse_other(name, fault)
+                                          : read_result(name, result, fault);
         if (error < 0)
             return error;
         saved->list[saved->count] = result;
@@ -84,12 +102,10 @@ static int show_fleet(const struct saved *saved, struct fault *fault)
     struct fleet fleet;
     int status = STATUS_DONE;
     for (size_t i = 0; i < saved->count; i++) {
-        if (!saved->list[i]->check.has)
-            return status_of((fault_input(fault,
-                                  "not a check: %s (several files are shown together "
-                                  "where each is one of parfor check)",
-                                  saved->names[i]),
-                fault));
+        if (!saved->list[i]->check.has) {
+            refuse_other(saved->names[i], fault);
+            return status_of(fault);
+        }
         if (saved->list[i]->check.verdict == CHECK_FAIL)
             status = STATUS_UNSUCCESSFUL;
     }
@@ -103,7 +119,7 @@ int saved_show(const struct options *options, struct fault *fault)
 {
     struct saved saved = {0};
     int status;
-    if (options->file_count == 1 && log_is_one(options->files[0]))
+    if (options->file_count == 1 && is_log(options->files[0]))
         return show_log(options->files[0], fault);
     if (read_all(options, &saved, fault) < 0)
         status = status_of(fault);

@@ -204,6 +204,8 @@ static int prepare(struct session *session, struct fault *fault)
         !face_wants_screen(session->options, session->own && own_is_typed(session->own)))
         error = fault_input(
             fault, "nowhere to ask: --ask (it needs a screen, not a pipe or --plain)");
+    if (error == 0 && result->plan.command == PLAN_CHECK)
+        check_find_host(result);
     if (error == 0 && runs_something(&result->plan))
         error = prepare_experiment(session, fault);
     if (error == 0)

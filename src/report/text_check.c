@@ -34,15 +34,15 @@ static void print_heading(const struct page *page, const char *text)
     print(page, text);
 }
 
-/* A sentence that does not begin with the verdict gets it. */
-static void print_verdict(const struct page *page, const struct result_check *check)
+/* What was found follows, so it is only counted. */
+static void print_verdict(const struct page *page, const struct result *result)
 {
-    const char *name = check_verdict_names[check->verdict];
-    char verdict[NAME_SIZE] = "", text[LINE_SIZE];
-    if (strncmp(check->sentence, name, strlen(name)) != 0)
-        words_check_verdict(check, sizeof verdict, verdict);
-    snprintf(text, sizeof text, "%s%s%s%s%s", check->host, *check->host ? ": " : "",
-        verdict, *verdict ? ": " : "", check->sentence);
+    const struct result_check *check = &result->check;
+    char verdict[NAME_SIZE], summary[VALUE_SIZE], text[LINE_SIZE];
+    words_check_verdict(check, sizeof verdict, verdict);
+    words_check_summary(result, sizeof summary, summary);
+    snprintf(text, sizeof text, "%s%s%s: %s", check->host, *check->host ? ": " : "",
+        verdict, summary);
     print(page, text);
 }
 
@@ -281,7 +281,7 @@ void text_check_print(
         print(&page, "Stopped before anything was found.");
         return;
     }
-    print_verdict(&page, check);
+    print_verdict(&page, result);
     print_findings(&page, check);
     print_figures(&page, result);
     if (page.width > 0)
@@ -300,8 +300,8 @@ void text_check_print_words(FILE *out, const struct result *result)
     if (!check->measured)
         fputs(" not-measured", out);
     if (check->unit_ns > 0)
-        fprintf(out, " task=%.3fms", (double)check->unit_ns / NS_PER_MS);
-    if (check->together > 0)
+        fprintf(out, " unit=%.3fms", (double)check->unit_ns / NS_PER_MS);
+    if (check->together > 0 && words_check_has_ratios(check))
         fprintf(out, " together=%.2fx", check->together);
     if (check->tasks > 0)
         fprintf(out, " wrong=%" PRId64 "/%" PRId64, check->wrong, check->tasks);

@@ -68,7 +68,7 @@ static double value_of(const struct check_cpu *cpu, int column)
         return cpu->together.rounds > 0 ? (double)cpu->together.elapsed_ns / NS_PER_MS
                                         : -1;
     case COLUMN_RATIO:
-        return cpu->ratio > 0 ? cpu->ratio : -1;
+        return cpu->ratio > 0 && cpu->alone.rounds >= CHECK_ROUNDS_MIN ? cpu->ratio : -1;
     case COLUMN_WAITED:
         return cpu->alone.rounds > 0 ? 100 * cpu->alone.waited : -1;
     default:

@@ -42,33 +42,43 @@ shown=$?
 expect_match 'smoke test' again "show of a check"
 expect_match '^parfor-1 ' again "show of a check: the line to hand in"
 
-# A CPU that somebody else uses: named, and no verdict on speed.
-python3 -c '
+# A CPU that somebody else uses: named, and no verdict on speed.  Tried again where a third one
+# is busier.
+names_busy() {
+    python3 -c "
+import json, sys
+c = json.load(open('result.json'))['check']
+sys.exit(len(c['cpus']) <= 4 and c['quiet']['pid'] != $busy)"
+}
+for try in 1 2 3; do
+    python3 -c '
 import os
 os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 while True: pass' &
-busy=$!
-run check --long 2s -o result.json
-kill -9 $busy 2>/dev/null
+    busy=$!
+    run check --long 2s -o result.json
+    kill -9 $busy 2>/dev/null
+    names_busy && break
+done
+names_busy || complain "a check beside a busy program: it is not named" out
 expect_status 4 "a check beside a busy program"
 verify "
 assert ('INCONCLUSIVE', 'quiet') in topics, topics
 assert not any(level == 'FAIL' for level, topic in topics), topics
 assert not any(p['slow'] for p in c['cpus']) or ('WARN', 'slow') not in topics, topics
-assert len(c['cpus']) > 4 or c['quiet']['pid'] == $busy, c['quiet']
 " "a check beside a busy program"
 
 # Its work gives way, and nothing of it is left.
 niceness() { for worker in $(workers); do sed 's/.*) //' "/proc/$worker/stat" | cut -d ' ' -f 17; done; }
 gives_way() { niceness | grep -qx "$1"; }
 for asked in "" 4; do
-    start check --long 30s -q ${asked:+--nice $asked}
+    start check --long 2s -q ${asked:+--nice $asked}
     within 10 gives_way "${asked:-10}" || complain "no worker of niceness ${asked:-10}" err
     kill -INT "$parent"
     wait_for_end 5 "check: INT"
     expect_status 130 "check: INT"
 done
-start check --long 30s -o result.json
+start check --long 2s -o result.json
 within 10 says '[Aa]lone' || complain "no word of what is done" err
 kill -TERM "$parent"
 wait_for_end 5 "check: TERM"
@@ -77,7 +87,16 @@ verify "
 assert not c['complete'] and c['verdict'] == 'INCONCLUSIVE', c['verdict']
 assert ('INCONCLUSIVE', 'stopped') in topics, topics
 " "a check that was ended"
-start check --long 30s -q
+for ending in 'HUP ^Looks' 'QUIT ^All'; do
+    start check --long 2s --json
+    within 20 says "${ending#* }" || complain "no line like ${ending#* }" err
+    kill -s "${ending% *}" "$parent"
+    wait_for_end 5 "check: $ending"
+    [ "$(kill -l "$status")" = "${ending% *}" ] || complain "check: $ending: exit $status" out err
+    mv out result.json
+    verify "assert not c['complete'] and c['measured'] == ('$ending'[0] == 'Q')" "check: $ending"
+done
+start check --long 2s -q
 within 10 gives_way 10
 kill -KILL "$parent"
 wait_for_end 5 "check: KILL"
@@ -86,8 +105,12 @@ run check --inventory -q --json
 python3 -c 'import json; assert json.load(open("out"))["check"]["verdict"]' 2>verified ||
     complain "--json" verified out
 expect_empty err "check -q --json"
-run check --inventory -o no-such-folder/result.json
+run check --inventory -q -o one.json -o one.txt
+expect_status 0 "check -o twice"
+cmp -s out one.txt || head -n 1 one.txt | grep -q . || complain "check -o twice" out one.txt
+run check -o no-such-folder/result.json
 [ "$status" -ge 2 ] || complain "an output that cannot be written: exit $status" err
+expect_empty out "an output that cannot be written: nothing is run"
 
 # Forty machines, all alike but one.
 python3 -c '
@@ -115,6 +138,15 @@ expect_match '39' out "a fleet of equals"
 sed 's/"verdict": "PASS"/"verdict": "FAIL"/' node00.json >node00.failed
 run show node01.json node00.failed
 expect_status 1 "a fleet with one that failed"
+# From a pipe, which can be read but once; and with something behind it.
+mkfifo pipe
+cat healthy.json >pipe &
+run show pipe
+grep -q '"verdict": "FAIL"' healthy.json || expect_status 0 "show of a pipe"
+expect_match 'smoke test' out "show of a pipe"
+{ cat healthy.json && printf '\0more'; } >longer.json
+run show longer.json
+expect_status 2 "show of a result with a NUL behind it"
 echo '{"schema": "parfor-result/1"}' >broken.json
 run show node01.json broken.json
 expect_status 2 "a fleet with a broken file"

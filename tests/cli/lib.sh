@@ -80,6 +80,7 @@ start_with() {
     reset=$1
     shift
     env --default-signal=INT true 2>/dev/null || skip "env cannot reset signals here"
+    : >err # what the one before has said is not to be waited for
     PARFOR_TEST_MARK=$mark env --default-signal="$reset" "$program" "$@" >out 2>err </dev/null &
     parent=$!
 }

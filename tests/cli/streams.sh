@@ -21,7 +21,7 @@ piped() {
     expect_no_match 'parfor: |cannot|rror|roken' err "parfor $* | nobody"
 }
 for arguments in "run spin -s 1000 -n 4" "map spin -s 1000 -n 4 -q" "map empty -n 9 --json -q" \
-    list --help --version; do
+    "check --inventory" "check --inventory --json -q" list --help --version; do
     # shellcheck disable=SC2086
     piped $arguments
 done

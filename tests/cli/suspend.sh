@@ -98,6 +98,13 @@ kill -CONT "$parent"
 wait_for_end 3 "TERM while stopped"
 [ "$(kill -l "$status")" = TERM ] || complain "TERM while stopped: exit $status" out err
 
+# A check: it goes on, and leaves the verdict on speed open.
+start_in_group check --long 3s
+suspend_at '^Each CPU alone' 1
+wait_for_end 30 "TSTP, CONT of check"
+expect_status 4 "TSTP, CONT of check"
+expect_match 'it was suspended for 1\.[0-9]+ s' out "TSTP, CONT of check"
+
 # What only watches stops as well.
 start_in_group watch
 within 20 says '^Watching ' || complain "nothing is said" err

@@ -13,6 +13,10 @@ char *forms_write(const struct result *result, enum report_text_form form, int w
  * on in UTF-8 has no width. */
 void forms_assert_width(const char *text, int width);
 
-/* Compares with tests/data/report/NAME.txt. */
+/* Compares with tests/data/report/NAME.txt; with PARFOR_GOLDEN=write in the environment
+ * it is written instead. */
+void forms_assert_text(const char *text, const char *name);
+
+/* The same of a result. */
 void forms_assert(
     const struct result *result, enum report_text_form form, int width, const char *name);
