@@ -31,6 +31,7 @@ static struct sensor_file *add_file(struct sensor_files *files, char *path)
     struct sensor_file *file =
         memory_append((void **)&files->files, files->count, sizeof *files->files);
     file->path = path;
+    file->policy = -1;
     files->count++;
     return file;
 }
@@ -95,23 +96,28 @@ static void add_affected(
     }
 }
 
-static void add_policy(struct sensor_files *files, const struct root *root, int number,
-    const struct machine *machine)
+void sensor_file_find_cpus(
+    struct sensor_file *file, const struct root *root, const struct machine *machine)
 {
     static const char *const lists[] = {"affected_cpus", "related_cpus"};
     char *text = NULL;
+    if (file->policy < 0)
+        return;
     for (size_t i = 0; i < sizeof lists / sizeof *lists && !text; i++) {
-        char *path = text_format(SYS_CPU "/cpufreq/policy%d/%s", number, lists[i]);
+        char *path = text_format(SYS_CPU "/cpufreq/policy%d/%s", file->policy, lists[i]);
         root_read(root, path, LIST_MAX, &text);
         free(path);
     }
-    if (!text || text[strspn(text, " \n")] == '\0') {
-        free(text);
-        return;
-    }
-    char *path = text_format(SYS_CPU "/cpufreq/policy%d/scaling_cur_freq", number);
-    add_affected(add_file(files, path), text, machine);
+    file->policy = -1;
+    if (text)
+        add_affected(file, text, machine);
     free(text);
+}
+
+static void add_policy(struct sensor_files *files, int number)
+{
+    char *path = text_format(SYS_CPU "/cpufreq/policy%d/scaling_cur_freq", number);
+    add_file(files, path)->policy = number;
 }
 
 void sensor_files_find_clocks(
@@ -120,7 +126,7 @@ void sensor_files_find_clocks(
     int *policies;
     size_t count = list_numbers(root, SYS_CPU "/cpufreq", "policy", "", &policies);
     for (size_t i = 0; i < count; i++)
-        add_policy(files, root, policies[i], machine);
+        add_policy(files, policies[i]);
     free(policies);
     if (files->count > 0)
         return;

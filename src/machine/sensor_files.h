@@ -11,6 +11,7 @@
 
 struct sensor_file {
     char *path; /* below the root; owned */
+    int policy; /* the CPUs of which are still to be found; -1: they are */
     size_t cpu_count;
     size_t *cpus; /* whose clock it is: indices into machine.cpus, of those that are
                      online; owned; of heat none */
@@ -26,9 +27,14 @@ struct sensor_files {
 void sensor_files_finish(struct sensor_files *files);
 
 /* Adds a scaling_cur_freq for every policy, or for every CPU that is online where there
- * are no policies. */
+ * are no policies.  Of policies nothing is read: on a machine of 2048 CPUs that would
+ * take longer than the inventory may. */
 void sensor_files_find_clocks(
     struct sensor_files *files, const struct root *root, const struct machine *machine);
+
+/* Finds out whose clock it is, once; a policy may have no CPU that is online. */
+void sensor_file_find_cpus(
+    struct sensor_file *file, const struct root *root, const struct machine *machine);
 
 /* Adds the temperatures of the CPUs' sensors. */
 void sensor_files_find_heat(struct sensor_files *files, const struct root *root);

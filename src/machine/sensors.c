@@ -15,10 +15,9 @@ enum { SLOW_NS = 2000000, KHZ_MAX = 100000000, CPUINFO_MAX = 1 << 26 };
 #define CPUINFO "proc/cpuinfo"
 
 struct sensors {
-    struct root root; /* borrowed */
-    size_t cpu_count, id_room;
-    int *ids; /* of the CPUs, as machine.cpus has them */
-    int *mhz; /* of each at the last reading; 0: not visible */
+    struct root root;              /* borrowed … */
+    const struct machine *machine; /* … too */
+    int *mhz; /* of each of its CPUs at the last reading; 0: not visible */
     struct sensor_files clocks, heat;
     bool cpuinfo_slow;   /* it is not asked again … */
     bool cpuinfo_silent; /* … either, for it has no clocks */
@@ -29,14 +28,8 @@ int sensors_open(
 {
     struct sensors *sensors = memory_new(1, sizeof *sensors);
     sensors->root = *root;
-    sensors->cpu_count = machine->cpu_count;
-    sensors->ids = memory_new(machine->cpu_count + 1, sizeof *sensors->ids);
+    sensors->machine = machine;
     sensors->mhz = memory_new(machine->cpu_count + 1, sizeof *sensors->mhz);
-    for (size_t i = 0; i < machine->cpu_count; i++) {
-        sensors->ids[i] = machine->cpus[i].id;
-        if ((size_t)sensors->ids[i] >= sensors->id_room)
-            sensors->id_room = (size_t)sensors->ids[i] + 1;
-    }
     sensor_files_find_clocks(&sensors->clocks, root, machine);
     sensor_files_find_heat(&sensors->heat, root);
     *ret_sensors = sensors;
@@ -49,7 +42,6 @@ void sensors_close(struct sensors *sensors)
         return;
     sensor_files_finish(&sensors->clocks);
     sensor_files_finish(&sensors->heat);
-    free(sensors->ids);
     free(sensors->mhz);
     free(sensors);
 }
@@ -155,13 +147,15 @@ static void read_frequencies(const struct sensors *sensors, struct patience *pat
     while ((file = next_file(
                 &sensors->clocks, &next, patience, SIZE, reading->clocks_where))) {
         long khz;
-        if (!ask(sensors, file, patience, &khz) || khz < 500 || khz > KHZ_MAX)
+        sensor_file_find_cpus(file, &sensors->root, sensors->machine);
+        if (file->cpu_count == 0 || !ask(sensors, file, patience, &khz) || khz < 500 ||
+            khz > KHZ_MAX)
             continue;
         for (size_t i = 0; i < file->cpu_count; i++)
             sensors->mhz[file->cpus[i]] = (int)((khz + 500) / 1000);
         if (!reading->has_clocks)
             name_file(SIZE, reading->clocks_where, file->path);
-        reading->has_clocks = reading->has_clocks || file->cpu_count > 0;
+        reading->has_clocks = true;
     }
 }
 
@@ -174,10 +168,13 @@ static void read_cpuinfo(
     sensors->cpuinfo_slow = was_slow(patience, began_ns);
     if (error < 0)
         return;
-    int *mhz = memory_new(sensors->id_room + 1, sizeof *mhz);
-    reading->has_clocks = cpuinfo_find_clocks(text, sensors->id_room, mhz) > 0;
-    for (size_t i = 0; i < sensors->cpu_count; i++)
-        sensors->mhz[i] = mhz[sensors->ids[i]];
+    const struct machine *machine = sensors->machine;
+    size_t count = machine->cpu_count;
+    size_t id_room = count > 0 ? (size_t)machine->cpus[count - 1].id + 1 : 0;
+    int *mhz = memory_new(id_room + 1, sizeof *mhz);
+    reading->has_clocks = cpuinfo_find_clocks(text, id_room, mhz) > 0;
+    for (size_t i = 0; i < count; i++)
+        sensors->mhz[i] = mhz[machine->cpus[i].id];
     sensors->cpuinfo_silent = !reading->has_clocks;
     free(mhz);
     free(text);
@@ -186,7 +183,7 @@ static void read_cpuinfo(
 static void read_clocks(
     struct sensors *sensors, struct patience *patience, struct sensors_reading *reading)
 {
-    memset(sensors->mhz, 0, sensors->cpu_count * sizeof *sensors->mhz);
+    memset(sensors->mhz, 0, sensors->machine->cpu_count * sizeof *sensors->mhz);
     read_frequencies(sensors, patience, reading);
     bool was_told = reading->clocks_where[0] != '\0';
     if (was_told || sensors->cpuinfo_silent)
@@ -206,9 +203,9 @@ static int compare_mhz(const void *a, const void *b)
 
 static void summarise(const struct sensors *sensors, struct sensors_reading *reading)
 {
-    int *mhz = memory_new(sensors->cpu_count + 1, sizeof *mhz);
-    size_t count = 0;
-    for (size_t i = 0; i < sensors->cpu_count; i++)
+    size_t count = 0, cpu_count = sensors->machine->cpu_count;
+    int *mhz = memory_new(cpu_count + 1, sizeof *mhz);
+    for (size_t i = 0; i < cpu_count; i++)
         if (sensors->mhz[i] > 0)
             mhz[count++] = sensors->mhz[i];
     reading->has_clocks = count > 0;

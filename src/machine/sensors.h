@@ -14,8 +14,9 @@
 
 struct sensors; /* which files there are; those that were too slow are not asked again */
 
-/* Finds them; *ret_sensors is the caller's, who keeps the root open as long.  Returns 0
- * or -ENOMEM. */
+/* Finds them; *ret_sensors is the caller's, who keeps the root open, and the machine as
+ * it is, for as long.  No clock is asked yet, nor whose it is, for there may be
+ * thousands.  Returns 0 or -ENOMEM. */
 int sensors_open(
     const struct root *root, const struct machine *machine, struct sensors **ret_sensors);
 void sensors_close(struct sensors *sensors); /* NULL is fine */

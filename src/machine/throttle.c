@@ -13,6 +13,9 @@
 
 enum { STAT_MAX = 1 << 16, PATH_ROOM = 128 };
 
+/* Of one CPU; a counter beyond it counts no slow-downs, and no sum of them overflows. */
+#define SLOWDOWNS_MAX (INT64_C(1) << 40)
+
 /* A number that counts something; -1 where the text is none. */
 static int64_t parse_count(const char *text)
 {
@@ -96,7 +99,9 @@ static int64_t read_counter(const struct root *root, int id, const char *name)
     char path[PATH_ROOM], text[32];
     snprintf(
         path, sizeof path, "sys/devices/system/cpu/cpu%d/thermal_throttle/%s", id, name);
-    return root_read_line(root, path, sizeof text, text) == 0 ? parse_count(text) : -1;
+    int64_t count =
+        root_read_line(root, path, sizeof text, text) == 0 ? parse_count(text) : -1;
+    return count < SLOWDOWNS_MAX ? count : SLOWDOWNS_MAX;
 }
 
 /* Whether a CPU before `index` has shown its package's counter. */

@@ -262,6 +262,58 @@ static void a_slow_file_is_asked_once(void **state)
     (void)state;
 }
 
+/* A pipe in the place of a policy's CPUs: asked for them when the sensors are opened,
+ * when there is no time, or again, it would wait for ever. */
+static void a_policy_is_asked_for_its_cpus_once(void **state)
+{
+    struct machine_cpu cpus[4];
+    const struct machine machine = four_cpus(cpus);
+    struct sensors_reading reading;
+    char *folder = fixture_make_folder();
+    fixture_write(folder, POLICY "0/scaling_cur_freq", "1000000\n");
+    fixture_write(folder, POLICY "7/scaling_cur_freq", "2000000\n");
+    fixture_write(folder, POLICY "7/affected_cpus", "7\n");
+    char *path = text_format("%s/" POLICY "0/affected_cpus", folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    struct root root;
+    struct sensors *sensors;
+    fixture_open_path(folder, &root);
+    alarm(60); /* rather than waiting for ever */
+    assert_int_equal(sensors_open(&root, &machine, &sensors), 0);
+    sensors_read(sensors, 0, &reading);
+    check_clocks(&reading, 0, 0, 0, "");
+    pid_t child = answer_late(path, "0 1 2\n");
+    sensors_read(sensors, 60 * BUDGET_NS, &reading);
+    check_clocks(&reading, 1000, 1000, 2000, "/" POLICY "0/scaling_cur_freq");
+    fixture_write(folder, POLICY "0/scaling_cur_freq", "3000000\n");
+    sensors_read(sensors, 60 * BUDGET_NS, &reading);
+    alarm(0);
+    check_clocks(&reading, 2000, 3000, 3000, "/" POLICY "0/scaling_cur_freq");
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    sensors_close(sensors);
+    root_close(&root);
+    free(path);
+    fixture_remove(folder);
+    (void)state;
+}
+
+/* Whose clock it would be is not known: those of the others are told, and whose they
+ * are. */
+static void a_policy_without_cpus_is_passed_over(void **state)
+{
+    char *folder = fixture_make_folder();
+    fixture_write(folder, POLICY "0/scaling_cur_freq", "9900000\n");
+    fixture_write(folder, POLICY "1/affected_cpus", "2\n"); /* offline */
+    fixture_write(folder, POLICY "1/scaling_cur_freq", "9900000\n");
+    fixture_write(folder, POLICY "7/affected_cpus", "7\n");
+    fixture_write(folder, POLICY "7/scaling_cur_freq", "1500000\n");
+    const struct sensors_reading reading = read_tree(folder);
+    check_clocks(&reading, 1500, 1500, 1500, "/" POLICY "7/scaling_cur_freq");
+    (void)state;
+}
+
 /* What was slow uses up the budget: the rest is for the next time. */
 static void the_budget_is_kept(void **state)
 {
@@ -394,6 +446,8 @@ int main(void)
         cmocka_unit_test(old_kernels_have_a_folder_more),
         cmocka_unit_test(without_hwmon_thermal_zones_are_asked),
         cmocka_unit_test(a_slow_file_is_asked_once),
+        cmocka_unit_test(a_policy_is_asked_for_its_cpus_once),
+        cmocka_unit_test(a_policy_without_cpus_is_passed_over),
         cmocka_unit_test(the_budget_is_kept),
         cmocka_unit_test(values_are_read_anew),
         cmocka_unit_test(recorded_clocks_are_read),

@@ -248,6 +248,29 @@ static void a_package_counts_once(void **state)
     (void)state;
 }
 
+static void counters_beyond_all_measure_add_up(void **state)
+{
+    struct machine_cpu cpus[] = {{.id = 0, .package = 0}, {.id = 1, .package = 1}};
+    const struct machine machine = {.cpu_count = 2, .cpus = cpus};
+    static const char *const most = "9223372036854775807\n";
+    char *folder = fixture_make_folder();
+    for (int id = 0; id < 2; id++) {
+        fixture_write_cpu(folder, id, "thermal_throttle/core_throttle_count", most);
+        fixture_write_cpu(folder, id, "thermal_throttle/package_throttle_count", most);
+    }
+    struct root root;
+    struct throttle throttle = {0};
+    fixture_open_path(folder, &root);
+    throttle_read(&throttle, &root, &machine);
+    assert_true(throttle.thermal_core > 0);
+    assert_true(throttle.thermal_package > 0);
+    assert_true(throttle.thermal_package < INT64_MAX - throttle.thermal_core);
+    throttle_finish(&throttle);
+    root_close(&root);
+    fixture_remove(folder);
+    (void)state;
+}
+
 static void nothing_there_is_not_visible(void **state)
 {
     struct machine_cpu cpu = {.id = 0, .online = true};
@@ -363,6 +386,7 @@ int main(void)
         cmocka_unit_test(mixed_hierarchies_are_read),
         cmocka_unit_test(long_names_are_cut_in_front),
         cmocka_unit_test(a_package_counts_once),
+        cmocka_unit_test(counters_beyond_all_measure_add_up),
         cmocka_unit_test(nothing_there_is_not_visible),
         cmocka_unit_test(a_recorded_machine_has_thermal_counters),
         cmocka_unit_test(a_real_quota_throttles),
