@@ -50,6 +50,7 @@ void check_find_host(struct result *result)
     found->host[0] = '\0';
     if (!result->machine.simulated && uname(&names) == 0)
         text_copy(sizeof found->host, found->host, names.nodename);
+    text_make_printable(found->host);
 }
 
 static void list_cpus(struct check *check)

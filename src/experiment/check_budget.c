@@ -37,6 +37,13 @@ struct check_budget check_budget_of(const struct plan *plan, int cpus)
     return budget;
 }
 
+void check_shorten(struct check_budget *budget, int cpus, int64_t now_ns)
+{
+    int64_t rounds = (cpus + 2) * CHECK_ROUNDS_MIN; /* alone, and at half the speed */
+    budget->expected_ns =
+        least(budget->expected_ns, now_ns + rounds * ROUND_USUAL_MS * NS_PER_MS);
+}
+
 /* More rounds first, then longer ones. */
 struct check_rounds check_rounds_of(
     const struct check_budget *budget, int cpus, int64_t unit_ns, bool quiet)

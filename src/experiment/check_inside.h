@@ -67,6 +67,9 @@ struct check_budget check_budget_of(const struct plan *plan, int cpus);
 struct check_rounds check_rounds_of(
     const struct check_budget *budget, int cpus, int64_t unit_ns, bool quiet);
 
+/* Where speed is not judged it is to take no longer than it must, from now on. */
+void check_shorten(struct check_budget *budget, int cpus, int64_t now_ns);
+
 /* How long one CPU of each core, and then all CPUs, compute at once, where so much time
  * is left: long enough to judge their speed, even if with all at once it is only half. */
 int64_t check_cores_ns(const struct check_rounds *rounds, int64_t left_ns);

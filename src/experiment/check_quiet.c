@@ -104,5 +104,8 @@ int check_look_quiet(struct check *check)
         error = look(check, &quiet);
     close_look(&quiet);
     check_sense(check, &check->result->check.idle);
+    if (!check->result->check.quiet.quiet)
+        check_shorten(
+            &check->budget, (int)check->result->check.cpu_count, check_now(check));
     return error;
 }

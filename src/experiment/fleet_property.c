@@ -4,12 +4,10 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "base/memory.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "experiment/words_check.h"
-#include "model/statistics.h"
 
 static bool online_cpus(const struct result *result, size_t size, char text[])
 {
@@ -58,19 +56,9 @@ static double smt_gain(const struct result *result)
     return result->check.smt_gain;
 }
 
-/* In ms, on the usual CPU alone; tasks of different machines have different sizes. */
 static double unit_ms(const struct result *result)
 {
-    const struct result_check *check = &result->check;
-    double *medians = memory_new(check->cpu_count + 1, sizeof *medians), median = 0;
-    size_t count = 0;
-    for (size_t i = 0; i < check->cpu_count; i++)
-        if (check->cpus[i].alone.median_ns > 0)
-            medians[count++] = (double)check->cpus[i].alone.median_ns;
-    if (count > 0 && check->units > 0)
-        median = statistics_median(count, medians) / (double)check->units / 1e6;
-    free(medians);
-    return median;
+    return words_check_unit_ns(&result->check) / NS_PER_MS;
 }
 
 static double slowest(const struct result *result)

@@ -3,10 +3,13 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "model/statistics.h"
 
 const char *words_check_part(enum check_part part)
 {
@@ -103,4 +106,18 @@ bool words_check_has_ratios(const struct result_check *check)
         if (check->cpus[i].ratio > 0 && check->cpus[i].alone.rounds < CHECK_ROUNDS_MIN)
             return false;
     return true;
+}
+
+double words_check_unit_ns(const struct result_check *check)
+{
+    double *medians = memory_new(check->cpu_count + 1, sizeof *medians);
+    double unit_ns = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < check->cpu_count; i++)
+        if (check->cpus[i].alone.median_ns > 0)
+            medians[count++] = (double)check->cpus[i].alone.median_ns;
+    if (count > 0 && check->units > 0)
+        unit_ns = statistics_median(count, medians) / (double)check->units;
+    free(medians);
+    return unit_ns;
 }

@@ -26,6 +26,10 @@ void words_check_cpus(size_t count, const int ids[], size_t size, char text[]);
  * "1.00" where all are alike.  False where none is known. */
 bool words_check_speeds(const struct result_check *check, size_t size, char text[]);
 
+/* CPU time of a unit on the usual CPU alone, by which machines are compared (their tasks
+ * have different sizes); 0: not known. */
+double words_check_unit_ns(const struct result_check *check);
+
 /* Whether ratios to the speed alone rest on enough rounds there. */
 bool words_check_has_ratios(const struct result_check *check);
 

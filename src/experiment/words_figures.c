@@ -18,10 +18,20 @@ struct figure {
     void (*say)(const struct result *result, size_t size, char text[]);
 };
 
-/* Where others had their share of the CPUs: `before it began` says how much. */
+/* That a task had to wait for a CPU that it had to itself. */
+static bool had_to_share(const struct result_check *check)
+{
+    for (size_t i = 0; i < check->finding_count; i++)
+        if (strcmp(check->findings[i].topic, "shared") == 0)
+            return true;
+    return false;
+}
+
+/* Where others had their share of the CPUs: `before it began` or a finding says how much.
+ */
 static void append_doubt(const struct result_check *check, size_t size, char text[])
 {
-    if (!check->quiet.quiet || check->suspended_ns > 0)
+    if (!check->quiet.quiet || check->suspended_ns > 0 || had_to_share(check))
         text_append(size, text, "; not reliable");
 }
 
@@ -45,13 +55,15 @@ static void say_quiet(const struct result *result, size_t size, char text[])
 static void say_task(const struct result *result, size_t size, char text[])
 {
     const struct result_check *check = &result->check;
+    double unit_ns = words_check_unit_ns(check);
     char duration[32];
-    number_format_duration(check->unit_ns * check->units, sizeof duration, duration);
-    if (check->unit_ns <= 0)
+    number_format_duration(
+        (int64_t)(unit_ns * (double)check->units), sizeof duration, duration);
+    if (unit_ns <= 0)
         text_copy(size, text, "not known");
     else
         snprintf(text, size, "%s of CPU time (%" PRId64 " units of %.2f ms)", duration,
-            check->units, (double)check->unit_ns / NS_PER_MS);
+            check->units, unit_ns / NS_PER_MS);
 }
 
 static void say_alone(const struct result *result, size_t size, char text[])

@@ -8,6 +8,11 @@ static_assert(sizeof(enum inventory_group) == sizeof(int), "words are kept as in
 
 enum { LIST_MAX = 1000, MHZ_MAX = 1000000, DEGREES_MAX = 1000, ERRNO_MAX = 4095 };
 
+/* So that times of rounds, and sums of counters, are no more than an int64_t holds. */
+#define UNIT_NS_MAX INT64_C(60000000000)
+#define UNITS_MAX INT64_C(100000000) /* of 1 ns each in a round of the longest kind */
+#define SLOWDOWNS_MAX SCHEMA_TIME_MAX
+
 #define NUMBER RANGE(0, SCHEMA_TIME_MAX)
 #define SHARE RANGE(0, 1)
 #define COUNT RANGE(0, INT64_MAX)
@@ -120,8 +125,10 @@ static const struct field throttle_fields[] = {
     FIELD("groups", LIST, throttle, groups, .schema = &group, OPTIONAL,
         COUNTED(throttle, group_count, LIST_MAX)),
     FIELD("thermal_visible", BOOL, throttle, thermal_visible, OPTIONAL),
-    FIELD("thermal_core", INTEGER, throttle, thermal_core, COUNT, OPTIONAL),
-    FIELD("thermal_package", INTEGER, throttle, thermal_package, COUNT, OPTIONAL),
+    FIELD("thermal_core", INTEGER, throttle, thermal_core, RANGE(0, SLOWDOWNS_MAX),
+        OPTIONAL),
+    FIELD("thermal_package", INTEGER, throttle, thermal_package, RANGE(0, SLOWDOWNS_MAX),
+        OPTIONAL),
 };
 static const struct schema throttle = SCHEMA(throttle, throttle_fields, .is_long = true);
 
@@ -169,8 +176,8 @@ static const struct field check_fields[] = {
     FIELD("expected_ns", INTEGER, result_check, expected_ns, TIME, OPTIONAL),
     FIELD("elapsed_ns", INTEGER, result_check, elapsed_ns, TIME),
     FIELD("suspended_ns", INTEGER, result_check, suspended_ns, TIME, OPTIONAL),
-    FIELD("unit_ns", INTEGER, result_check, unit_ns, TIME, OPTIONAL),
-    FIELD("units", INTEGER, result_check, units, TASKS, OPTIONAL),
+    FIELD("unit_ns", INTEGER, result_check, unit_ns, RANGE(0, UNIT_NS_MAX), OPTIONAL),
+    FIELD("units", INTEGER, result_check, units, RANGE(0, UNITS_MAX), OPTIONAL),
     FIELD("findings", LIST, result_check, findings, .schema = &finding,
         COUNTED(result_check, finding_count, FINDINGS_MAX)),
     FIELD("inventory", OBJECT, result_check, inventory, .schema = &inventory),

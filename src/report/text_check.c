@@ -64,7 +64,7 @@ static void print_finding(
 {
     char text[LINE_SIZE];
     text_copy(sizeof text, text, finding->text);
-    if (*finding->where)
+    if (*finding->where && !strstr(finding->text, finding->where))
         text_append(sizeof text, text, " (%s)", finding->where);
     print_pair(page, label_width, check_verdict_names[finding->level], text);
 }
@@ -299,8 +299,8 @@ void text_check_print_words(FILE *out, const struct result *result)
     fprintf(out, " check %s usable=%s", check_verdict_names[check->verdict], cpus);
     if (!check->measured)
         fputs(" not-measured", out);
-    if (check->unit_ns > 0)
-        fprintf(out, " unit=%.3fms", (double)check->unit_ns / NS_PER_MS);
+    if (words_check_unit_ns(check) > 0)
+        fprintf(out, " unit=%.3fms", words_check_unit_ns(check) / NS_PER_MS);
     if (check->together > 0 && words_check_has_ratios(check))
         fprintf(out, " together=%.2fx", check->together);
     if (check->tasks > 0)

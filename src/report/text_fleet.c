@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "report/columns.h"
+#include "report/json_place.h"
 #include "report/paragraph.h"
 #include "report/report.h"
 
@@ -214,6 +215,7 @@ int report_fleet_write(const struct fleet *fleet, const struct report_text_style
         free(text);
         return fault_system(fault, -ENOMEM, "no memory for the text");
     }
+    json_place_disarm(text); /* names of files may hold anything */
     *ret_text = text;
     *ret_size = size;
     return 0;

@@ -654,6 +654,35 @@ static void of_a_simulated_machine_nothing_is_run(void **state)
     (void)state;
 }
 
+enum { IS_RIGHT, IS_NOT_PERMITTED, IS_WRONG };
+
+/* In a process of its own, which is not of this name when it has ended. */
+static int find_odd_host(void)
+{
+    static const char name[] = "a\033[31mb";
+    struct result result = {0};
+    if (unshare(CLONE_NEWUTS) < 0 || sethostname(name, sizeof name - 1) < 0)
+        return IS_NOT_PERMITTED;
+    check_find_host(&result);
+    return strcmp(result.check.host, "a?[31mb") == 0 ? IS_RIGHT : IS_WRONG;
+}
+
+static void the_name_of_a_machine_cannot_reach_the_terminal(void **state)
+{
+    int status;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(find_odd_host());
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    if (WEXITSTATUS(status) == IS_NOT_PERMITTED) {
+        print_message("may not name a machine\n");
+        skip();
+    }
+    assert_int_equal(WEXITSTATUS(status), IS_RIGHT);
+    (void)state;
+}
+
 static int64_t expected_of(int cpus, int64_t seconds)
 {
     struct result result;
@@ -717,6 +746,24 @@ static void rounds_fit_into_the_time_there_is(void **state)
     (void)state;
 }
 
+/* So that nobody is told to wait for what is left out; never longer than was said. */
+static void the_time_left_follows_where_speed_is_not_judged(void **state)
+{
+    struct plan plan;
+    plan_init(&plan, PLAN_CHECK, "");
+    plan.lasts_ns = PLAN_CHECK_NS;
+    struct check_budget budget = check_budget_of(&plan, 2);
+    assert_int_equal(budget.expected_ns, PLAN_CHECK_NS);
+    check_shorten(&budget, 2, budget.quiet_ns);
+    assert_in_range(
+        budget.expected_ns, budget.quiet_ns + NS_PER_S, budget.quiet_ns + 2 * NS_PER_S);
+    budget = check_budget_of(&plan, 256);
+    int64_t said_ns = budget.expected_ns;
+    check_shorten(&budget, 256, said_ns);
+    assert_int_equal(budget.expected_ns, said_ns);
+    (void)state;
+}
+
 /* On siblings, too, which have half a core each. */
 static void all_at_once_has_enough_rounds_wherever_time_is_short(void **state)
 {
@@ -761,8 +808,10 @@ int main(void)
         cmocka_unit_test(a_suspension_leaves_speeds_open),
         cmocka_unit_test(the_inventory_alone_runs_nothing),
         cmocka_unit_test(of_a_simulated_machine_nothing_is_run),
+        cmocka_unit_test(the_name_of_a_machine_cannot_reach_the_terminal),
         cmocka_unit_test(it_says_how_long_it_takes),
         cmocka_unit_test(rounds_fit_into_the_time_there_is),
+        cmocka_unit_test(the_time_left_follows_where_speed_is_not_judged),
         cmocka_unit_test(all_at_once_has_enough_rounds_wherever_time_is_short),
     };
     narrow();

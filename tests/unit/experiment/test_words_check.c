@@ -281,6 +281,16 @@ static void what_rests_on_little_says_so(void **state)
     judge_made(&result);
     assert_figure(&result, "each CPU alone", "1.00 of the usual speed");
     assert_figure(&result, "all at once", "2.00 times one CPU alone, 1.00 each");
+    assert_figure(&result, "a task", "40 ms of CPU time (20 units of 2.00 ms)");
+    result.check.unit_ns *= 2; /* the trial went wrong, the check did not */
+    assert_figure(&result, "a task", "40 ms of CPU time (20 units of 2.00 ms)");
+    result.check.cpus[0].alone.waited = 2 * CHECK_WAITED_MOST;
+    judge_made(&result);
+    assert_figure(
+        &result, "all at once", "2.00 times one CPU alone, 1.00 each; not reliable");
+    result.check.cpus[0].alone.waited = 0;
+    judge_made(&result);
+    assert_figure(&result, "each CPU alone", "1.00 of the usual speed");
     result.check.suspended_ns = NS_PER_S;
     assert_figure(&result, "each CPU alone", "1.00 of the usual speed; not reliable");
     assert_figure(&result, "drift",

@@ -119,6 +119,25 @@ static void long_names(void **state)
     (void)state;
 }
 
+/* A file may have any name. */
+static void names_cannot_reach_the_terminal(void **state)
+{
+    struct fleet fleet;
+    make_fleet(&fleet, 3);
+    text_copy(80, fleet.machines[0].name, "a\033[31mb.json");
+    text_copy(80, fleet.machines[1].name, "c\302\233d.json");
+    text_copy(480, fleet.sentence, "a\033[31mb.json is the odd one.");
+    char *text = write_fleet(&fleet, REPORT_TEXT_FULL, 78);
+    assert_non_null(strstr(text, "a?[31mb.json*"));
+    assert_non_null(strstr(text, "a?[31mb.json: FAIL"));
+    assert_non_null(strstr(text, "a?[31mb.json is the odd one."));
+    assert_non_null(strstr(text, "c??d.json"));
+    assert_null(strchr(text, '\033'));
+    free(text);
+    fleet_finish(&fleet);
+    (void)state;
+}
+
 static void every_width(void **state)
 {
     struct fleet fleet;
@@ -148,6 +167,7 @@ int main(void)
         cmocka_unit_test(three_machines),
         cmocka_unit_test(forty_machines),
         cmocka_unit_test(long_names),
+        cmocka_unit_test(names_cannot_reach_the_terminal),
         cmocka_unit_test(every_width),
         cmocka_unit_test(no_machines),
     };

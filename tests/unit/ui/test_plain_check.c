@@ -111,15 +111,15 @@ static void how_far_it_is_is_said(void **state)
     sample(&play, CHECK_ALONE);
     play.check.elapsed_ns = 39 * NS_PER_S;
     sample(&play, CHECK_ALONE);
-    assert_int_equal(count(&play, " of it done"), 0);
+    assert_int_equal(count(&play, " so far"), 0);
     play.check.elapsed_ns = 40 * NS_PER_S;
     sample(&play, CHECK_ALONE);
     sample(&play, CHECK_ALONE);
-    assert_int_equal(count(&play, "\n25 % of it done after 40 s, about 80 s left.\n"), 1);
+    assert_int_equal(count(&play, "\n40 s so far, about 80 s left.\n"), 1);
     play.check.elapsed_ns = 130 * NS_PER_S;
     sample(&play, CHECK_ALONE);
-    assert_int_equal(count(&play, "\n25 % of it done after 2 min 10 s.\n"), 1);
-    assert_int_equal(count(&play, " of it done"), 2);
+    assert_int_equal(count(&play, "\n2 min 10 s so far.\n"), 1);
+    assert_int_equal(count(&play, " so far"), 2);
     finish(&play);
 }
 
