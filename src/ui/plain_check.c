@@ -45,8 +45,8 @@ static void say_failures(
     }
 }
 
-/* "40 % of it done after 80 s, about 6 min 45 s left." */
-static void say_share(
+/* "80 s so far, about 6 min 45 s left." */
+static void say_time(
     struct plain_check *plain, FILE *out, const struct scene_check *check)
 {
     char passed[32], left[32];
@@ -55,7 +55,7 @@ static void say_share(
     plain->said_ns = check->elapsed_ns;
     number_format_estimate(check->elapsed_ns, sizeof passed, passed);
     number_format_estimate(check->expected_ns - check->elapsed_ns, sizeof left, left);
-    fprintf(out, "%.0f %% of it done after %s", 100 * check->share, passed);
+    fprintf(out, "%s so far", passed);
     if (check->expected_ns > check->elapsed_ns)
         fprintf(out, ", about %s left", left);
     fputs(".\n", out);
@@ -76,6 +76,6 @@ void plain_check_say(struct plain_check *plain, FILE *out, const struct scene *s
         plain->said_ns = scene->check->elapsed_ns;
         fprintf(out, "%s.\n", text);
     }
-    say_share(plain, out, scene->check);
+    say_time(plain, out, scene->check);
     say_failures(plain, out, &scene->result->check);
 }
