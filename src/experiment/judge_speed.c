@@ -145,7 +145,7 @@ static void say_slow(const struct judge_scene *scene, const struct judge_cpus *c
             worst = cpus->list[i];
     finding->level = bare ? CHECK_FAIL : CHECK_WARN;
     snprintf(finding->text, sizeof finding->text,
-        "%s %s slow: a round takes %s%.2f times as long as on %s, twice in a row.",
+        "%s %s slow: a task takes %s%.2f times as long as on %s, twice in a row.",
         cpus->name, one ? "is" : "are", one ? "" : "up to ", slowness_of(worst),
         usual_cpu(scene, worst));
     text_copy(sizeof finding->next, finding->next,
@@ -176,7 +176,7 @@ static void say_shared(const struct judge_scene *scene, const struct judge_cpus 
     finding->level = CHECK_INCONCLUSIVE;
     snprintf(finding->text, size, "The speed of %s is open:", cpus->name);
     if (slowness > 0)
-        text_append(size, finding->text, " a round takes %s%.2f times as long as on %s,",
+        text_append(size, finding->text, " a task takes %s%.2f times as long as on %s,",
             most, slowness, usual_cpu(scene, worst));
     if (waited > CHECK_WAITED_MOST)
         text_append(size, finding->text,
@@ -223,7 +223,7 @@ static void say_rounds(const struct judge_scene *scene, const struct judge_cpus 
             least = missing_rounds(scene->check, cpus->list[i]);
     finding->level = CHECK_INCONCLUSIVE;
     snprintf(finding->text, sizeof finding->text,
-        "The speed of %s is open: %s%d round%s in the time there was, of %d that it "
+        "The speed of %s is open: %s%d task%s in the time there was, of %d that it "
         "takes.",
         cpus->name, cpus->count > 1 ? "as few as " : "", (int)least,
         least == 1 ? "" : "s", CHECK_ROUNDS_MIN);

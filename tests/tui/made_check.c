@@ -139,7 +139,7 @@ static void find_slow(struct result_check *check)
 {
     int cpu = check->cpus[slow_place(check)].id;
     struct check_finding *finding = find(check, CHECK_FAIL, "slow",
-        "CPU %d is slow alone: a round takes 1.30 times the usual, twice in a row.", cpu);
+        "CPU %d is slow alone: a task takes 1.30 times the usual, twice in a row.", cpu);
     finding->cpu = cpu;
     snprintf(finding->next, sizeof finding->next,
         "Look at /sys/devices/system/cpu/cpu%d/cpufreq and at its temperature.", cpu);

@@ -107,7 +107,7 @@ static void a_slow_cpu_is_named_with_its_number(void **state)
     slow_down(&result, 5, 1.31);
     judge_made(&result);
     assert_only(&result, "slow", CHECK_FAIL,
-        "CPU 5 is slow: a round takes 1.31 times as long as on the usual CPU, twice in a "
+        "CPU 5 is slow: a task takes 1.31 times as long as on the usual CPU, twice in a "
         "row.");
     assert_int_equal(result.check.findings[0].cpu, 5);
     assert_true(result.check.findings[0].next[0] != '\0');
@@ -144,7 +144,7 @@ static void many_slow_cpus_share_a_finding(void **state)
     slow_down(&result, 40, 1.45);
     judge_made(&result);
     assert_only(&result, "slow", CHECK_FAIL,
-        "CPUs 10-17, 40 are slow: a round takes up to 1.45 times as long as on the usual "
+        "CPUs 10-17, 40 are slow: a task takes up to 1.45 times as long as on the usual "
         "CPU, twice in a row.");
     assert_int_equal(result.check.findings[0].cpu, -1);
     result_finish(&result);
@@ -208,7 +208,7 @@ static void too_few_rounds_are_no_verdict(void **state)
     judge_made(&result);
     assert_near(result.check.cpus[2].alone.slowness, 0);
     assert_only(&result, "rounds", CHECK_INCONCLUSIVE,
-        "The speed of CPU 2 is open: 14 rounds in the time there was, of 15 that it "
+        "The speed of CPU 2 is open: 14 tasks in the time there was, of 15 that it "
         "takes.");
     result.check.quiet.busy = 0.5; /* which says it already */
     judge_made(&result);
@@ -218,7 +218,7 @@ static void too_few_rounds_are_no_verdict(void **state)
     result.check.cpus[2].again.rounds = 1;
     judge_made(&result);
     assert_only(&result, "rounds", CHECK_INCONCLUSIVE,
-        "The speed of CPU 2 is open: 1 round in the time there was, of 15 that it "
+        "The speed of CPU 2 is open: 1 task in the time there was, of 15 that it "
         "takes.");
     result_finish(&result);
     (void)state;
@@ -247,7 +247,7 @@ static void a_busy_machine_leaves_speed_open(void **state)
     assert_non_null(strstr(
         find_finding(&result, "quiet")->text, "53 % busy (CPU 3 most, 99 %), most"));
     assert_string_equal(find_finding(&result, "shared")->text,
-        "The speed of CPU 5 is open: a round takes 1.31 times as long as on the usual "
+        "The speed of CPU 5 is open: a task takes 1.31 times as long as on the usual "
         "CPU, "
         "but the machine was not quiet.");
     result_finish(&result);
@@ -297,7 +297,7 @@ static void a_cpu_that_others_use_is_no_slow_cpu(void **state)
     result.check.cpus[5].again.waited = 0.47;
     judge_made(&result);
     assert_only(&result, "shared", CHECK_INCONCLUSIVE,
-        "The speed of CPU 5 is open: a round takes 1.31 times as long as on the usual "
+        "The speed of CPU 5 is open: a task takes 1.31 times as long as on the usual "
         "CPU, "
         "but a task waited there for 47 % of its time, alone as it was.");
     slow_down(&result, 5, 1);
@@ -317,7 +317,7 @@ static void a_cpu_that_others_use_is_no_slow_cpu(void **state)
 /* On a core's other CPU, which slows this one down although it never waits. */
 static void a_cpu_whose_sibling_others_use_is_no_slow_cpu(void **state)
 {
-    static const char text[] = "The speed of CPU 5 is open: a round takes 1.31 times as "
+    static const char text[] = "The speed of CPU 5 is open: a task takes 1.31 times as "
                                "long as on the usual CPU, "
                                "but others used another CPU of its core.";
     struct result result;

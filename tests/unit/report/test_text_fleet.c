@@ -41,7 +41,7 @@ static void make_fleet(struct fleet *fleet, int count)
     set_odd(odd, 4, "50.3 ms");
     text_copy(sizeof odd->cells[6], odd->cells[6], "EPYC µ7313");
     text_copy(sizeof odd->why, odd->why,
-        "FAIL, most PASS; 31 CPUs usable, most have 32; a round takes 1.25 times the "
+        "FAIL, most PASS; 31 CPUs usable, most have 32; a task takes 1.25 times the "
         "usual");
     snprintf(fleet->sentence, sizeof fleet->sentence,
         "node77 is the odd one out of %d machines.", count);
