@@ -41,12 +41,13 @@ static void find_busy(struct judge_scene *scene)
         quiet->busy_most > quiet->busy + ONE_MOST)
         text_append(size, finding->text, " (CPU %d most, %.0f %%)", quiet->busiest_cpu,
             100 * quiet->busy_most);
-    if (quiet->steal > CHECK_STEAL_MOST)
-        text_append(size, finding->text, "%s the host kept %.1f %% of their time back",
-            quiet->busy > CHECK_BUSY_MOST ? " and" : "", 100 * quiet->steal);
     if (quiet->pid > 0 && quiet->busy > CHECK_BUSY_MOST)
         text_append(size, finding->text, ", most with %s (process %d, %.1f CPUs)",
             quiet->process, quiet->pid, quiet->process_cpus);
+    if (quiet->steal > CHECK_STEAL_MOST)
+        text_append(size, finding->text,
+            "%s the host kept %.1f %% of the CPUs' time back",
+            quiet->busy > CHECK_BUSY_MOST ? ", and" : "", 100 * quiet->steal);
     text_append(size, finding->text, ".");
     text_copy(sizeof finding->next, finding->next,
         quiet->busy > CHECK_BUSY_MOST ? "Try again when it is quiet."

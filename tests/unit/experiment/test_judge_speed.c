@@ -241,6 +241,11 @@ static void a_busy_machine_leaves_speed_open(void **state)
         "The verdict on speed is open: before it began the CPUs were 53 % busy, most "
         "with "
         "gcc (process 4711, 4.2 CPUs).");
+    result.check.quiet.steal = 0.029; /* who was busy is said with what was */
+    judge_made(&result);
+    assert_non_null(strstr(find_finding(&result, "quiet")->text,
+        "gcc (process 4711, 4.2 CPUs), and the host kept 2.9 % of the CPUs' time back."));
+    result.check.quiet.steal = 0;
     result.check.quiet.busiest_cpu = 3;
     result.check.quiet.busy_most = 0.99;
     judge_made(&result);
@@ -261,8 +266,8 @@ static void a_host_that_takes_time_leaves_speed_open(void **state)
     result.check.quiet.steal = 0.031;
     judge_made(&result);
     assert_only(&result, "quiet", CHECK_INCONCLUSIVE,
-        "The verdict on speed is open: before it began the host kept 3.1 % of their time "
-        "back.");
+        "The verdict on speed is open: before it began the host kept 3.1 % of the CPUs' "
+        "time back.");
     result.check.quiet.busy = CHECK_BUSY_MOST; /* just not too much */
     result.check.quiet.steal = CHECK_STEAL_MOST;
     judge_made(&result);
