@@ -50,8 +50,7 @@ static int compare_numbers(const void *a, const void *b)
     return (first > second) - (first < second);
 }
 
-/* The N of all entries PREFIXNSUFFIX of a folder, rising; caller frees *ret_numbers. */
-static size_t list_numbers(const struct root *root, const char *path, const char *prefix,
+size_t sensor_files_list(const struct root *root, const char *path, const char *prefix,
     const char *suffix, int **ret_numbers)
 {
     *ret_numbers = NULL;
@@ -124,7 +123,7 @@ void sensor_files_find_clocks(
     struct sensor_files *files, const struct root *root, const struct machine *machine)
 {
     int *policies;
-    size_t count = list_numbers(root, SYS_CPU "/cpufreq", "policy", "", &policies);
+    size_t count = sensor_files_list(root, SYS_CPU "/cpufreq", "policy", "", &policies);
     for (size_t i = 0; i < count; i++)
         add_policy(files, policies[i]);
     free(policies);
@@ -227,7 +226,7 @@ static void add_temperatures(struct sensor_files *files, const struct root *root
     const char *folder, enum choice choice)
 {
     int *numbers;
-    size_t count = list_numbers(root, folder, "temp", "_input", &numbers);
+    size_t count = sensor_files_list(root, folder, "temp", "_input", &numbers);
     if (choice == DIE && !has_die(root, folder, count, numbers))
         choice = ALL;
     for (size_t i = 0; i < count && files->count < TEMPERATURES_MAX; i++) {
@@ -273,13 +272,13 @@ static void add_zone(struct sensor_files *files, const struct root *root, int nu
 void sensor_files_find_heat(struct sensor_files *files, const struct root *root)
 {
     int *numbers;
-    size_t count = list_numbers(root, "sys/class/hwmon", "hwmon", "", &numbers);
+    size_t count = sensor_files_list(root, "sys/class/hwmon", "hwmon", "", &numbers);
     for (size_t i = 0; i < count; i++)
         add_hwmon(files, root, numbers[i]);
     free(numbers);
     if (files->count > 0)
         return;
-    count = list_numbers(root, "sys/class/thermal", "thermal_zone", "", &numbers);
+    count = sensor_files_list(root, "sys/class/thermal", "thermal_zone", "", &numbers);
     for (size_t i = 0; i < count; i++)
         add_zone(files, root, numbers[i]);
     free(numbers);

@@ -13,15 +13,19 @@ struct sensor_file {
     char *path; /* below the root; owned */
     int policy; /* the CPUs of which are still to be found; -1: they are */
     size_t cpu_count;
-    size_t *cpus; /* whose clock it is: indices into machine.cpus, of those that are
-                     online; owned; of heat none */
-    bool slow;    /* it took too long: it is not asked again */
+    size_t *cpus;   /* whose clock it is: indices into machine.cpus, of those that are
+                       online; owned; of heat none */
+    bool slow;      /* it took too long: it is not asked again */
+    int slow_times; /* in a row, of sensors_read_on() */
+    bool told;      /* it gave a number that makes sense when it was asked last */
+    double celsius; /* of heat: that */
 };
 
 /* Starts as 0. */
 struct sensor_files {
     size_t count;
     struct sensor_file *files; /* owned */
+    int slow_in_a_row;
 };
 
 void sensor_files_finish(struct sensor_files *files);
@@ -38,3 +42,8 @@ void sensor_file_find_cpus(
 
 /* Adds the temperatures of the CPUs' sensors. */
 void sensor_files_find_heat(struct sensor_files *files, const struct root *root);
+
+/* The N of all entries PREFIXNSUFFIX of a folder, rising; caller frees *ret_numbers.
+ * Returns how many. */
+size_t sensor_files_list(const struct root *root, const char *path, const char *prefix,
+    const char *suffix, int **ret_numbers);

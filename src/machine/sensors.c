@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "machine/sensors.h"
 
+#include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,9 +10,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "machine/cpuinfo.h"
+#include "machine/patience.h"
 #include "machine/sensor_files.h"
 
-enum { SLOW_NS = 2000000, KHZ_MAX = 100000000, CPUINFO_MAX = 1 << 26 };
+enum { KHZ_MAX = 100000000, CPUINFO_MAX = 1 << 26, SLOW_TIMES = 3, SLOW_FILES = 8 };
 
 #define CPUINFO "proc/cpuinfo"
 
@@ -19,8 +22,10 @@ struct sensors {
     const struct machine *machine; /* … too */
     int *mhz; /* of each of its CPUs at the last reading; 0: not visible */
     struct sensor_files clocks, heat;
-    bool cpuinfo_slow;   /* it is not asked again … */
+    bool cpuinfo_slow; /* it is not asked again … */
+    int cpuinfo_slow_times;
     bool cpuinfo_silent; /* … either, for it has no clocks */
+    size_t turn;         /* sensors_read_on(): the file that is next, heat first */
 };
 
 int sensors_open(
@@ -46,38 +51,6 @@ void sensors_close(struct sensors *sensors)
     free(sensors);
 }
 
-/* For how long a reading goes on, and what it must not blame the files for. */
-struct patience {
-    int64_t end_ns;
-    int64_t delay_ns; /* for which we have waited for a CPU so far */
-};
-
-/* /proc/PID/schedstat: "time on a CPU, time waiting for one, time slices", in ns; 0 where
- * the kernel does not count it. */
-static int64_t read_delay_ns(void)
-{
-    char *text, *rest;
-    if (file_read("/proc/thread-self/schedstat", 1 << 10, &text) < 0)
-        return 0;
-    strtoll(text, &rest, 10);
-    int64_t delay_ns = strtoll(rest, NULL, 10);
-    free(text);
-    return delay_ns;
-}
-
-/* Whether a file that was asked at `began_ns` is too slow.  Under load, or a quota, it is
- * us who were kept waiting for a CPU. */
-static bool was_slow(struct patience *patience, int64_t began_ns)
-{
-    int64_t took_ns = clock_now_ns() - began_ns;
-    if (took_ns <= SLOW_NS)
-        return false;
-    int64_t delay_ns = read_delay_ns();
-    took_ns -= delay_ns - patience->delay_ns;
-    patience->delay_ns = delay_ns;
-    return took_ns > SLOW_NS;
-}
-
 /* Asks a file for its number; false where it has none to give. */
 static bool ask(const struct sensors *sensors, struct sensor_file *file,
     struct patience *patience, long *ret_number)
@@ -85,7 +58,7 @@ static bool ask(const struct sensors *sensors, struct sensor_file *file,
     char text[32], *end;
     int64_t began_ns = clock_now_ns();
     int error = root_read_line(&sensors->root, file->path, sizeof text, text);
-    file->slow = was_slow(patience, began_ns);
+    file->slow = patience_was_tried(patience, began_ns);
     if (error < 0)
         return false;
     long number = strtol(text, &end, 10);
@@ -95,15 +68,37 @@ static bool ask(const struct sensors *sensors, struct sensor_file *file,
     return true;
 }
 
+static void ask_heat(
+    const struct sensors *sensors, struct sensor_file *file, struct patience *patience)
+{
+    static const double coldest = -40, hottest = 150; /* beyond is nonsense */
+    long thousandths = 0;
+    file->told = ask(sensors, file, patience, &thousandths);
+    file->celsius = (double)thousandths / 1000;
+    file->told = file->told && file->celsius >= coldest && file->celsius <= hottest;
+}
+
+static void ask_clock(
+    const struct sensors *sensors, struct sensor_file *file, struct patience *patience)
+{
+    long khz = 0;
+    sensor_file_find_cpus(file, &sensors->root, sensors->machine);
+    file->told = file->cpu_count > 0 && ask(sensors, file, patience, &khz) &&
+                 khz >= 500 && khz <= KHZ_MAX;
+    for (size_t i = 0; i < file->cpu_count; i++)
+        sensors->mhz[file->cpus[i]] = file->told ? (int)((khz + 500) / 1000) : 0;
+}
+
 /* The next file that is to be asked; NULL: there is none, or the time is up.  *next
  * starts as 0.  `where` gets the name of one that is not asked again. */
 static struct sensor_file *next_file(const struct sensor_files *files, size_t *next,
     const struct patience *patience, size_t size, char where[])
 {
-    while (*next < files->count && clock_now_ns() < patience->end_ns) {
+    while (*next < files->count && !patience_is_over(patience)) {
         struct sensor_file *file = &files->files[(*next)++];
         if (!file->slow)
             return file;
+        file->told = false;
         if (where[0] == '\0')
             text_append(size, where, "/%s", file->path);
     }
@@ -119,21 +114,16 @@ static void name_file(size_t size, char where[], const char *path)
 static void read_heat(const struct sensors *sensors, struct patience *patience,
     struct sensors_reading *reading)
 {
-    static const double coldest = -40, hottest = 150; /* beyond is nonsense */
     enum { SIZE = sizeof reading->heat_where };
     struct sensor_file *file;
     size_t next = 0;
     while (
         (file = next_file(&sensors->heat, &next, patience, SIZE, reading->heat_where))) {
-        long thousandths;
-        if (!ask(sensors, file, patience, &thousandths))
-            continue;
-        double celsius = (double)thousandths / 1000;
-        if (celsius < coldest || celsius > hottest ||
-            (reading->has_heat && celsius <= reading->celsius))
+        ask_heat(sensors, file, patience);
+        if (!file->told || (reading->has_heat && file->celsius <= reading->celsius))
             continue;
         reading->has_heat = true;
-        reading->celsius = celsius;
+        reading->celsius = file->celsius;
         name_file(SIZE, reading->heat_where, file->path);
     }
 }
@@ -146,13 +136,9 @@ static void read_frequencies(const struct sensors *sensors, struct patience *pat
     size_t next = 0;
     while ((file = next_file(
                 &sensors->clocks, &next, patience, SIZE, reading->clocks_where))) {
-        long khz;
-        sensor_file_find_cpus(file, &sensors->root, sensors->machine);
-        if (file->cpu_count == 0 || !ask(sensors, file, patience, &khz) || khz < 500 ||
-            khz > KHZ_MAX)
+        ask_clock(sensors, file, patience);
+        if (!file->told)
             continue;
-        for (size_t i = 0; i < file->cpu_count; i++)
-            sensors->mhz[file->cpus[i]] = (int)((khz + 500) / 1000);
         if (!reading->has_clocks)
             name_file(SIZE, reading->clocks_where, file->path);
         reading->has_clocks = true;
@@ -165,7 +151,8 @@ static void read_cpuinfo(
     char *text;
     int64_t began_ns = clock_now_ns();
     int error = root_read(&sensors->root, CPUINFO, CPUINFO_MAX, &text);
-    sensors->cpuinfo_slow = was_slow(patience, began_ns);
+    sensors->cpuinfo_slow = patience_was_tried(patience, began_ns);
+    sensors->cpuinfo_silent = error == -ENOENT;
     if (error < 0)
         return;
     const struct machine *machine = sensors->machine;
@@ -188,7 +175,7 @@ static void read_clocks(
     bool was_told = reading->clocks_where[0] != '\0';
     if (was_told || sensors->cpuinfo_silent)
         return;
-    bool in_time = clock_now_ns() < patience->end_ns;
+    bool in_time = !patience_is_over(patience);
     if (in_time && !sensors->cpuinfo_slow)
         read_cpuinfo(sensors, patience, reading);
     if (reading->has_clocks || sensors->cpuinfo_slow)
@@ -221,9 +208,105 @@ static void summarise(const struct sensors *sensors, struct sensors_reading *rea
 void sensors_read(
     struct sensors *sensors, int64_t budget_ns, struct sensors_reading *ret_reading)
 {
-    struct patience patience = {clock_now_ns() + budget_ns, read_delay_ns()};
+    struct patience patience = patience_begin(budget_ns);
     *ret_reading = (struct sensors_reading){0};
     read_heat(sensors, &patience, ret_reading); /* first: these are few */
     read_clocks(sensors, &patience, ret_reading);
     summarise(sensors, ret_reading);
+}
+
+/* One that is not asked again tells nothing. */
+static void forget(struct sensors *sensors, struct sensor_file *file)
+{
+    file->told = false;
+    for (size_t i = 0; i < file->cpu_count; i++)
+        sensors->mhz[file->cpus[i]] = 0;
+}
+
+/* Who looks for hours meets with an accident sometimes: a file is given up that was slow
+ * several times in a row, and all of a kind if that many of them were. */
+static void forgive(struct sensor_files *files, struct sensor_file *file)
+{
+    bool was_slow = file->slow;
+    file->slow_times = was_slow ? file->slow_times + 1 : 0;
+    file->slow = file->slow_times >= SLOW_TIMES;
+    files->slow_in_a_row = was_slow ? files->slow_in_a_row + 1 : 0;
+    if (files->slow_in_a_row < SLOW_FILES)
+        return;
+    for (size_t i = 0; i < files->count; i++)
+        files->files[i].slow = true;
+}
+
+static void take_turn(struct sensors *sensors, size_t turn, struct patience *patience)
+{
+    bool is_heat = turn < sensors->heat.count;
+    struct sensor_file *file = is_heat
+                                   ? &sensors->heat.files[turn]
+                                   : &sensors->clocks.files[turn - sensors->heat.count];
+    if (file->slow) {
+        forget(sensors, file);
+        return;
+    }
+    if (is_heat)
+        ask_heat(sensors, file, patience);
+    else
+        ask_clock(sensors, file, patience);
+    forgive(is_heat ? &sensors->heat : &sensors->clocks, file);
+}
+
+/* Where cpufreq shows nothing, and nothing of it was slow. */
+static void take_cpuinfo(struct sensors *sensors, struct patience *patience)
+{
+    struct sensors_reading reading = {0};
+    const struct sensor_files *clocks = &sensors->clocks;
+    for (size_t i = 0; i < clocks->count; i++)
+        if (clocks->files[i].told || clocks->files[i].slow)
+            return;
+    if (sensors->cpuinfo_silent)
+        return;
+    memset(sensors->mhz, 0, sensors->machine->cpu_count * sizeof *sensors->mhz);
+    if (sensors->cpuinfo_slow)
+        return;
+    read_cpuinfo(sensors, patience, &reading);
+    sensors->cpuinfo_slow_times =
+        sensors->cpuinfo_slow ? sensors->cpuinfo_slow_times + 1 : 0;
+    sensors->cpuinfo_slow = sensors->cpuinfo_slow_times >= SLOW_TIMES;
+}
+
+bool sensors_read_on(struct sensors *sensors, int64_t budget_ns)
+{
+    size_t count = sensors->heat.count + sensors->clocks.count;
+    struct patience patience = patience_begin(budget_ns);
+    while (sensors->turn < count && !patience_is_over(&patience))
+        take_turn(sensors, sensors->turn++, &patience);
+    if (sensors->turn < count)
+        return false;
+    sensors->turn = 0;
+    take_cpuinfo(sensors, &patience);
+    return true;
+}
+
+void sensors_start_over(struct sensors *sensors)
+{
+    sensors->turn = 0;
+}
+
+const int *sensors_mhz(const struct sensors *sensors)
+{
+    return sensors->mhz;
+}
+
+double sensors_celsius(const struct sensors *sensors)
+{
+    double celsius = NAN;
+    for (size_t i = 0; i < sensors->heat.count; i++)
+        if (sensors->heat.files[i].told)
+            celsius = fmax(celsius, sensors->heat.files[i].celsius);
+    return celsius;
+}
+
+bool sensors_are_silent(const struct sensors *sensors)
+{
+    return sensors->heat.count + sensors->clocks.count == 0 &&
+           (sensors->cpuinfo_silent || sensors->cpuinfo_slow);
 }

@@ -34,3 +34,19 @@ struct sensors_reading {
 /* Reads them all, within `budget_ns` (what was not reached is left out). */
 void sensors_read(
     struct sensors *sensors, int64_t budget_ns, struct sensors_reading *ret_reading);
+
+/* The same in pieces, for whoever looks all the time: goes on where it ended last, within
+ * `budget_ns`.  True: that ended a round, every file has been asked; the next call begins
+ * another.  Here one is not asked again that was slow three times in a row. */
+bool sensors_read_on(struct sensors *sensors, int64_t budget_ns);
+void sensors_start_over(struct sensors *sensors); /* the next call begins a round */
+
+/* What they said last, by either of the two: the clocks of all CPUs in MHz, in the order
+ * of machine.cpus, 0: not visible; borrowed, they change with the next reading … */
+const int *sensors_mhz(const struct sensors *sensors);
+
+/* … and the hottest of the CPUs' sensors, NAN: not visible. */
+double sensors_celsius(const struct sensors *sensors);
+
+/* There is nothing to be asked again. */
+bool sensors_are_silent(const struct sensors *sensors);

@@ -2,11 +2,13 @@
 #include "machine/sensors.h"
 
 #include <fcntl.h>
+#include <math.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "recorded.h"
 
 #define BUDGET_NS NS_PER_S
@@ -433,6 +435,172 @@ static void the_real_machine_is_read(void **state)
     (void)state;
 }
 
+static void write_many_policies(const char *folder, int count, int mhz)
+{
+    char name[64], text[32];
+    for (int i = 0; i < count; i++) {
+        snprintf(name, sizeof name, POLICY "%d/affected_cpus", i);
+        snprintf(text, sizeof text, "%d\n", i);
+        fixture_write(folder, name, text);
+        snprintf(name, sizeof name, POLICY "%d/scaling_cur_freq", i);
+        snprintf(text, sizeof text, "%d\n", 1000 * (mhz + i));
+        fixture_write(folder, name, text);
+    }
+}
+
+/* However little time there is at once, all are asked in the end, and each tells what it
+ * said last. */
+static void many_clocks_are_read_in_turns(void **state)
+{
+    enum { COUNT = 1024 };
+    struct machine_cpu *cpus = memory_new(COUNT, sizeof *cpus);
+    for (int i = 0; i < COUNT; i++)
+        cpus[i] = (struct machine_cpu){.id = i, .online = true};
+    const struct machine machine = {.cpu_count = COUNT, .cpus = cpus};
+    struct root root;
+    struct sensors *sensors;
+    char *folder = fixture_make_folder();
+    write_many_policies(folder, COUNT, 1000);
+    fixture_open_path(folder, &root);
+    assert_int_equal(sensors_open(&root, &machine, &sensors), 0);
+    assert_false(sensors_read_on(sensors, 0));
+    assert_int_equal(sensors_mhz(sensors)[0], 0);
+    int turns = 0;
+    while (!sensors_read_on(sensors, NS_PER_MS / 20))
+        turns++;
+    assert_true(turns > 0);
+    for (int i = 0; i < COUNT; i++)
+        assert_int_equal(sensors_mhz(sensors)[i], 1000 + i);
+    write_many_policies(folder, COUNT, 2000);
+    fixture_write(folder, POLICY "7/scaling_cur_freq", "<unknown>\n");
+    assert_true(sensors_read_on(sensors, 60 * BUDGET_NS));
+    for (int i = 0; i < COUNT; i++)
+        assert_int_equal(sensors_mhz(sensors)[i], i == 7 ? 0 : 2000 + i);
+    sensors_close(sensors);
+    root_close(&root);
+    fixture_remove(folder);
+    free(cpus);
+    (void)state;
+}
+
+static void the_hottest_is_told_in_turns(void **state)
+{
+    struct machine_cpu cpus[4];
+    const struct machine machine = four_cpus(cpus);
+    struct root root;
+    struct sensors *sensors;
+    char *folder = fixture_make_folder();
+    fixture_write(folder, "sys/class/hwmon/hwmon0/name", "coretemp\n");
+    fixture_write(folder, "sys/class/hwmon/hwmon0/temp1_input", "48000\n");
+    fixture_write(folder, "sys/class/hwmon/hwmon0/temp2_input", "61500\n");
+    fixture_open_path(folder, &root);
+    assert_int_equal(sensors_open(&root, &machine, &sensors), 0);
+    assert_true(isnan(sensors_celsius(sensors)));
+    assert_true(sensors_read_on(sensors, 60 * BUDGET_NS));
+    assert_float_equal(sensors_celsius(sensors), 61.5, 1e-9);
+    fixture_write(folder, "sys/class/hwmon/hwmon0/temp2_input", "hot\n");
+    assert_true(sensors_read_on(sensors, 60 * BUDGET_NS));
+    assert_float_equal(sensors_celsius(sensors), 48, 1e-9);
+    assert_false(sensors_are_silent(sensors));
+    sensors_close(sensors);
+    root_close(&root);
+    fixture_remove(folder);
+    (void)state;
+}
+
+/* Three times in a row are no accident; what it said then is not kept for ever. */
+static void a_slow_clock_is_given_up_in_turns(void **state)
+{
+    struct machine_cpu cpus[4];
+    const struct machine machine = four_cpus(cpus);
+    struct root root;
+    struct sensors *sensors;
+    char *folder = fixture_make_folder();
+    fixture_write(folder, POLICY "0/affected_cpus", "0 1\n");
+    fixture_write(folder, POLICY "7/affected_cpus", "7\n");
+    fixture_write(folder, POLICY "7/scaling_cur_freq", "2000000\n");
+    fixture_write(folder, "proc/cpuinfo", "processor : 0\ncpu MHz : 1234\n");
+    char *path = text_format("%s/" POLICY "0/scaling_cur_freq", folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    fixture_open_path(folder, &root);
+    assert_int_equal(sensors_open(&root, &machine, &sensors), 0);
+    alarm(60);
+    for (int i = 0; i < 3; i++) {
+        pid_t child = answer_late(path, "3000000\n");
+        assert_true(sensors_read_on(sensors, 60 * BUDGET_NS));
+        assert_int_equal(sensors_mhz(sensors)[1], 3000);
+        assert_int_equal(waitpid(child, NULL, 0), child);
+    }
+    assert_true(sensors_read_on(sensors, 60 * BUDGET_NS));
+    alarm(0);
+    assert_int_equal(sensors_mhz(sensors)[0], 0);
+    assert_int_equal(sensors_mhz(sensors)[1], 0);
+    assert_int_equal(sensors_mhz(sensors)[3], 2000);
+    sensors_close(sensors);
+    root_close(&root);
+    free(path);
+    fixture_remove(folder);
+    (void)state;
+}
+
+/* Each of thousands need not be tried three times. */
+static void where_many_are_slow_all_are_given_up(void **state)
+{
+    enum { SLOW = 8 };
+    struct machine_cpu cpus[4];
+    const struct machine machine = four_cpus(cpus);
+    struct root root;
+    struct sensors *sensors;
+    pid_t children[SLOW];
+    char *folder = fixture_make_folder();
+    fixture_write(folder, "sys/class/hwmon/hwmon0/name", "coretemp\n");
+    fixture_write(folder, "sys/class/hwmon/hwmon0/temp9_input", "70000\n");
+    for (int i = 0; i < SLOW; i++) {
+        char *path = text_format("%s/sys/class/hwmon/hwmon0/temp%d_input", folder, i + 1);
+        assert_int_equal(mkfifo(path, 0600), 0);
+        children[i] = answer_late(path, "64000\n");
+        free(path);
+    }
+    fixture_open_path(folder, &root);
+    assert_int_equal(sensors_open(&root, &machine, &sensors), 0);
+    alarm(60);
+    assert_true(sensors_read_on(sensors, 60 * BUDGET_NS));
+    assert_float_equal(sensors_celsius(sensors), 64, 1e-9);
+    assert_true(sensors_read_on(sensors, 60 * BUDGET_NS));
+    alarm(0);
+    assert_true(isnan(sensors_celsius(sensors)));
+    for (int i = 0; i < SLOW; i++)
+        assert_int_equal(waitpid(children[i], NULL, 0), children[i]);
+    sensors_close(sensors);
+    root_close(&root);
+    fixture_remove(folder);
+    (void)state;
+}
+
+static void cpuinfo_is_asked_in_turns_or_nothing_is(void **state)
+{
+    struct machine_cpu cpus[4];
+    const struct machine machine = four_cpus(cpus);
+    for (int has = 0; has < 2; has++) {
+        struct root root;
+        struct sensors *sensors;
+        char *folder = fixture_make_folder();
+        fixture_write(folder, "proc/cpuinfo",
+            has ? "processor : 1\ncpu MHz : 2100.4\n" : "processor : 1\n");
+        fixture_open_path(folder, &root);
+        assert_int_equal(sensors_open(&root, &machine, &sensors), 0);
+        assert_false(sensors_are_silent(sensors));
+        assert_true(sensors_read_on(sensors, BUDGET_NS));
+        assert_int_equal(sensors_mhz(sensors)[1], has ? 2100 : 0);
+        assert_int_equal(sensors_mhz(sensors)[0], 0);
+        assert_int_equal(sensors_are_silent(sensors), !has);
+        sensors_close(sensors);
+        root_close(&root);
+        fixture_remove(folder);
+    }
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -450,6 +618,11 @@ int main(void)
         cmocka_unit_test(a_policy_without_cpus_is_passed_over),
         cmocka_unit_test(the_budget_is_kept),
         cmocka_unit_test(values_are_read_anew),
+        cmocka_unit_test(many_clocks_are_read_in_turns),
+        cmocka_unit_test(the_hottest_is_told_in_turns),
+        cmocka_unit_test(a_slow_clock_is_given_up_in_turns),
+        cmocka_unit_test(where_many_are_slow_all_are_given_up),
+        cmocka_unit_test(cpuinfo_is_asked_in_turns_or_nothing_is),
         cmocka_unit_test(recorded_clocks_are_read),
         cmocka_unit_test(the_real_machine_is_read),
     };
