@@ -198,17 +198,23 @@ static void call_back(struct watch *watch, int fd)
     watch->callback(watch->data);
 }
 
+int loop_turn(struct loop *loop)
+{
+    close_holes(loop);
+    size_t count = loop->count; /* watches added meanwhile wait for the next round */
+    int ready = poll(loop->polls, count, -1);
+    if (ready < 0 && errno != EINTR)
+        return -errno;
+    for (size_t i = 0; i < count && ready > 0; i++)
+        if (loop->watches[i] && loop->polls[i].revents)
+            call_back(loop->watches[i], loop->polls[i].fd);
+    return 0;
+}
+
 int loop_run(struct loop *loop, const bool *done)
 {
-    while (!*done) {
-        close_holes(loop);
-        size_t count = loop->count; /* watches added meanwhile wait for the next round */
-        int ready = poll(loop->polls, count, -1);
-        if (ready < 0 && errno != EINTR)
-            return -errno;
-        for (size_t i = 0; i < count && ready > 0; i++)
-            if (loop->watches[i] && loop->polls[i].revents)
-                call_back(loop->watches[i], loop->polls[i].fd);
-    }
-    return 0;
+    int error = 0;
+    while (!*done && error == 0)
+        error = loop_turn(loop);
+    return error;
 }

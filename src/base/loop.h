@@ -42,3 +42,7 @@ int loop_watch_signals(struct loop *loop, const sigset_t *signals,
 
 /* Waits for events until *done is true.  Returns 0 or -errno. */
 int loop_run(struct loop *loop, const bool *done);
+
+/* Waits once, and calls back for what came: for those who end for one of several reasons.
+ * Returns 0 or -errno. */
+int loop_turn(struct loop *loop);

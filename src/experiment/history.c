@@ -32,23 +32,84 @@ static size_t list_rows(
     return count;
 }
 
-static void sum_groups(
-    const struct history_setup *setup, size_t sample, struct group_sum sums[])
+/* CPUs in a row that are of one group: mostly there are few such runs, and each of them
+ * is summed up in one go. */
+struct run {
+    size_t first, end;
+    int group;
+};
+
+static size_t list_runs(const struct history_setup *setup, struct run runs[])
+{
+    size_t count = 0;
+    for (size_t cpu = 0; cpu < setup->stage->cpu_count; cpu++) {
+        int group = setup->group_of[cpu];
+        if (count == 0 || runs[count - 1].group != group)
+            runs[count++] = (struct run){cpu, cpu, group};
+        runs[count - 1].end = cpu + 1;
+    }
+    return count;
+}
+
+static int least(int one, int other)
+{
+    return one < other ? one : other;
+}
+
+/* What a sample is summed up from. */
+struct sample_rows {
+    size_t count;
+    const uint8_t *rows[WORKING_MODES];
+    const uint8_t *absent; /* NULL: none is */
+};
+
+static int busy_of(const struct sample_rows *sample, size_t cpu)
+{
+    int busy = 0;
+    for (size_t i = 0; i < sample->count; i++)
+        busy += sample->rows[i][cpu];
+    return least(busy, UINT8_MAX);
+}
+
+/* Most have time of users and of the kernel, and no CPU that is absent. */
+static struct group_sum sum_run(const struct sample_rows *sample, const struct run *run)
+{
+    const uint8_t *first = sample->rows[0], *second = sample->rows[1];
+    struct group_sum sum = {.cpus = (int)(run->end - run->first)};
+    if (sample->absent) {
+        sum.cpus = 0;
+        for (size_t cpu = run->first; cpu < run->end; cpu++) {
+            sum.busy += sample->absent[cpu] ? 0 : busy_of(sample, cpu);
+            sum.cpus += !sample->absent[cpu];
+        }
+    } else if (sample->count == 2) {
+        int busy = 0;
+        for (size_t cpu = run->first; cpu < run->end; cpu++)
+            busy += least(first[cpu] + second[cpu], UINT8_MAX);
+        sum.busy = busy;
+    } else {
+        for (size_t cpu = run->first; cpu < run->end; cpu++)
+            sum.busy += busy_of(sample, cpu);
+    }
+    return sum;
+}
+
+static void sum_groups(const struct history_setup *setup, size_t number,
+    const struct run runs[], size_t run_count, struct group_sum sums[])
 {
     const struct result_stage *stage = setup->stage;
     const uint8_t *absent = stage->samples.modes[RESULT_ABSENT];
-    const uint8_t *rows[WORKING_MODES];
-    size_t row_count = list_rows(stage, sample, rows);
+    struct sample_rows sample = {
+        .absent = absent ? absent + number * stage->cpu_count : NULL};
+    sample.count = list_rows(stage, number, sample.rows);
     for (size_t group = 0; group < setup->groups; group++)
         sums[group] = (struct group_sum){0};
-    for (size_t cpu = 0; cpu < stage->cpu_count; cpu++) {
-        int group = setup->group_of[cpu], busy = 0;
-        if (group < 0 || (absent && absent[sample * stage->cpu_count + cpu]))
+    for (size_t i = 0; i < run_count; i++) {
+        if (runs[i].group < 0)
             continue;
-        for (size_t i = 0; i < row_count; i++)
-            busy += rows[i][cpu];
-        sums[group].busy += busy < UINT8_MAX ? busy : UINT8_MAX;
-        sums[group].cpus++;
+        struct group_sum sum = sum_run(&sample, &runs[i]);
+        sums[runs[i].group].busy += sum.busy;
+        sums[runs[i].group].cpus += sum.cpus;
     }
 }
 
@@ -81,12 +142,14 @@ float *history_shares(const struct history_setup *setup)
     size_t count = setup->groups * setup->columns;
     struct cell *cells = memory_new(count, sizeof *cells);
     struct group_sum *sums = memory_new(setup->groups, sizeof *sums);
+    struct run *runs = memory_new(setup->stage->cpu_count, sizeof *runs);
+    size_t run_count = list_runs(setup, runs);
     float *shares = memory_new(count, sizeof *shares);
     int64_t span_ns[2] = {0, 0};
     for (size_t k = 0; k < samples->count && span_ns[0] < setup->until_ns; k++) {
         span_ns[1] =
             samples->t_ns[k] < setup->until_ns ? samples->t_ns[k] : setup->until_ns;
-        sum_groups(setup, k, sums);
+        sum_groups(setup, k, runs, run_count, sums);
         spread(setup, span_ns, sums, cells);
         span_ns[0] = span_ns[1];
     }
@@ -94,6 +157,7 @@ float *history_shares(const struct history_setup *setup)
         shares[i] = cells[i].weight > 0
                         ? (float)(cells[i].busy / cells[i].weight / UINT8_MAX)
                         : -1;
+    free(runs);
     free(sums);
     free(cells);
     return shares;

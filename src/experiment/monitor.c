@@ -76,6 +76,7 @@ int monitor_run(const struct monitor_setup *setup, struct result *result,
     int error = sampler_create(setup->root, &result->machine, &monitor.sampler, fault);
     if (error < 0)
         return error;
+    sampler_read_meters(monitor.sampler, setup->root);
     begin(&monitor, result);
     if (setup->observer->planned)
         setup->observer->planned(setup->observer->data, result);

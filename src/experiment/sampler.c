@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "experiment/meter.h"
 #include "machine/load.h"
 
 enum {
@@ -28,6 +29,7 @@ struct sampler {
     int64_t period_ns;                /* between two samples of the stage */
     int64_t sampled_ns;               /* the stage's time of the last one */
     int64_t skipped_ns;               /* monotonic; 0: nothing was */
+    struct meter *meter;              /* NULL: nobody asked for it */
 };
 
 static size_t room_for(const struct machine *machine)
@@ -78,8 +80,14 @@ void sampler_destroy(struct sampler *sampler)
     for (int i = 0; i < LOOKS; i++)
         load_reading_finish(&sampler->looks[i]);
     load_file_close(sampler->file);
+    meter_destroy(sampler->meter);
     free(sampler->loads);
     free(sampler);
+}
+
+void sampler_read_meters(struct sampler *sampler, const struct root *root)
+{
+    sampler->meter = meter_create(root, sampler->machine);
 }
 
 static void swap(struct load_reading *one, struct load_reading *other)
@@ -159,6 +167,8 @@ void sampler_begin(struct sampler *sampler, struct result_stage *stage)
     stage->cpus = memory_new(machine->cpu_count, sizeof *stage->cpus);
     for (size_t i = 0; i < machine->cpu_count; i++)
         stage->cpus[i] = (struct result_cpu){.id = machine->cpus[i].id, .busy = -1};
+    if (sampler->meter)
+        meter_begin(sampler->meter);
 }
 
 static void keep_share(
@@ -178,7 +188,7 @@ static void keep_share(
                 samples, stage->cpu_count, sample, cpu, mode, shares[mode]);
 }
 
-void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t t_ns)
+static void take_sample(struct sampler *sampler, struct result_stage *stage, int64_t t_ns)
 {
     if (load_file_read(sampler->file, &sampler->now) < 0)
         return;
@@ -197,10 +207,24 @@ void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t
     sampler->sampled_ns = t_ns;
 }
 
-void sampler_look(struct sampler *sampler)
+void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t t_ns)
+{
+    take_sample(sampler, stage, t_ns);
+    if (sampler->meter)
+        meter_count(sampler->meter);
+}
+
+static void take_look(struct sampler *sampler)
 {
     if (load_file_read(sampler->file, &sampler->now) >= 0)
         keep_look(sampler);
+}
+
+void sampler_look(struct sampler *sampler)
+{
+    take_look(sampler);
+    if (sampler->meter)
+        meter_look(sampler->meter);
 }
 
 /* An even part of the period, so that a sample is due at every so many ticks. */
@@ -222,9 +246,11 @@ static bool is_due(const struct sampler *sampler, int64_t t_ns)
 void sampler_tick(struct sampler *sampler, struct result_stage *stage, int64_t t_ns)
 {
     if (is_due(sampler, t_ns))
-        sampler_sample(sampler, stage, t_ns);
+        take_sample(sampler, stage, t_ns);
     else
-        sampler_look(sampler);
+        take_look(sampler);
+    if (sampler->meter)
+        meter_tick(sampler->meter);
 }
 
 /* What passed is not known of a CPU that came or went meanwhile: it has no share then. */
@@ -244,6 +270,8 @@ void sampler_skip(struct sampler *sampler)
 {
     sampler->look_count = 0;
     sampler->skipped_ns = clock_now_ns();
+    if (sampler->meter)
+        meter_skip(sampler->meter);
     if (load_file_read(sampler->file, &sampler->now) < 0)
         return;
     keep_look(sampler);
@@ -265,6 +293,13 @@ void sampler_end(struct sampler *sampler, struct result_stage *stage)
         cpu->irq = share.irq;
         cpu->steal = share.steal;
     }
+    if (sampler->meter)
+        meter_end(sampler->meter, stage);
+}
+
+const struct scene_meters *sampler_meters(const struct sampler *sampler)
+{
+    return sampler->meter ? meter_show(sampler->meter) : NULL;
 }
 
 const struct load_share *sampler_loads(const struct sampler *sampler)

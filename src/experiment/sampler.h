@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "experiment/result.h"
+#include "experiment/scene.h"
 #include "machine/load.h"
 #include "machine/machine.h"
 
@@ -20,6 +21,10 @@ int sampler_create(const struct root *root, const struct machine *machine,
     struct sampler **ret_sampler, struct fault *fault);
 void sampler_destroy(struct sampler *sampler); /* NULL is fine */
 
+/* From now on reads clocks, heat and energy, too (meter.h), as often as these need; to be
+ * called once. */
+void sampler_read_meters(struct sampler *sampler, const struct root *root);
+
 /* Takes the reading that a stage starts from, and makes the stage's list of CPUs.  Its
  * samples are to be samples.period_ns apart. */
 void sampler_begin(struct sampler *sampler, struct result_stage *stage);
@@ -32,7 +37,8 @@ int64_t sampler_tick_ns(int64_t period_ns);
  * for the loads alone. */
 void sampler_tick(struct sampler *sampler, struct result_stage *stage, int64_t t_ns);
 
-/* Takes one more reading, as a sample of the stage at its time `t_ns`. */
+/* Takes one more reading, as a sample of the stage at its time `t_ns`: the last one
+ * before it ends or pauses. */
 void sampler_sample(struct sampler *sampler, struct result_stage *stage, int64_t t_ns);
 
 /* Takes a reading for sampler_loads() alone: no stage is told of it. */
@@ -53,3 +59,7 @@ const struct load_share *sampler_loads(const struct sampler *sampler);
 
 /* The sum of those that are busy; -1 without loads. */
 double sampler_busy_cpus(const struct sampler *sampler);
+
+/* What the meters say now; NULL: nothing yet, or nobody asked for them.  Borrowed until
+ * the next reading. */
+const struct scene_meters *sampler_meters(const struct sampler *sampler);

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* The words for clocks, heat and energy that screens and reports share. */
+#include "experiment/scene.h"
+
+/* What the sensors say now: "clocks 0.80 to 4.20 GHz, hottest 71 C, energy 34 W"; "clocks
+ * 2.45 GHz; heat, energy: not visible here". */
+void words_meters(const struct scene_meters *meters, const struct machine *machine,
+    size_t size, char text[]);
+
+/* What they said during a stage: "0.80 to 4.20 GHz, 71 C, 812 J"; "" where that was
+ * nothing. */
+void words_meters_stage(const struct result_stage *stage, size_t size, char text[]);
+
+/* What both kinds of stage used, the medians of their whole repeats: "Energy: 812 J one
+ * after the other, 611 J 2 at a time: racing to idle was cheaper (0.75 times)."; "" where
+ * one of the two was not measured. */
+void words_meters_energy(const struct result *result, size_t size, char text[]);
+
+/* What is to be known about that, in a sentence. */
+extern const char words_meters_note[];
