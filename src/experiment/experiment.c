@@ -214,8 +214,8 @@ static struct result_stage *open_stage(
     stage->repeat = turn->repeat;
     stage->workers = turn->workers;
     programs_open(experiment, turn, stage);
-    show_open_stage(
-        &experiment->show, expect_opened_ns(result, stage, experiment->task_ns));
+    stage->expected_ns = expect_opened_ns(result, stage, experiment->task_ns);
+    show_open_stage(&experiment->show, stage->expected_ns);
     experiment->show.scene.items = own_items(experiment);
     return stage;
 }
@@ -325,6 +325,7 @@ int experiment_run(struct experiment *experiment, struct fault *fault)
         &experiment->sampler, fault);
     if (error < 0)
         return error;
+    sampler_read_meters(experiment->sampler, experiment->setup.root);
     error = run(experiment, fault);
     if (error == 0 && experiment->own.error < 0) {
         error = experiment->own.error;

@@ -8,13 +8,13 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "experiment/expect.h"
-#include "experiment/sweep.h"
+#include "experiment/past.h"
 
 enum { MEAN_OVER_MS = 500 };
 
 struct replay {
     const struct result *result;
-    struct result before; /* of a sweep what was there when a stage ran */
+    struct past past;
     struct scene scene;
     struct load_share *loads;     /* per CPU of the machine */
     struct scene_worker *workers; /* of the stage that was shown last */
@@ -30,23 +30,16 @@ struct replay *replay_create(const struct result *result)
 {
     struct replay *replay = memory_new(1, sizeof *replay);
     replay->result = result;
+    past_init(&replay->past, result);
     replay->loads = memory_new(result->machine.cpu_count, sizeof *replay->loads);
     return replay;
-}
-
-/* Only what the copy does not share with the result. */
-static void forget_before(struct replay *replay)
-{
-    free(replay->before.stages);
-    free(replay->before.sweep.points);
-    replay->before = (struct result){0};
 }
 
 void replay_destroy(struct replay *replay)
 {
     if (!replay)
         return;
-    forget_before(replay);
+    past_finish(&replay->past);
     free(replay->loads);
     free(replay->workers);
     free(replay);
@@ -204,6 +197,9 @@ static int by_worker(const void *key, const void *element)
 static size_t find_worker(const struct result_stage *stage, int worker)
 {
     const struct result_worker *found = NULL;
+    size_t usual = (size_t)worker; /* where all are there */
+    if (usual < stage->worker_count && stage->worker_list[usual].worker == worker)
+        return usual;
     if (stage->worker_count > 0)
         found = bsearch(&worker, stage->worker_list, stage->worker_count,
             sizeof *stage->worker_list, by_worker);
@@ -280,12 +276,13 @@ void replay_workers(
     free(tallies);
 }
 
-/* Without a sequential stage as long as it took, or would have taken. */
+/* Where the file does not say it, and without a sequential stage, as long as it took, or
+ * would have taken. */
 static int64_t expected_ns(const struct result *result, const struct result_stage *stage)
 {
     int64_t ended = stage->done + stage->failed;
-    if (stage->kind == RESULT_WATCHED)
-        return 0;
+    if (stage->kind == RESULT_WATCHED || stage->expected_ns > 0)
+        return stage->expected_ns;
     int64_t expected_ns = expect_opened_ns(result, stage, 0);
     if (expected_ns > 0 || ended <= 0)
         return expected_ns;
@@ -297,7 +294,9 @@ static void show_stage(
     struct replay *replay, const struct result_stage *stage, int64_t t_ns)
 {
     struct scene *scene = &replay->scene;
-    struct window window = window_before(&stage->samples, t_ns);
+    int64_t measured_ns = result_measured_ns(stage);
+    struct window window =
+        window_before(&stage->samples, t_ns < measured_ns ? t_ns : measured_ns);
     scene->elapsed_ns = t_ns;
     scene->expected_ns = expected_ns(replay->result, stage);
     count_tasks(scene, stage, t_ns);
@@ -309,43 +308,49 @@ static void show_stage(
     scene->worker_count = stage->worker_count;
 }
 
-/* The points of a sweep are those of the stages that were over by then. */
-static const struct result *look_back(struct replay *replay, int stage)
+/* Begins another scene, which has nothing of the last one. */
+static void begin(
+    struct replay *replay, const struct result *result, enum scene_phase phase, int stage)
 {
-    const struct result *result = replay->result;
-    struct result *before = &replay->before;
-    forget_before(replay);
-    if (result->plan.command != PLAN_SWEEP || stage >= (int)result->stage_count)
-        return result;
-    *before = *result;
-    before->stage_count = (size_t)stage + 1;
-    before->stages = memory_new(before->stage_count, sizeof *before->stages);
-    memcpy(before->stages, result->stages, before->stage_count * sizeof *before->stages);
-    before->stages[stage].complete = false;
-    before->sweep = (struct result_sweep){.has = false};
-    sweep_compute(before);
-    return before;
+    free(replay->workers);
+    replay->workers = NULL;
+    replay->scene = (struct scene){.result = result,
+        .phase = phase,
+        .stage = stage,
+        .busy_cpus = -1,
+        .own_cpus = -1};
+}
+
+static const struct scene *show_running(struct replay *replay, int stage, int64_t t_ns)
+{
+    const struct result_stage *shown = &replay->result->stages[stage];
+    bool watched = shown->kind == RESULT_WATCHED;
+    t_ns = t_ns > shown->elapsed_ns ? shown->elapsed_ns : t_ns > 0 ? t_ns : 0;
+    begin(replay, past_at(&replay->past, stage, t_ns),
+        watched ? SCENE_WATCHING : SCENE_RUNNING, stage);
+    show_stage(replay, shown, t_ns);
+    return &replay->scene;
+}
+
+/* The machine is seen as it was at last. */
+static const struct scene *show_over(
+    struct replay *replay, const struct result *result, enum scene_phase phase, int stage)
+{
+    begin(replay, result, phase, stage);
+    if (stage >= 0)
+        show_stage(replay, &result->stages[stage], result->stages[stage].elapsed_ns);
+    return &replay->scene;
 }
 
 const struct scene *replay_at(struct replay *replay, int stage, int64_t t_ns)
 {
-    const struct result *result = replay->result;
-    int count = (int)result->stage_count;
-    bool ended = stage >= count;
-    free(replay->workers);
-    replay->workers = NULL;
-    replay->scene = (struct scene){.result = look_back(replay, stage),
-        .phase = ended ? SCENE_ENDED : SCENE_RUNNING,
-        .stage = ended ? count - 1 : stage,
-        .busy_cpus = -1,
-        .own_cpus = -1};
-    const struct result_stage *shown = scene_stage(&replay->scene);
-    if (!shown)
-        return &replay->scene;
-    if (!ended && shown->kind == RESULT_WATCHED)
-        replay->scene.phase = SCENE_WATCHING;
-    if (ended || t_ns > shown->elapsed_ns)
-        t_ns = shown->elapsed_ns;
-    show_stage(replay, shown, t_ns > 0 ? t_ns : 0);
-    return &replay->scene;
+    int count = (int)replay->result->stage_count;
+    if (stage < count)
+        return show_running(replay, stage, t_ns);
+    return show_over(replay, replay->result, SCENE_ENDED, count - 1);
+}
+
+const struct scene *replay_after(struct replay *replay, int stage)
+{
+    return show_over(replay, past_after(&replay->past, stage), SCENE_BETWEEN, stage);
 }

@@ -15,6 +15,9 @@ void replay_destroy(struct replay *replay); /* NULL is fine */
  * it all.  Borrowed until the next call. */
 const struct scene *replay_at(struct replay *replay, int stage, int64_t t_ns);
 
+/* The scene between a stage and the next one; borrowed likewise. */
+const struct scene *replay_after(struct replay *replay, int stage);
+
 /* What each worker of a stage that is over did at a time of it: `workers` has room for
  * stage->worker_count. */
 void replay_workers(

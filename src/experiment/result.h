@@ -123,6 +123,12 @@ struct result_samples {
     uint8_t *modes[RESULT_MODES];
 };
 
+/* The CPUs' clocks that were read during a stage, once a second or so. */
+struct result_clocks {
+    bool has; /* else they are not visible here, or it was too short */
+    int low_mhz, median_mhz, high_mhz;
+};
+
 /* One worker's part of the stage. */
 struct result_worker {
     int worker;
@@ -142,6 +148,7 @@ struct result_stage {
     int workers;            /* that ran */
     int workers_asked;      /* more than that if the system refused some */
     int repeat;
+    int64_t expected_ns; /* what it was expected to take; 0: nobody knew */
     int64_t elapsed_ns;
     int64_t warm_ns;      /* in which the workers warmed up; not in elapsed_ns */
     int64_t prepare_ns;   /* in which worker 0 prepared; in elapsed_ns */
@@ -162,10 +169,14 @@ struct result_stage {
     int64_t threads_cpu_ns;   /* CPU time of all their threads, also beyond the time that
                                  they took; 0: not known */
     double others_cpus;       /* CPUs that were busy with others' work; -1: not known */
-    uint64_t digest;          /* sum of workload_mix() over all tasks done */
-    uint64_t usual_digest;    /* of the first task, where all compute the same */
-    int64_t odd_tasks;        /* how many gave another one */
-    int64_t odd_index;        /* one of those, and its digest */
+    double energy_j; /* that the CPUs' packages used, whoever worked on them; 0: not
+                        visible here */
+    double celsius;  /* the hottest that the CPUs' sensors said; 0: likewise */
+    struct result_clocks clocks;
+    uint64_t digest;       /* sum of workload_mix() over all tasks done */
+    uint64_t usual_digest; /* of the first task, where all compute the same */
+    int64_t odd_tasks;     /* how many gave another one */
+    int64_t odd_index;     /* one of those, and its digest */
     uint64_t odd_digest;
     struct account account;
     size_t cpu_count;

@@ -89,6 +89,15 @@ struct scene_check {
     const struct scene_check_cpu *cpus; /* in the order of machine.cpus */
 };
 
+/* What the machine's sensors say, read once a second at most; where one says nothing it
+ * is not visible here. */
+struct scene_meters {
+    const int *mhz; /* of every CPU, in the order of machine.cpus; 0: not visible; NULL:
+                       of none */
+    double celsius; /* the hottest of the CPUs' sensors; NAN: not visible */
+    double watts;   /* of all packages, over the last second; NAN: not visible */
+};
+
 /* All pointers are borrowed, until the next scene is made. */
 struct scene {
     const struct result *result;
@@ -109,6 +118,7 @@ struct scene {
     const struct family *family;        /* the processes of the whole program that runs,
                                            looked at ten times a second; NULL: none does */
     const struct scene_check *check;    /* NULL: nothing is checked */
+    const struct scene_meters *meters;  /* NULL: not looked at */
 };
 
 /* The stage that runs or ran last, NULL if there is none yet. */

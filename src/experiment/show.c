@@ -29,6 +29,7 @@ void show_update(
     struct scene *scene = &show->scene;
     scene->loads = sampler_loads(sampler);
     scene->busy_cpus = sampler_busy_cpus(sampler);
+    scene->meters = sampler_meters(sampler);
     if (!stage)
         return;
     struct stage_state state = stage_state(stage);

@@ -43,6 +43,22 @@ void words_machine(const struct machine *machine, size_t size, char text[])
         machine->online_cpus == 1 ? "" : "s", *usable ? ", " : "", usable);
 }
 
+void words_usable(const struct machine *machine, size_t size, char text[])
+{
+    const struct machine_limit *limit = machine_smallest_limit(machine);
+    int online = machine->online_cpus;
+    const char *plural = online == 1 ? "" : "s";
+    if (!limit || limit->cpus >= online) {
+        snprintf(text, size, "%s %d CPU%s may be used.", online == 1 ? "Its" : "All",
+            online, plural);
+        return;
+    }
+    bool whole = limit->cpus == (int)limit->cpus;
+    snprintf(text, size, "%.*f of %d CPU%s may be used: %s%s%.120s%s.", whole ? 0 : 2,
+        limit->cpus, online, plural, limit->source, limit->where[0] ? " (" : "",
+        limit->where, limit->where[0] ? ")" : "");
+}
+
 /* ": 4 P + 4 E cores", the fastest kind first; nothing where all cores are of one kind.
  */
 static void append_kinds(const struct machine *machine, size_t size, char text[])

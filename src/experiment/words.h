@@ -16,6 +16,10 @@ void words_machine(const struct machine *machine, size_t size, char text[]);
  * (simulated), 64 CPUs". */
 void words_machine_short(const struct machine *machine, size_t size, char text[]);
 
+/* How many of its CPUs may be used, and why not more: "All 2 CPUs may be used.", "1.50 of
+ * 4 CPUs may be used: cgroup quota (cpu.max of /app)." */
+void words_usable(const struct machine *machine, size_t size, char text[]);
+
 /* A stage that is over, in a sentence: "One after the other: 24.2 s, 1.0 of 2 CPUs
  * busy.", "2 at a time: 3.50 s, stopped after 5 of 16 tasks, 2.0 of 2 CPUs busy.",
  * "Watched for 41.0 s: 1.0 of 8 CPUs busy." */

@@ -16,7 +16,7 @@ struct place {
     struct result result;
     struct experiment_observer observer;
     struct monitor *monitor;
-    int samples, with_loads, until, suspended_at;
+    int samples, with_loads, with_meters, until, suspended_at;
     bool done, sound;
 };
 
@@ -25,6 +25,7 @@ static void sampled(void *data, const struct scene *scene)
     struct place *place = data;
     place->samples++;
     place->with_loads += scene->loads != NULL;
+    place->with_meters += scene->meters != NULL;
     if (scene->phase != SCENE_WATCHING || scene->stage != 0 ||
         scene->result != &place->result || scene->worker_count != 0 ||
         scene->own_cpus != -1 || scene->elapsed_ns <= 0 || scene->expected_ns != 0)
@@ -76,6 +77,7 @@ static void it_samples_until_it_is_told(void **state)
     assert_true(place.sound);
     assert_int_equal(place.samples, 12);
     assert_true(place.with_loads > 0);
+    assert_true(place.with_meters > 0);
     assert_int_equal(place.result.stage_count, 1);
     const struct result_stage *stage = &place.result.stages[0];
     assert_int_equal(stage->kind, RESULT_WATCHED);

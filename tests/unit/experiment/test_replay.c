@@ -284,6 +284,38 @@ static void a_watched_machine_has_no_workers(void **state)
     (void)state;
 }
 
+/* As it was expected to take, where the file says so. */
+static void it_is_expected_as_it_was(void **state)
+{
+    struct result result;
+    (void)state;
+    made(&result);
+    result.stages[1].expected_ns = 1234;
+    struct replay *replay = replay_create(&result);
+    assert_int_equal(replay_at(replay, 0, 0)->expected_ns, 4000 * (int64_t)MS);
+    assert_int_equal(replay_at(replay, 1, 0)->expected_ns, 1234);
+    replay_destroy(replay);
+    result_finish(&result);
+}
+
+static void between_stages_the_last_one_is_whole(void **state)
+{
+    struct result result;
+    (void)state;
+    made(&result);
+    struct replay *replay = replay_create(&result);
+    const struct scene *scene = replay_after(replay, 0);
+    assert_int_equal(scene->phase, SCENE_BETWEEN);
+    assert_int_equal(scene->stage, 0);
+    assert_int_equal(scene->elapsed_ns, 4000 * (int64_t)MS);
+    assert_int_equal(scene->done, 4);
+    assert_int_equal(scene->result->stage_count, 1);
+    assert_true(scene_stage(scene)->complete);
+    assert_non_null(scene->loads); /* the last ones */
+    replay_destroy(replay);
+    result_finish(&result);
+}
+
 /* While a stage of a sweep runs, its points are those of the stages before. */
 static void a_sweep_grows(void **state)
 {
@@ -326,6 +358,8 @@ int main(void)
         cmocka_unit_test(what_it_should_take_comes_from_the_sequential_stage),
         cmocka_unit_test(behind_the_last_stage_all_is_over),
         cmocka_unit_test(a_watched_machine_has_no_workers),
+        cmocka_unit_test(it_is_expected_as_it_was),
+        cmocka_unit_test(between_stages_the_last_one_is_whole),
         cmocka_unit_test(a_sweep_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

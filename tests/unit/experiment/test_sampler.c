@@ -213,6 +213,27 @@ static void a_cpu_that_is_gone_at_the_end_or_came_later_has_no_share(void **stat
     assert_int_equal(cell(place, 0, 2, RESULT_ABSENT), 255);
 }
 
+/* In a hole between the known ones, and behind the last. */
+static void a_cpu_that_nobody_listed_changes_nothing(void **state)
+{
+    struct place *place = *state;
+    WRITE(place, {0, {10, 0, 0, 10}}, {6, {7000, 0, 0, 3000}});
+    sampler_begin(place->sampler, &place->stage);
+    WRITE(place, {0, {20, 0, 0, 20}}, {3, {500}}, {6, {7020, 0, 0, 3000}}, {9, {800}},
+        {4000, {900}});
+    sampler_sample(place->sampler, &place->stage, 1);
+    WRITE(place, {0, {30, 0, 0, 30}}, {3, {510}}, {6, {7040, 0, 0, 3000}}, {9, {810}});
+    sampler_sample(place->sampler, &place->stage, 2);
+    sampler_end(place->sampler, &place->stage);
+    assert_int_equal(place->stage.cpu_count, 3);
+    assert_int_equal(cell(place, 1, 0, RESULT_USER), 128);
+    assert_int_equal(cell(place, 1, 1, RESULT_ABSENT), 255);
+    assert_int_equal(cell(place, 1, 2, RESULT_USER), 255);
+    assert_near(place->stage.cpus[0].busy, 0.5);
+    assert_true(place->stage.cpus[1].busy == -1);
+    assert_near(place->stage.cpus[2].busy, 1);
+}
+
 static void a_reading_that_fails_leaves_no_sample(void **state)
 {
     struct place *place = *state;
@@ -556,6 +577,7 @@ int main(void)
         TEST(stolen_time_is_not_busy),
         TEST(a_cpu_that_was_away_is_absent_and_never_its_life_s_mean),
         TEST(a_cpu_that_is_gone_at_the_end_or_came_later_has_no_share),
+        TEST(a_cpu_that_nobody_listed_changes_nothing),
         TEST(a_reading_that_fails_leaves_no_sample),
         TEST(past_600_samples_the_period_doubles),
         TEST(the_stage_s_shares_are_between_its_first_and_last_reading),
