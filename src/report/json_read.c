@@ -338,9 +338,11 @@ static int check_schema(struct json_place *place, const json_t *json)
     if (!name || strncmp(name, SCHEMA_NAME, length) != 0 ||
         !isdigit((unsigned char)name[length]))
         return json_place_fault(place, "not a parfor result");
-    if (strtol(name + length, NULL, 10) != SCHEMA_VERSION)
-        return json_place_fault(place, "written as %.40s; this program reads %s%d", name,
-            SCHEMA_NAME, SCHEMA_VERSION);
+    long version = strtol(name + length, NULL, 10);
+    if (version != SCHEMA_VERSION)
+        return json_place_fault(place, "written as %.40s; this program reads %s%d%s",
+            name, SCHEMA_NAME, SCHEMA_VERSION,
+            version > SCHEMA_VERSION ? ": a newer parfor wrote it" : "");
     return 0;
 }
 
@@ -364,7 +366,7 @@ int report_json_read(const char *text, size_t size, const char *file_name,
     if (!json)
         return json_place_fault(&reader.place,
             "not a parfor result: line %d, column %d: %s", wrong.line, wrong.column,
-            wrong.text);
+            size > 0 ? wrong.text : "the file is empty");
     int error = read_document(&reader, json, result);
     json_decref(json);
     if (error < 0)

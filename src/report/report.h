@@ -53,6 +53,19 @@ int report_text_write_page(
 int report_fleet_write(const struct fleet *fleet, const struct report_text_style *style,
     char **ret_text, size_t *ret_size, struct fault *fault);
 
+/* Results that are listed, and what each is called: its file, or what was run. */
+struct report_results {
+    size_t count;
+    const struct result *const *results; /* borrowed */
+    const char *const *names;            /* borrowed */
+};
+
+/* Results in one table, a line each, then what follows from it: which is the fastest of
+ * those that ran the same loop.  As above. */
+int report_results_write(const struct report_results *results,
+    const struct report_text_style *style, char **ret_text, size_t *ret_size,
+    struct fault *fault);
+
 /* A form that a result can be saved in, chosen by the ending of the file's name. */
 struct report_format {
     const char *ending; /* ".json" */

@@ -195,6 +195,21 @@ static bool is_sound(const void *object, size_t index)
 static const struct schema record = SCHEMA(result_record, record_fields,
     .holds = is_sound, .rule = "end_ns not before start_ns and failed at most count");
 
+#define CLOCK(MEMBER)                                                                    \
+    FIELD(#MEMBER, INTEGER, result_clocks, MEMBER##_mhz, RANGE(1, 1000000))
+static const struct field clocks_fields[] = {CLOCK(low), CLOCK(median), CLOCK(high)};
+
+static bool clocks_rise(const void *object, size_t index)
+{
+    const struct result_clocks *clocks = object;
+    (void)index;
+    return clocks->low_mhz <= clocks->median_mhz &&
+           clocks->median_mhz <= clocks->high_mhz;
+}
+
+static const struct schema clocks = SCHEMA(result_clocks, clocks_fields,
+    .holds = clocks_rise, .rule = "low, median and high in that order");
+
 static bool is_program(const void *object)
 {
     const struct result_stage *stage = object;
@@ -213,6 +228,8 @@ static const struct field stage_fields[] = {
     FIELD("workers", INTEGER, result_stage, workers, WORKERS),
     FIELD("workers_asked", INTEGER, result_stage, workers_asked, WORKERS, OPTIONAL),
     FIELD("repeat", INTEGER, result_stage, repeat, RANGE(0, INT32_MAX)),
+    FIELD(
+        "expected_ns", INTEGER, result_stage, expected_ns, RANGE(0, INT64_MAX), OPTIONAL),
     FIELD("elapsed_ns", INTEGER, result_stage, elapsed_ns, TIME),
     FIELD("warm_ns", INTEGER, result_stage, warm_ns, TIME),
     FIELD("prepare_ns", INTEGER, result_stage, prepare_ns, TIME, OPTIONAL),
@@ -229,6 +246,12 @@ static const struct field stage_fields[] = {
     FIELD("tasks_ns", INTEGER, result_stage, tasks_ns, TERM, OPTIONAL),
     FIELD("threads_cpu_ns", INTEGER, result_stage, threads_cpu_ns, TERM, OPTIONAL),
     FIELD("others_cpus", REAL, result_stage, others_cpus, CPUS, MAYBE_NULL_FOR(-1)),
+    FIELD("energy_j", REAL, result_stage, energy_j, RANGE(0, SCHEMA_TIME_MAX),
+        MAYBE_NULL_FOR(0)),
+    FIELD("clock_mhz", OBJECT, result_stage, clocks, .schema = &clocks,
+        .flags = FIELD_OPTIONAL | FIELD_NULLABLE,
+        .count_offset = offsetof(struct result_stage, clocks.has)),
+    FIELD("celsius", REAL, result_stage, celsius, RANGE(-1000, 1000), MAYBE_NULL_FOR(0)),
     FIELD("digest", DIGEST, result_stage, digest, OPTIONAL),
     FIELD("usual_digest", DIGEST, result_stage, usual_digest, OPTIONAL),
     FIELD("odd_tasks", INTEGER, result_stage, odd_tasks, TASKS, OPTIONAL),

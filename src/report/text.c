@@ -12,6 +12,7 @@
 #include "experiment/comparison.h"
 #include "experiment/words.h"
 #include "experiment/words_items.h"
+#include "experiment/words_meters.h"
 #include "report/paragraph.h"
 #include "report/report.h"
 #include "report/text_check.h"
@@ -101,6 +102,16 @@ static void print_figures(const struct page *page, const struct result *result)
         text_append(sizeof text, text, "%s95 %% interval of the speed-up %.2f to %.2f",
             *text ? ", " : "", comparison->interval_low, comparison->interval_high);
     text_append(sizeof text, text, "%s", *text ? "." : "");
+    print(page, text);
+}
+
+/* What they used, where the machine says it. */
+static void print_energy(const struct page *page, const struct result *result)
+{
+    char text[320];
+    words_meters_energy(result, sizeof text, text);
+    if (*text)
+        text_append(sizeof text, text, " %s", words_meters_note);
     print(page, text);
 }
 
@@ -266,6 +277,7 @@ static void print_comparison(const struct page *page, const struct result *resul
         print_account(page, &parallel->account);
     if (result->comparison.has)
         print_figures(page, result);
+    print_energy(page, result);
     if (result->comparison.has && !result->comparison.has_interval)
         print_repeat(page, result, result->comparison.pairs);
 }

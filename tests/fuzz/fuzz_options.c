@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "command_line.h"
+#include "options/command_line.h"
 #include "pool/schedule.h"
 #include "report/report.h"
 #include "workload/workload.h"
