@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <ncurses.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,11 +13,18 @@
 
 enum { TEXT_MAX = 512 };
 
+struct spot {
+    struct area cells;
+    struct target target;
+};
+
 struct canvas {
     WINDOW *window;
     const struct glyphs *glyphs;
     const unsigned long *attributes;
     int cursor_row, cursor_column;
+    size_t spot_count;
+    void *spots; /* struct spot: cells that stand for something */
 };
 
 struct canvas *canvas_create(
@@ -31,6 +39,8 @@ struct canvas *canvas_create(
 
 void canvas_destroy(struct canvas *canvas)
 {
+    if (canvas)
+        free(canvas->spots);
     free(canvas);
 }
 
@@ -48,7 +58,31 @@ const struct glyphs *canvas_glyphs(const struct canvas *canvas)
 void canvas_clear(struct canvas *canvas)
 {
     werase(canvas->window);
+    canvas->spot_count = 0;
     canvas_rest(canvas, 0, 0);
+}
+
+void canvas_target(
+    struct canvas *canvas, struct area cells, enum target_kind kind, int64_t number)
+{
+    struct spot *spot =
+        memory_append(&canvas->spots, canvas->spot_count++, sizeof(struct spot));
+    *spot = (struct spot){cells, {kind, number}};
+}
+
+static bool is_in(const struct area *cells, int row, int column)
+{
+    return row >= cells->row && row < cells->row + cells->rows &&
+           column >= cells->column && column < cells->column + cells->columns;
+}
+
+struct target canvas_target_at(const struct canvas *canvas, int row, int column)
+{
+    const struct spot *spots = canvas->spots;
+    for (size_t i = canvas->spot_count; i > 0; i--)
+        if (is_in(&spots[i - 1].cells, row, column))
+            return spots[i - 1].target;
+    return (struct target){0};
 }
 
 /* One character of a text; what cannot be shown is a question mark. */

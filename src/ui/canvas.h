@@ -7,6 +7,7 @@
 
 #include "ui/glyph.h"
 #include "ui/style.h"
+#include "ui/target.h"
 
 struct canvas;
 
@@ -66,6 +67,12 @@ void canvas_cell(
 
 /* Where the hardware cursor rests after the frame: screen readers look there. */
 void canvas_rest(struct canvas *canvas, int row, int column);
+
+/* These cells stand for something, until the canvas is cleared; of several that cover a
+ * cell the last counts. */
+void canvas_target(
+    struct canvas *canvas, struct area cells, enum target_kind kind, int64_t number);
+struct target canvas_target_at(const struct canvas *canvas, int row, int column);
 
 /* How many columns a text takes. */
 int canvas_width_of(const char *text);

@@ -17,12 +17,9 @@ enum keys {
     KEYS_HOME,
     KEYS_END,
     KEYS_BACKSPACE,
+    KEYS_DELETE,
+    KEYS_BACK_TAB,
+    KEYS_CLICK, /* screen_clicked() says on what */
+    KEYS_WHEEL_UP,
+    KEYS_WHEEL_DOWN,
 };
-
-/* Teaches the current ncurses screen the keys that terminals send today, whatever TERM
- * says that they have. */
-void keys_prepare(void);
-
-/* The next key that came in on an ncurses window, which must not wait; KEYS_NONE if there
- * is none.  A sequence that nobody knows is none. */
-int keys_next(void *window);

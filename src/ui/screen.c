@@ -14,6 +14,9 @@
 #include "base/memory.h"
 #include "pool/crash.h"
 #include "pool/guardian.h"
+#include "ui/keyboard.h"
+#include "ui/mouse.h"
+#include "ui/palette.h"
 #include "ui/terminal.h"
 
 enum { ESCAPE_DELAY_MS = 25 };
@@ -23,6 +26,9 @@ static const char FRAME_BEGIN[] = "\033[?2026h", FRAME_END[] = "\033[?2026l";
 /* Some terminals keep the hidden cursor that was saved with the screen before. */
 static const char CURSOR_SHOWN[] = "\033[?25h";
 
+/* A frame may have been cut short where the terminal is given back by others. */
+static const char COLOURS_OFF[] = "\033[m";
+
 struct screen {
     struct terminal *terminal;
     struct guardian *guardian;
@@ -31,10 +37,12 @@ struct screen {
     int drawing;                    /* the file in memory that ncurses writes to */
     FILE *in, *out;
     SCREEN *curses;
-    WINDOW *keys; /* a pad, for reading from a window would draw it */
+    WINDOW *pad; /* for keys: reading from a window would draw it */
+    struct keyboard *keyboard;
     struct canvas *canvas;
     unsigned long attributes[STYLES];
-    bool shown, synchronized;
+    bool shown, synchronized, no_color, mouse;
+    struct target clicked;
     struct screen_output output;
 };
 
@@ -108,10 +116,19 @@ static void set_size(struct screen *screen)
     resizeterm(rows, columns);
 }
 
+/* Behind what ncurses has written; without memory for it a frame is drawn nowhere. */
+static void add_to_drawing(struct screen *screen, const char *bytes)
+{
+    if (write(screen->drawing, bytes, strlen(bytes)) < 0)
+        return;
+}
+
 static void begin_keys(struct screen *screen)
 {
-    keypad(screen->keys, TRUE);
+    keypad(screen->pad, TRUE);
     curs_set(0);
+    if (screen->mouse)
+        add_to_drawing(screen, mouse_begin);
 }
 
 /* From here on ncurses believes that it writes to the terminal. */
@@ -127,9 +144,12 @@ static int divert(struct screen *screen)
 static void leave(struct screen *screen)
 {
     endwin();
-    if (screen->synchronized &&
-        write(screen->drawing, CURSOR_SHOWN, sizeof CURSOR_SHOWN - 1) < 0)
-        return; /* no memory: ncurses has shown the cursor all the same */
+    if (has_colors())
+        add_to_drawing(screen, COLOURS_OFF);
+    if (screen->mouse)
+        add_to_drawing(screen, mouse_end);
+    if (screen->synchronized)
+        add_to_drawing(screen, CURSOR_SHOWN);
 }
 
 /* The bytes that give the terminal back are those that it is left with otherwise. */
@@ -164,27 +184,20 @@ static int open_streams(struct screen *screen, struct fault *fault)
     return fault_system(fault, -errno, "cannot open the screen");
 }
 
-/* What cbreak(), noecho(), nonl() and newterm() make of the modes there were. */
-static struct termios modes_of_screen(const struct termios *before)
-{
-    struct termios modes = *before;
-    modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR);
-    modes.c_oflag &= ~(tcflag_t)ONLCR;
-    modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL);
-    modes.c_lflag |= ISIG;
-    modes.c_cc[VMIN] = 1;
-    modes.c_cc[VTIME] = 0;
-    return modes;
-}
-
 /* All modes in one step, after the guardian knows of it: ncurses, which takes several,
  * then finds nothing to change. */
 static void take_modes(struct screen *screen)
 {
     screen->armed.before = *terminal_modes_before(screen->terminal);
-    screen->armed.ours = modes_of_screen(&screen->armed.before);
+    screen->armed.ours = terminal_modes_of_screen(&screen->armed.before);
     guardian_arm(screen->guardian, &screen->armed);
     terminal_set_modes(screen->terminal, &screen->armed.ours);
+}
+
+static void set_theme(struct screen *screen, enum style_theme theme)
+{
+    palette_prepare(theme, screen->no_color, screen->attributes);
+    wbkgdset(stdscr, ' ' | (chtype)screen->attributes[STYLE_TEXT]);
 }
 
 static int start_curses(
@@ -201,10 +214,11 @@ static int start_curses(
     nonl();
     typeahead(-1);
     set_escdelay(ESCAPE_DELAY_MS);
-    keys_prepare();
-    screen->keys = memory_need(newpad(1, 1));
-    nodelay(screen->keys, TRUE);
-    style_prepare(setup->no_color, screen->attributes);
+    screen->pad = memory_need(newpad(1, 1));
+    nodelay(screen->pad, TRUE);
+    screen->mouse = setup->mouse && mouse_is_reported();
+    screen->no_color = setup->no_color;
+    set_theme(screen, setup->theme);
     screen->canvas = canvas_create(stdscr,
         setup->ascii ? &glyphs_ascii : glyphs_for(name ? name : ""), screen->attributes);
     const char *alternate = tigetstr("smcup");
@@ -213,6 +227,7 @@ static int start_curses(
     int error = divert(screen);
     if (error < 0)
         return fault_system(fault, error, "cannot open the screen");
+    screen->keyboard = keyboard_create(screen->pad, screen->mouse);
     learn_to_leave(screen);
     return 0;
 }
@@ -295,7 +310,8 @@ void screen_close(struct screen *screen)
     if (screen->curses) {
         screen_hide(screen);
         canvas_destroy(screen->canvas);
-        delwin(screen->keys);
+        keyboard_destroy(screen->keyboard);
+        delwin(screen->pad);
         delscreen(screen->curses);
     }
     if (screen->guardian) /* also where it was never shown */
@@ -355,10 +371,26 @@ int screen_input(const struct screen *screen)
 
 int screen_key(struct screen *screen)
 {
-    int key = screen->shown ? keys_next(screen->keys) : KEYS_NONE;
+    int key = screen->shown ? keyboard_next(screen->keyboard) : KEYS_NONE;
     if (key == KEYS_NONE && terminal_is_gone(screen->terminal))
         return KEYS_GONE;
+    if (key == KEYS_CLICK) {
+        int row, column;
+        keyboard_clicked(screen->keyboard, &row, &column);
+        screen->clicked = canvas_target_at(screen->canvas, row, column);
+    }
     return key;
+}
+
+struct target screen_clicked(const struct screen *screen)
+{
+    return screen->clicked;
+}
+
+void screen_set_theme(struct screen *screen, enum style_theme theme)
+{
+    set_theme(screen, theme);
+    screen_repaint(screen);
 }
 
 struct screen_output screen_output(const struct screen *screen)

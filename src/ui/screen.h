@@ -18,6 +18,8 @@ struct screen;
 struct screen_setup {
     struct loop *events;
     bool ascii, no_color;
+    enum style_theme theme;
+    bool mouse; /* clicks and the wheel are ours, not the terminal's for marking text */
 };
 
 /* Whether a screen is possible: a controlling terminal that is not dumb, with our process
@@ -62,6 +64,12 @@ void screen_repaint(struct screen *screen);
 /* What to watch for keys, and the next one of those that came in (keys.h). */
 int screen_input(const struct screen *screen);
 int screen_key(struct screen *screen);
+
+/* What the last click was on, after KEYS_CLICK. */
+struct target screen_clicked(const struct screen *screen);
+
+/* Other colours, from the next frame on. */
+void screen_set_theme(struct screen *screen, enum style_theme theme);
 
 /* What was written to the terminal so far, and in how many frames. */
 struct screen_output {

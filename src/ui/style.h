@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/* What things mean on the screen, and how that looks on the terminal at hand.  Colour is
- * never the only carrier: whoever draws tells things apart by glyph, letter or place too.
- */
-
-#include <stdbool.h>
+/* What things mean on the screen, and the sets of colours for it (theme.h has them).
+ * Colour is never the only carrier: whoever draws tells things apart by glyph, letter or
+ * place too. */
 
 enum style {
     STYLE_TEXT,   /* what is read */
@@ -22,7 +20,18 @@ enum style {
     STYLES
 };
 
-/* Makes the colour pairs of the current ncurses screen: of 24 bits, of 256, of 8, or
- * none. Chosen to be told apart by colour-blind viewers, on light and on dark
- * backgrounds. */
-void style_prepare(bool no_color, unsigned long attributes[STYLES]);
+/* Sets of colours. */
+enum style_theme {
+    STYLE_DEFAULT,  /* on light and on dark backgrounds */
+    STYLE_LIGHT,    /* for a light background */
+    STYLE_CONTRAST, /* for a projector: a background of its own */
+    STYLE_SAFE,     /* told apart by every colour-blind viewer */
+    STYLE_MONO,     /* no colours */
+    STYLE_THEMES
+};
+
+/* "default", "light", "contrast", "safe", "mono"; ended by NULL. */
+extern const char *const style_theme_names[STYLE_THEMES + 1];
+
+/* The theme of that name; STYLE_THEMES if there is none. */
+enum style_theme style_find_theme(const char *name);

@@ -128,6 +128,18 @@ struct termios terminal_modes(const struct terminal *terminal)
     return modes;
 }
 
+struct termios terminal_modes_of_screen(const struct termios *before)
+{
+    struct termios modes = *before;
+    modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR);
+    modes.c_oflag &= ~(tcflag_t)ONLCR;
+    modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL);
+    modes.c_lflag |= ISIG;
+    modes.c_cc[VMIN] = 1;
+    modes.c_cc[VTIME] = 0;
+    return modes;
+}
+
 void terminal_set_modes(struct terminal *terminal, const struct termios *modes)
 {
     if (terminal_is_foreground(terminal))

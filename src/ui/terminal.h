@@ -44,5 +44,9 @@ void terminal_drain(struct terminal *terminal);
 const struct termios *terminal_modes_before(const struct terminal *terminal);
 struct termios terminal_modes(const struct terminal *terminal);
 
+/* What cbreak(), noecho(), nonl() and newterm() of ncurses make of the modes there were.
+ */
+struct termios terminal_modes_of_screen(const struct termios *before);
+
 /* Sets its modes at once, unless we are in the background. */
 void terminal_set_modes(struct terminal *terminal, const struct termios *modes);
