@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/check_cells.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +19,7 @@ enum {
     SECOND_END = 8,        /* columns of numbers, from the right */
     FIRST_END = 14,
     BETWEEN = 2,
+    COUNTS_SIZE = 160,
 };
 
 /* What the functions below share. */
@@ -229,7 +231,7 @@ static void draw_cell(void *data, size_t place, struct area cell)
     canvas_cell(drawing->canvas, cell.row, cell.column, style, glyph);
 }
 
-/* The least of a line of short bars confirms what the eye has found. */
+/* The least of a line confirms what the eye has found. */
 static void draw_least(void *data, const struct layout_line *line, int row)
 {
     const struct drawing *drawing = data;
@@ -244,29 +246,43 @@ static void draw_least(void *data, const struct layout_line *line, int row)
         draw_number(drawing, row, drawing->end, 2, least);
 }
 
-/* "12 CPUs, 1 offline, s 1 slow, +4 hidden": the letters where they stand for words. */
+/* Adds a word to a list, as long as that has room. */
+static void add_count(int columns, size_t size, char list[], const char *word)
+{
+    if (canvas_width_of(list) + 2 + canvas_width_of(word) <= columns)
+        text_append(size, list, ", %s", word);
+}
+
+/* "12 CPUs, +4 hidden, 1 offline, s 1 slow": the letters where they stand for words. */
 static void say_counts(
-    const struct drawing *drawing, size_t hidden, size_t size, char text[])
+    const struct drawing *drawing, size_t hidden, int columns, char text[COUNTS_SIZE])
 {
     const struct machine *machine = &drawing->scene->result->machine;
     int marks[CHECK_MARKS] = {0}, offline = 0, forbidden = 0;
     int count = check_stand_count(drawing->scene->result);
+    char word[48];
     for (size_t i = 0; i < machine->cpu_count; i++) {
         offline += !machine->cpus[i].online;
         forbidden += machine->cpus[i].online && !machine->cpus[i].allowed;
         marks[check_stand_of(drawing->scene, i).mark]++;
     }
-    snprintf(text, size, "%d CPU%s", count, count == 1 ? "" : "s");
-    if (forbidden > 0)
-        text_append(size, text, ", %d not for us", forbidden);
-    if (offline > 0)
-        text_append(size, text, ", %d offline", offline);
-    for (int i = CHECK_MARKS - 1; i > 0 && drawing->lines.layout.form != LAYOUT_BARS; i--)
-        if (marks[i] > 0)
-            text_append(size, text, ", %c %d %s", check_mark_letters[i], marks[i],
-                check_mark_words[i]);
+    snprintf(text, COUNTS_SIZE, "%d CPU%s", count, count == 1 ? "" : "s");
+    snprintf(word, sizeof word, "+%zu hidden", hidden);
     if (hidden > 0)
-        text_append(size, text, ", +%zu hidden", hidden);
+        add_count(INT_MAX, COUNTS_SIZE, text, word);
+    snprintf(word, sizeof word, "%d not for us", forbidden);
+    if (forbidden > 0)
+        add_count(columns, COUNTS_SIZE, text, word);
+    snprintf(word, sizeof word, "%d offline", offline);
+    if (offline > 0)
+        add_count(columns, COUNTS_SIZE, text, word);
+    for (int i = CHECK_MARKS - 1; i > 0 && drawing->lines.layout.form != LAYOUT_BARS;
+         i--) {
+        snprintf(word, sizeof word, "%c %d %s", check_mark_letters[i], marks[i],
+            check_mark_words[i]);
+        if (marks[i] > 0)
+            add_count(columns, COUNTS_SIZE, text, word);
+    }
 }
 
 /* What the numbers of a cell are that ends there. */
@@ -289,11 +305,14 @@ static void draw_head(const struct drawing *drawing, size_t hidden)
     const struct layout *layout = &drawing->lines.layout;
     const struct scene *scene = drawing->scene;
     bool nothing = scene->phase == SCENE_ENDED && !scene->result->check.measured;
-    char text[160];
-    say_counts(drawing, hidden, sizeof text, text);
+    bool least = layout->sums && scene->phase == SCENE_ENDED && !nothing;
+    char text[COUNTS_SIZE];
+    say_counts(drawing, hidden,
+        drawing->end - drawing->column - (least ? LAYOUT_SUM_COLUMNS + BETWEEN : 0),
+        text);
     canvas_text(
         drawing->canvas, drawing->cells->area.row, drawing->column, STYLE_TEXT, text);
-    if (layout->form == LAYOUT_COLUMNS && scene->phase == SCENE_ENDED && !nothing)
+    if (least)
         canvas_right(
             drawing->canvas, drawing->cells->area.row, drawing->end, STYLE_TEXT, "least");
     if (layout->form != LAYOUT_BARS || !has_both(drawing) || nothing)

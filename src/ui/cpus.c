@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/cpus.h"
 
-#include <stdint.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +9,54 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-bool cpus_share_core(const struct machine_cpu *one, const struct machine_cpu *other)
+/* Where a CPU stands; for one whose place the system does not say, that of a neighbour.
+ */
+struct spot {
+    int kind, package, node, l3, core;
+    int side; /* of the neighbour's core: -1 before it, 1 behind it; 0: its own */
+};
+
+static bool is_placed(const struct machine_cpu *cpu)
 {
-    return one == other || (one->core >= 0 && one->core == other->core);
+    return cpu->core >= 0 || cpu->package >= 0 || cpu->online;
 }
 
-bool cpus_share_group(const struct machine_cpu *one, const struct machine_cpu *other)
+static struct spot spot_beside(const struct machine_cpu *near, int side)
 {
-    return one->kind == other->kind && one->package == other->package;
+    return (struct spot){
+        near->kind, near->package, near->node, near->l3, near->core, side};
+}
+
+/* Beside the one before it, if that is where the one behind it is, too; else behind them
+ * all.  NULL: there is none. */
+static struct spot guess_spot(
+    const struct machine_cpu *before, const struct machine_cpu *behind)
+{
+    if (before && behind &&
+        (before->kind != behind->kind || before->package != behind->package ||
+            before->node != behind->node))
+        return (struct spot){-1, INT_MAX, INT_MAX, INT_MAX, -1, 0};
+    if (!before && !behind)
+        return (struct spot){-1, -1, -1, -1, -1, 0};
+    return before ? spot_beside(before, 1) : spot_beside(behind, -1);
+}
+
+static struct spot *list_spots(const struct machine *machine)
+{
+    struct spot *spots = memory_new(machine->cpu_count, sizeof *spots);
+    const struct machine_cpu *before = NULL;
+    size_t next = 0; /* one whose place is known, not before this one */
+    for (size_t i = 0; i < machine->cpu_count; i++) {
+        next = next < i ? i : next;
+        while (next < machine->cpu_count && !is_placed(&machine->cpus[next]))
+            next++;
+        before = next == i ? &machine->cpus[i] : before;
+        spots[i] = next == i
+                       ? spot_beside(before, 0)
+                       : guess_spot(before,
+                             next < machine->cpu_count ? &machine->cpus[next] : NULL);
+    }
+    return spots;
 }
 
 static int compare_numbers(int one, int other)
@@ -24,24 +64,39 @@ static int compare_numbers(int one, int other)
     return (one > other) - (one < other);
 }
 
+/* The index is the last to decide, and rises with the id. */
 static int compare(const void *one, const void *other, void *data)
 {
-    const struct machine *machine = data;
-    const struct machine_cpu *a = &machine->cpus[*(const size_t *)one];
-    const struct machine_cpu *b = &machine->cpus[*(const size_t *)other];
-    const int differences[] = {
-        compare_numbers(
-            b->kind, a->kind), /* the most energy-efficient come first there */
-        compare_numbers(a->package, b->package),
-        compare_numbers(a->node, b->node),
-        compare_numbers(a->l3, b->l3),
-        compare_numbers(a->core, b->core),
-        compare_numbers(a->id, b->id),
-    };
-    for (size_t i = 0; i < sizeof differences / sizeof *differences; i++)
-        if (differences[i] != 0)
-            return differences[i];
-    return 0;
+    const struct spot *spots = data;
+    size_t first = *(const size_t *)one, second = *(const size_t *)other;
+    const struct spot *a = &spots[first], *b = &spots[second];
+    if (a->kind != b->kind) /* the most energy-efficient come first there */
+        return compare_numbers(b->kind, a->kind);
+    if (a->package != b->package)
+        return compare_numbers(a->package, b->package);
+    if (a->node != b->node)
+        return compare_numbers(a->node, b->node);
+    if (a->l3 != b->l3)
+        return compare_numbers(a->l3, b->l3);
+    if (a->core != b->core)
+        return compare_numbers(a->core, b->core);
+    if (a->side != b->side && a->core >= 0) /* not between siblings */
+        return compare_numbers(a->side, b->side);
+    return first < second ? -1 : first > second;
+}
+
+static enum cpus_part part_between(const struct spot *one, const struct spot *other)
+{
+    if (one->kind != other->kind)
+        return CPUS_KIND;
+    if (one->package != other->package)
+        return CPUS_PACKAGE;
+    if (one->node != other->node)
+        return CPUS_NODE;
+    if (one->l3 != other->l3)
+        return CPUS_CACHE;
+    bool shared = one->core >= 0 && one->core == other->core;
+    return shared && one->side == 0 && other->side == 0 ? CPUS_SIBLING : CPUS_CORE;
 }
 
 const struct machine_cpu *cpus_at(
@@ -50,67 +105,85 @@ const struct machine_cpu *cpus_at(
     return &machine->cpus[cpus->order[place]];
 }
 
+static void find_parts(struct cpus *cpus, const struct spot spots[])
+{
+    size_t next[CPUS_PARTS]; /* the place where the next of each begins */
+    for (int part = 0; part < CPUS_PARTS; part++)
+        next[part] = cpus->count;
+    for (size_t place = cpus->count; place-- > 0;) {
+        const struct spot *spot = &spots[cpus->order[place]];
+        enum cpus_part part =
+            place > 0 ? part_between(&spots[cpus->order[place - 1]], spot) : CPUS_KIND;
+        cpus->parts[place] = part;
+        cpus->sizes[place] = next[part] - place;
+        for (int less = 0; less <= (int)part; less++)
+            next[less] = place;
+    }
+}
+
 static void count_cores(struct cpus *cpus, const struct machine *machine)
 {
     int run = 0;
     for (size_t i = 0; i < cpus->count; i++) {
-        bool same = i > 0 && cpus_share_core(cpus_at(cpus, machine, i - 1),
-                                 cpus_at(cpus, machine, i));
-        run = same ? run + 1 : 1;
-        cpus->cores += !same;
+        bool begins = cpus->parts[i] > CPUS_SIBLING;
+        bool counts = i > 0 && cpus_at(cpus, machine, i - 1)->core >= 0;
+        run = begins ? 1 : run + 1;
+        cpus->cores += begins;
         if (run > cpus->siblings)
             cpus->siblings = run;
+        if (cpus->parts[i] < CPUS_KIND)
+            cpus->numbers[i] = cpus->numbers[i - 1] + (begins && counts);
     }
 }
 
-/* How many CPUs a last-level cache has, if all have as many. */
-static int find_shared(const struct cpus *cpus, const struct machine *machine)
+/* How many CPUs each of such a part has, if all have as many; else 0. */
+static int find_size(const struct cpus *cpus, enum cpus_part part)
 {
-    int run = 0, length = 0;
-    for (size_t i = 0; i < cpus->count; i++) {
-        int l3 = cpus_at(cpus, machine, i)->l3;
-        run++;
-        bool last = i + 1 == cpus->count || cpus_at(cpus, machine, i + 1)->l3 != l3;
-        if (l3 < 0 || (last && length > 0 && run != length))
+    size_t first = 0, size = 0;
+    for (size_t i = 1; i <= cpus->count; i++) {
+        if (i < cpus->count && cpus->parts[i] < part)
+            continue;
+        if (size > 0 && i - first != size)
             return 0;
-        if (last) {
-            length = run;
-            run = 0;
-        }
+        size = i - first;
+        first = i;
     }
-    return length;
+    return (int)size;
+}
+
+static bool has_caches(const struct cpus *cpus, const struct spot spots[])
+{
+    for (size_t i = 0; i < cpus->count; i++)
+        if (spots[i].l3 < 0)
+            return false;
+    return true;
 }
 
 void cpus_init(struct cpus *cpus, const struct machine *machine)
 {
-    *cpus = (struct cpus){.count = machine->cpu_count};
+    struct spot *spots = list_spots(machine);
+    *cpus = (struct cpus){.count = machine->cpu_count, .siblings = 1};
     cpus->order = memory_new(cpus->count, sizeof *cpus->order);
+    cpus->parts = memory_new(cpus->count, sizeof *cpus->parts);
+    cpus->sizes = memory_new(cpus->count, sizeof *cpus->sizes);
+    cpus->numbers = memory_new(cpus->count, sizeof *cpus->numbers);
     for (size_t i = 0; i < cpus->count; i++)
         cpus->order[i] = i;
-    qsort_r(cpus->order, cpus->count, sizeof *cpus->order, compare,
-        (void *)(uintptr_t)machine);
+    qsort_r(cpus->order, cpus->count, sizeof *cpus->order, compare, spots);
+    find_parts(cpus, spots);
     count_cores(cpus, machine);
-    cpus->shared = find_shared(cpus, machine);
+    cpus->shared = has_caches(cpus, spots) ? find_size(cpus, CPUS_CACHE) : 0;
+    cpus->in_node = find_size(cpus, CPUS_NODE);
+    free(spots);
 }
 
 void cpus_finish(struct cpus *cpus)
 {
     free(cpus->order);
+    free(cpus->parts);
+    free(cpus->sizes);
+    free(cpus->numbers);
     *cpus = (struct cpus){0};
-}
-
-/* The number of a CPU's core among those of its kind. */
-static int core_number(
-    const struct cpus *cpus, const struct machine *machine, size_t place)
-{
-    int number = 0;
-    for (size_t i = place; i > 0; i--) {
-        const struct machine_cpu *one = cpus_at(cpus, machine, i - 1);
-        if (one->kind != cpus_at(cpus, machine, place)->kind)
-            break;
-        number += one->core >= 0 && !cpus_share_core(one, cpus_at(cpus, machine, i));
-    }
-    return number;
 }
 
 static void name_ids(const struct cpus *cpus, const struct machine *machine,
@@ -140,8 +213,8 @@ static void name_range(const struct cpus *cpus, const struct machine *machine,
         name_ids(cpus, machine, range, size, text);
         return;
     }
-    int from = core_number(cpus, machine, range->first);
-    int to = core_number(cpus, machine, range->first + range->count - 1);
+    int from = cpus->numbers[range->first];
+    int to = cpus->numbers[range->first + range->count - 1];
     const char *kind = hybrid ? machine->kinds[first->kind].name : "core";
     if (from == to)
         snprintf(text, size, hybrid || from < 10 ? "%s %d" : "%s%d", kind, from);
@@ -157,4 +230,44 @@ void cpus_name(const struct cpus *cpus, const struct machine *machine,
     if (strlen(name) >= size) /* a number that is cut would be another one */
         snprintf(name, sizeof name, "%d", cpus_at(cpus, machine, range->first)->id);
     text_copy(size, text, name);
+}
+
+void cpus_name_among(const struct cpus *cpus, const struct machine *machine,
+    const struct cpus_range *range, size_t size, char text[])
+{
+    char name[48];
+    struct cpus_range last = *range;
+    last.first = cpus->count - range->count;
+    name_range(cpus, machine, &last, sizeof name, name);
+    cpus_name(cpus, machine, range, size, text);
+    if (strlen(name) >= size)
+        text[strcspn(text, "-,")] = '\0';
+}
+
+/* Whether the CPUs are of several such parts. */
+static bool has_several(const struct cpus *cpus, enum cpus_part part)
+{
+    for (size_t i = 1; i < cpus->count; i++)
+        if (cpus->parts[i] == part)
+            return true;
+    return false;
+}
+
+static void add_name(size_t size, char text[], const char *word, int number)
+{
+    if (number >= 0)
+        text_append(size, text, "%s%s %d", *text ? ", " : "", word, number);
+}
+
+void cpus_name_group(const struct cpus *cpus, const struct machine *machine, size_t place,
+    enum cpus_part part, size_t size, char text[])
+{
+    const struct machine_cpu *cpu = cpus_at(cpus, machine, place);
+    text[0] = '\0';
+    if (cpu->kind >= 0 && (size_t)cpu->kind < machine->kind_count)
+        text_append(size, text, "%s cores", machine->kinds[cpu->kind].name);
+    if (part <= CPUS_PACKAGE && has_several(cpus, CPUS_PACKAGE))
+        add_name(size, text, "package", cpu->package);
+    if (part <= CPUS_NODE && has_several(cpus, CPUS_NODE))
+        add_name(size, text, "node", cpu->node);
 }

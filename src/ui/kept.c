@@ -29,22 +29,45 @@ static void fit_axis(struct kept *kept, const struct scene *scene)
     kept->axis_is_guess = false;
 }
 
+static struct axis first_axis(struct kept *kept, const struct scene *scene)
+{
+    int64_t expected_ns =
+        scene->stage > 0 ? scene->result->stages[0].expected_ns : scene->expected_ns;
+    kept->axis_is_guess = expected_ns <= 0;
+    return axis_of(kept->axis_is_guess ? LENGTH_UNKNOWN_S * NS_PER_S : expected_ns);
+}
+
+/* Of the stages so far, whether they were seen or not. */
+static int64_t longest_of(const struct scene *scene)
+{
+    int64_t longest_ns = scene->elapsed_ns;
+    for (int i = 0; i < scene->stage; i++)
+        if (scene->result->stages[i].elapsed_ns > longest_ns)
+            longest_ns = scene->result->stages[i].elapsed_ns;
+    return longest_ns;
+}
+
 static void measure_axis(struct kept *kept, const struct scene *scene)
 {
     if (scene->stage < 0)
         return;
-    if (kept->axis.end_ns == 0) {
-        kept->axis_is_guess = scene->expected_ns <= 0;
-        kept->axis = axis_of(
-            kept->axis_is_guess ? LENGTH_UNKNOWN_S * NS_PER_S : scene->expected_ns);
-    }
+    if (kept->axis.end_ns == 0)
+        kept->axis = first_axis(kept, scene);
     fit_axis(kept, scene);
-    while (scene->elapsed_ns > kept->axis.end_ns) {
+    while (longest_of(scene) > kept->axis.end_ns) {
         struct axis longer = axis_double(kept->axis);
         if (longer.end_ns <= kept->axis.end_ns)
             break;
         kept->axis = longer;
     }
+}
+
+/* A replay that goes back: nothing of what was shown then was there before. */
+static bool goes_back(const struct scene *before, const struct scene *now)
+{
+    bool over = now->phase == SCENE_BETWEEN || now->phase == SCENE_ENDED;
+    return now->stage < before->stage ||
+           (now->stage == before->stage && !over && now->elapsed_ns < before->elapsed_ns);
 }
 
 /* What somebody has just asked for shows at once. */
@@ -91,9 +114,24 @@ static void keep_check(struct kept *kept, const struct scene *scene, bool new_nu
     kept->found.findings = kept->findings;
 }
 
+static void keep_meters(struct kept *kept, const struct scene *scene)
+{
+    const struct scene_meters *meters = scene->meters;
+    kept->mhz = copy(kept->mhz, meters ? meters->mhz : NULL,
+        scene->result->machine.cpu_count, sizeof *kept->mhz);
+    if (meters)
+        kept->meters = *meters;
+    kept->meters.mhz = kept->mhz;
+    kept->scene.meters = meters ? &kept->meters : NULL;
+}
+
 /* What is told of workers changes with the numbers. */
 void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns)
 {
+    if (kept->scene.result && goes_back(&kept->scene, scene)) {
+        kept->axis = (struct axis){0};
+        kept->figures.held_ns = 0;
+    }
     int64_t held_ns = kept->figures.held_ns;
     size_t worker_count = kept->scene.worker_count;
     kept->scene = *scene;
@@ -112,6 +150,7 @@ void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns)
         kept->items = copy(kept->items, scene->items, 1, sizeof *scene->items);
     kept->scene.items = kept->items;
     keep_check(kept, scene, kept->figures.held_ns != held_ns);
+    keep_meters(kept, scene);
     kept->scene.loads = kept->loads;
     kept->scene.workers = kept->workers;
     kept->plan = scene->result->plan;
@@ -147,6 +186,7 @@ void kept_finish(struct kept *kept)
     free(kept->program_list);
     figures_finish(&kept->figures);
     free(kept->loads);
+    free(kept->mhz);
     free(kept->workers);
     free(kept->items);
     family_finish(&kept->family);

@@ -14,6 +14,8 @@ struct kept {
     bool axis_is_guess;
     time_t now; /* the time of day when the numbers were taken */
     struct load_share *loads;
+    struct scene_meters meters;
+    int *mhz; /* theirs */
     struct scene_worker *workers;
     struct family family;      /* its processes and spots are copies */
     struct scene_items *items; /* they change with the numbers, or when told to */
@@ -32,7 +34,8 @@ struct kept {
 
 /* Keeps a scene; `now_ns` is monotonic.  The axis is fixed from the start by what the
  * first stage is expected to take, or where nobody knows that by what it has taken; it
- * becomes twice as long if that was wrong, never slides. */
+ * becomes twice as long if that was wrong, never slides.  Where a scene is of an earlier
+ * time than the last one, axis and numbers are as if there had been none before it. */
 void kept_take(struct kept *kept, const struct scene *scene, int64_t now_ns);
 
 /* The result as it was then: what a run that goes on adds to it is left out, so that a

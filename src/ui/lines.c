@@ -8,7 +8,7 @@ void lines_init(struct lines *lines, const struct machine *machine, int label_co
 {
     *lines = (struct lines){.machine = machine, .label_columns = label_columns};
     cpus_init(&lines->cpus, machine);
-    lines->layout = layout_for(&lines->cpus, machine, room);
+    lines->layout = layout_for(&lines->cpus, room);
 }
 
 void lines_finish(struct lines *lines)
@@ -16,6 +16,8 @@ void lines_finish(struct lines *lines)
     cpus_finish(&lines->cpus);
 }
 
+/* Where bars have no line of their own the first number has to do if the others do not
+ * follow it. */
 static void draw_label(const struct lines *lines, const struct lines_drawing *drawing,
     const struct layout_line *line, int row)
 {
@@ -23,13 +25,36 @@ static void draw_label(const struct lines *lines, const struct lines_drawing *dr
     char name[32];
     struct cpus_range range = {
         line->first, line->count, drawing->ids || layout->form != LAYOUT_BARS};
-    cpus_name(&lines->cpus, lines->machine, &range, (size_t)lines->label_columns, name);
+    cpus_name_among(
+        &lines->cpus, lines->machine, &range, (size_t)lines->label_columns, name);
     if (layout->form != LAYOUT_BARS && strncmp(name, "CPU ", 4) == 0)
         memmove(name, name + 4, strlen(name + 4) + 1);
     if (layout->form == LAYOUT_GRID)
-        name[strcspn(name, "-,.")] = '\0';
+        name[strcspn(name, "-,")] = '\0';
+    if (layout->form != LAYOUT_BARS)
+        name[strcspn(name, ".")] = '\0';
     canvas_format(drawing->canvas, row, drawing->area.column, STYLE_TEXT, "%.*s",
         lines->label_columns - 1, name);
+}
+
+/* The name of the group that begins with a line, cut where the area ends. */
+static void draw_name(const struct lines *lines, const struct lines_drawing *drawing,
+    const struct layout_line *line, int row)
+{
+    char name[96];
+    struct area field = {row, drawing->area.column + lines->label_columns, 1,
+        drawing->area.columns - lines->label_columns};
+    cpus_name_group(&lines->cpus, lines->machine, line->first, lines->layout.groups,
+        sizeof name, name);
+    canvas_field(drawing->canvas, &field, STYLE_TEXT, name);
+}
+
+static void draw_cpu(const struct lines *lines, const struct lines_drawing *drawing,
+    size_t place, struct area cell)
+{
+    drawing->draw[lines->layout.form](drawing->data, place, cell);
+    canvas_target(drawing->canvas, cell, TARGET_CPU,
+        cpus_at(&lines->cpus, lines->machine, place)->id);
 }
 
 static void draw_line(const struct lines *lines, const struct lines_drawing *drawing,
@@ -39,13 +64,23 @@ static void draw_line(const struct lines *lines, const struct lines_drawing *dra
     int middle = row + (layout->thickness - 1) / 2;
     int column = drawing->area.column + lines->label_columns;
     draw_label(lines, drawing, line, middle);
-    for (size_t i = 0; i < line->count; i++) {
-        struct area cell = {row, column + (int)i * layout->cell_columns,
+    for (size_t i = line->first; i < line->first + line->count; i++) {
+        struct area cell = {row, column + layout_column(&lines->cpus, layout, line, i),
             layout->thickness, layout->cell_columns};
-        drawing->draw[layout->form](drawing->data, line->first + i, cell);
+        draw_cpu(lines, drawing, i, cell);
     }
-    if (layout->form == LAYOUT_COLUMNS)
+    if (layout->sums)
         drawing->sum(drawing->data, line, middle);
+}
+
+/* The rows between a line and the one above it: there may be a name in the last. */
+static int rows_before(
+    const struct lines *lines, const struct layout_line *line, bool first)
+{
+    const struct layout *layout = &lines->layout;
+    if (first)
+        return layout->named;
+    return layout->gap + (line->new_group ? layout->group_gap : 0);
 }
 
 struct lines_rest lines_draw(
@@ -59,15 +94,17 @@ struct lines_rest lines_draw(
     rest.scroll = layout->lines > area->rows ? layout->lines - area->rows : 0;
     if (first > rest.scroll)
         first = rest.scroll;
-    while (layout_next_line(&lines->cpus, lines->machine, layout, &line)) {
+    while (layout_next_line(&lines->cpus, layout, &line)) {
         if (number++ < first || row + layout->thickness > area->row + area->rows) {
             rest.cpus += line.count;
             continue;
         }
-        row += line.new_group && row > area->row ? layout->group_gap : 0;
+        row += rows_before(lines, &line, rest.rows == 0);
+        if (layout->named && (line.new_group || rest.rows == 0))
+            draw_name(lines, drawing, &line, row - 1);
         draw_line(lines, drawing, &line, row);
-        row += layout->thickness + layout->gap;
-        rest.rows = row - layout->gap - area->row;
+        row += layout->thickness;
+        rest.rows = row - area->row;
     }
     return rest;
 }

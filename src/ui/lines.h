@@ -35,7 +35,7 @@ struct lines_drawing {
     /* A CPU, by its place in lines->cpus, in a cell of each form (enum layout_form). */
     void (*draw[LAYOUT_GRID + 1])(void *data, size_t place, struct area cell);
 
-    /* What stands at the end of a line of short bars, in its middle row. */
+    /* What stands at the end of a line where layout.sums, in its middle row. */
     void (*sum)(void *data, const struct layout_line *line, int row);
 };
 

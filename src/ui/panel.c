@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "ui/bar.h"
@@ -32,6 +33,26 @@ void panel_format_busy(
     else
         snprintf(text, size, "%.1f of %d %s%sbusy", figures->busy_cpus, online,
             brief ? "" : cpus, brief ? "" : " ");
+}
+
+void panel_format_hidden(
+    const struct figures *figures, size_t hidden, int columns, size_t size, char text[])
+{
+    char count[32];
+    panel_format_busy(figures, true, size, text);
+    if (hidden == 0)
+        return;
+    snprintf(count, sizeof count, ", +%zu hidden", hidden);
+    if (canvas_width_of(text) + canvas_width_of(count) > columns) {
+        char *word = strstr(text, " busy");
+        if (word)
+            *word = '\0';
+        snprintf(count, sizeof count, ", +%zu", hidden);
+    }
+    char *point = strchr(text, '.'), *behind = strchr(text, ' ');
+    if (canvas_width_of(text) + canvas_width_of(count) > columns && point && behind)
+        memmove(point, behind, strlen(behind) + 1);
+    text_append(size, text, "%s", count);
 }
 
 double panel_others(const struct figures *figures)
@@ -174,7 +195,7 @@ static void draw_cell(void *data, size_t place, struct area cell)
     canvas_cell(drawing->canvas, cell.row, cell.column, style, glyph);
 }
 
-/* The sum of a line of short bars confirms what the eye has found. */
+/* The sum of a line confirms what the eye has found. */
 static void draw_sum(void *data, const struct layout_line *line, int row)
 {
     const struct drawing *drawing = data;
@@ -241,6 +262,24 @@ static bool format_whose(const struct drawing *drawing, size_t size, char text[]
     return says;
 }
 
+/* The total, whose it is, what is not at work, what is hidden: all of it if there is
+ * room, but the first and the last always. */
+static void draw_words(const struct drawing *drawing, const char *const words[4])
+{
+    int room = drawing->end - drawing->column;
+    char text[256];
+    if (drawing->panel->whose && drawing->lines.layout.sums)
+        room -= LAYOUT_SUM_COLUMNS; /* of the word above these */
+    for (int keep = 2; keep >= 0; keep--) {
+        snprintf(text, sizeof text, "%s%s%s%s", words[0], keep > 0 ? words[1] : "",
+            keep > 1 ? words[2] : "", words[3]);
+        if (canvas_width_of(text) <= room)
+            break;
+    }
+    canvas_text(
+        drawing->canvas, drawing->panel->area.row, drawing->column, STYLE_STRONG, text);
+}
+
 /* The total, and on a shared machine whose it is. */
 static void draw_head(const struct drawing *drawing, size_t hidden)
 {
@@ -255,12 +294,11 @@ static void draw_head(const struct drawing *drawing, size_t hidden)
         panel->figures, bars && drawing->lines.layout.per_line > 1, sizeof busy, busy);
     canvas_text(drawing->canvas, row, panel->area.column, STYLE_TEXT, "now");
     bool shared = format_whose(drawing, sizeof split, split);
-    if (panel->whose && drawing->lines.layout.form == LAYOUT_COLUMNS)
+    if (panel->whose && drawing->lines.layout.sums)
         canvas_right(drawing->canvas, row, drawing->end, STYLE_TEXT, "busy");
     if (!bars || shared || *note) {
-        char text[256];
-        snprintf(text, sizeof text, "%s%s%s%s", busy, split, note, hidden_text);
-        canvas_text(drawing->canvas, row, drawing->column, STYLE_STRONG, text);
+        const char *const words[] = {busy, split, note, hidden_text};
+        draw_words(drawing, words);
         return;
     }
     if (drawing->lines.layout.per_line == 1)

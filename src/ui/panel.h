@@ -24,5 +24,10 @@ struct lines_rest panel_draw(struct canvas *canvas, const struct panel *panel);
 void panel_format_busy(
     const struct figures *figures, bool brief, size_t size, char text[]);
 
+/* The same, brief, with the CPUs that are hidden, in so many columns: "2.0 of 64 busy, +8
+ * hidden", or as short as "2 of 64, +8". */
+void panel_format_hidden(
+    const struct figures *figures, size_t hidden, int columns, size_t size, char text[]);
+
 /* CPUs that are busy with others' work; -1: not known. */
 double panel_others(const struct figures *figures);

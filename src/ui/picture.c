@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "experiment/history.h"
@@ -55,9 +56,13 @@ static void draw_label(struct canvas *canvas, const struct picture *picture,
     if (last > groups->cpus.count)
         last = groups->cpus.count;
     int row = picture->area.row + (int)group * groups->rows + (groups->rows - 1) / 2;
-    struct cpus_range range = {first, last - first, picture->ids};
-    cpus_name(
+    bool odd = last - first == 1 && groups->size > 2 &&
+               cpus_at(&groups->cpus, picture->machine, first)->kind < 0;
+    struct cpus_range range = {first, last - first, picture->ids || odd};
+    cpus_name_among(
         &groups->cpus, picture->machine, &range, (size_t)picture->label_columns, name);
+    if (odd && strncmp(name, "CPU ", 4) == 0) /* numbers alone, as the others have */
+        memmove(name, name + 4, strlen(name + 4) + 1);
     if (groups->count == 1 && groups->size > 1) {
         row = picture->area.row + groups->rows - 1;
         snprintf(name, sizeof name, groups->cpus.count < 100 ? "%zu CPU" : "%zu",

@@ -5,7 +5,7 @@
 #include "ui/picture.h"
 #include "ui/shown.h"
 
-enum { ROWS_MIN = 2, NAME_BRIEF_COLUMNS = 14, TIME_BRIEF_COLUMNS = 9 };
+enum { ROWS_MIN = 2, NAME_BRIEF_COLUMNS = 14, TIME_BRIEF_COLUMNS = 9, TEXT_SIZE = 96 };
 
 void stages_fit(struct stages *stages, const struct machine *machine, int rows)
 {
@@ -124,26 +124,47 @@ static void draw_bar_brief(
     canvas_fill(canvas, rest, STYLE_BUSY, glyphs->projected);
 }
 
-/* A bar whose length is the time. */
-static void draw_stage_brief(struct canvas *canvas, const struct area *area,
-    const struct shown *shown, const struct view_input *input)
+/* Both stages' columns: wider than usual where a name or a time is, so that a bar is as
+ * long as its time, and ends before that. */
+struct brief {
+    struct area area;
+    const struct view_input *input;
+    int name_columns, time_columns;
+};
+
+static void make_room(struct brief *brief, const struct shown *shown)
 {
-    char text[96];
-    int end = area->column + area->columns;
-    shown_name(input->scene, shown, true, sizeof text, text);
-    canvas_text(canvas, area->row, area->column, STYLE_TEXT, text);
+    char text[TEXT_SIZE];
+    shown_name(brief->input->scene, shown, true, sizeof text, text);
+    if (canvas_width_of(text) >= brief->name_columns)
+        brief->name_columns = canvas_width_of(text) + 1;
     if (!shown->stage)
         return;
-    struct area bar = {area->row, area->column + NAME_BRIEF_COLUMNS, 1,
-        area->columns - NAME_BRIEF_COLUMNS - TIME_BRIEF_COLUMNS};
+    shown_time(shown, brief->input, brief->time_columns, sizeof text, text);
+    if (canvas_width_of(text) >= brief->time_columns)
+        brief->time_columns = canvas_width_of(text) + 1;
+}
+
+/* A bar whose length is the time. */
+static void draw_stage_brief(
+    struct canvas *canvas, const struct brief *brief, int row, const struct shown *shown)
+{
+    const struct area *area = &brief->area;
+    char text[TEXT_SIZE];
+    shown_name(brief->input->scene, shown, true, sizeof text, text);
+    canvas_text(canvas, row, area->column, STYLE_TEXT, text);
+    if (!shown->stage)
+        return;
+    struct area bar = {row, area->column + brief->name_columns, 1,
+        area->columns - brief->name_columns - brief->time_columns};
     if (bar.columns >= 4) {
-        struct axis axis = axis_in(input);
+        struct axis axis = axis_in(brief->input);
         int columns = picture_column(&axis, bar.columns, shown->until_ns);
         bar.columns = columns < 1 ? 1 : columns > bar.columns ? bar.columns : columns;
         draw_bar_brief(canvas, bar, shown);
     }
-    shown_time(shown, input, TIME_BRIEF_COLUMNS, sizeof text, text);
-    canvas_right(canvas, area->row, end, STYLE_STRONG, text);
+    shown_time(shown, brief->input, brief->time_columns, sizeof text, text);
+    canvas_right(canvas, row, area->column + area->columns, STYLE_STRONG, text);
 }
 
 int stages_rows_brief(const struct view_input *input)
@@ -156,9 +177,12 @@ void stages_draw_brief(
 {
     struct shown sequential = shown_find(input->scene, RESULT_SEQUENTIAL);
     struct shown parallel = shown_find(input->scene, RESULT_PARALLEL);
-    if (stages_rows_brief(input) > 1) {
-        draw_stage_brief(canvas, &area, &sequential, input);
-        area.row++;
-    }
-    draw_stage_brief(canvas, &area, &parallel, input);
+    bool both = stages_rows_brief(input) > 1;
+    struct brief brief = {area, input, NAME_BRIEF_COLUMNS, TIME_BRIEF_COLUMNS};
+    if (both)
+        make_room(&brief, &sequential);
+    make_room(&brief, &parallel);
+    if (both)
+        draw_stage_brief(canvas, &brief, area.row++, &sequential);
+    draw_stage_brief(canvas, &brief, area.row, &parallel);
 }
