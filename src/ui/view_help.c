@@ -1,154 +1,264 @@
 // SPDX-License-Identifier: MIT
-#include <string.h>
-
+/* What is on the screen that is behind it, and its keys: only those that do something
+ * there and now. */
+#include "experiment/scene.h"
+#include "ui/about_list.h"
 #include "ui/frame.h"
 
-static const struct view_key all[] = {{"q", "quit; asks if work would be lost"},
-    {"Space", "freeze the screen, not the run; again: go on"},
-    {"t", "tasks: workers down, time across"},
-    {"w", "workers: process, CPU, task, how many done, share of a CPU"},
-    {"d", "details: time by mode, CPU numbers, where each worker's time went"},
-    {"PageDown", "scroll, or the next view; PageUp: back"},
-    {"Enter, Esc", "back to the picture; in a question: go on"},
-    {"Ctrl-L", "draw everything again"},
-    {"Ctrl-Z", "stop it all for a while; fg goes on"},
-    {"Ctrl-C", "end it now, with what was measured"}, {NULL, NULL}};
+enum { KEY_COLUMNS = 12, ROWS_MAX = 64 };
 
-/* Of a loop of the user's own that gets done (`map`). */
-static const struct view_key working[] = {
-    {"q", "leave the screen; the run goes on in plain lines"},
-    {"x", "stop: begin nothing more, or end what is under way; asks"},
-    {"f", "failed: what has failed, and its last line"},
-    {"+ -", "one worker more, one fewer"},
-    {"Space", "freeze the screen, not the run; again: go on"},
-    {"t", "tasks: workers down, time across"},
-    {"w", "workers: process, CPU, item in hand, how many done"},
-    {"d", "details: time by mode, CPU numbers"},
-    {"PageDown", "scroll, or the next view; PageUp: back"},
-    {"Enter, Esc", "back to the picture"}, {"Ctrl-L", "draw everything again"},
-    {"Ctrl-Z", "stop it all for a while; fg goes on"},
-    {"Ctrl-C", "begin nothing more; again: end what is under way"}, {NULL, NULL}};
-
-/* The same that is measured (`run`, `sweep`). */
-static const struct view_key measured[] = {{"q", "quit; asks if work would be lost"},
-    {"n", "the first run: end it after the task in hand, project the rest"},
-    {"f", "failed: what has failed, and its last line"},
-    {"Space", "freeze the screen, not the run; again: go on"},
-    {"t", "tasks: workers down, time across"},
-    {"w", "workers: process, CPU, item in hand, how many done"},
-    {"d", "details: time by mode, CPU numbers, where each worker's time went"},
-    {"PageDown", "scroll, or the next view; PageUp: back"},
-    {"Enter, Esc", "back to the picture; in a question: go on"},
-    {"Ctrl-L", "draw everything again"},
-    {"Ctrl-Z", "stop it all for a while; fg goes on"},
-    {"Ctrl-C", "end it now, with what was measured"}, {NULL, NULL}};
-
-/* Where there is no loop: whole programs, or the machine alone. */
-static const struct view_key watched[] = {{"q", "quit; asks if work would be lost"},
-    {"Space", "freeze the screen, not what runs; again: go on"},
-    {"d", "details: time by mode, CPU numbers"}, {"PageDown", "scroll; PageUp: back"},
-    {"Enter, Esc", "back to the picture"}, {"Ctrl-L", "draw everything again"},
-    {"Ctrl-Z", "stop it all for a while; fg goes on"},
-    {"Ctrl-C", "end it now, with what was measured"}, {NULL, NULL}};
-
-/* The machine is checked. */
-static const struct view_key checked[] = {{"q", "quit; asks while it checks"},
-    {"Space", "freeze the screen, not the check; again: go on"},
-    {"d", "details: CPU numbers, median and least time of a task"},
-    {"PageDown", "scroll; PageUp: back"}, {"Enter, Esc", "back to the picture"},
-    {"Ctrl-L", "draw everything again"},
-    {"Ctrl-Z", "stop it for a while; speeds are not judged then"},
-    {"Ctrl-C", "end it now, with what was found"}, {NULL, NULL}};
-
-static const char *const words_checked[] = {
-    "A bar fills as its CPU is tested. Then it is as long as the CPU is fast,",
-    "alone, beside the usual one of its kind; its light end is lost when all",
-    "compute at once. The numbers are these two: 1.00 is as fast as usual, and as",
-    "fast as alone. One character per CPU: a tens digit, a block when tested;",
-    "! wrong, d died, r refused, s slow, w waited, x offline, - not for us.",
-    NULL,
+/* A key that several views have, and when it does something. */
+struct common {
+    struct view_key key;
+    bool (*applies)(const struct view_input *input);
 };
 
-static const char *const words[] = {
-    "Length is time, height is CPUs busy: the same scale for both runs.",
-    "In a sweep dots are what is possible, a bar through a point is its spread.",
-    "With d, a bar is split by what its CPU does: u user, n nice, s system,",
-    "i interrupts, t taken by the host.",
-    "One character per CPU: a block from 95 %, else the tens digit; x offline.",
-    NULL,
+static bool is_over(const struct view_input *input)
+{
+    return input->scene->phase == SCENE_ENDED;
+}
+
+static bool is_command(const struct view_input *input, enum plan_command command)
+{
+    return input->scene->result->plan.command == command;
+}
+
+static bool replays(const struct view_input *input)
+{
+    return input->replay;
+}
+
+/* It runs here and now. */
+static bool runs(const struct view_input *input)
+{
+    return !is_over(input) && !replays(input);
+}
+
+/* A loop of the user's own that gets done, whatever becomes of the screen. */
+static bool leaves(const struct view_input *input)
+{
+    return runs(input) && input->scene->result->plan.tells && is_command(input, PLAN_MAP);
+}
+
+static bool checks(const struct view_input *input)
+{
+    return runs(input) && is_command(input, PLAN_CHECK);
+}
+
+static bool watches(const struct view_input *input)
+{
+    return runs(input) && input->scene->phase == SCENE_WATCHING;
+}
+
+static bool would_lose(const struct view_input *input)
+{
+    return runs(input) && !leaves(input) && !checks(input) && !watches(input);
+}
+
+static bool loses_nothing(const struct view_input *input)
+{
+    return !runs(input) || (watches(input) && !checks(input));
+}
+
+static bool can_steer(const struct view_input *input)
+{
+    return leaves(input) && input->scene->phase == SCENE_RUNNING;
+}
+
+static bool has_items(const struct view_input *input)
+{
+    return input->scene->result->plan.tells && input->scene->items &&
+           input->behind != &view_failed;
+}
+
+/* The run one after the other can be cut short. */
+static bool can_sample(const struct view_input *input)
+{
+    const struct result_stage *stage = scene_stage(input->scene);
+    return runs(input) && input->scene->result->plan.tells && stage &&
+           stage->kind == RESULT_SEQUENTIAL && input->scene->phase == SCENE_RUNNING;
+}
+
+static bool can_repeat(const struct view_input *input)
+{
+    return input->offers.repeat && !frame_is_saved(input);
+}
+
+static bool can_play(const struct view_input *input)
+{
+    return input->offers.repeat && frame_is_saved(input);
+}
+
+static bool can_edit(const struct view_input *input)
+{
+    return input->offers.edit;
+}
+
+static bool can_save(const struct view_input *input)
+{
+    return input->offers.save;
+}
+
+/* Whether there are tasks and workers to be seen more closely. */
+static bool has_tasks(const struct view_input *input)
+{
+    return input->scene->phase != SCENE_WATCHING &&
+           input->scene->result->programs.count == 0 && !is_command(input, PLAN_CHECK);
+}
+
+static bool can_show_both(const struct view_input *input)
+{
+    return has_tasks(input) && input->behind != &view_tasks &&
+           input->behind != &view_workers;
+}
+
+static bool can_show_tasks(const struct view_input *input)
+{
+    return has_tasks(input) && input->behind == &view_workers;
+}
+
+static bool can_show_workers(const struct view_input *input)
+{
+    return has_tasks(input) && input->behind == &view_tasks;
+}
+
+static bool can_look(const struct view_input *input)
+{
+    return input->behind != &view_about;
+}
+
+/* At a CPU, worker or task; the next one is where elsewhere the next view is. */
+static bool looks_in_run(const struct view_input *input)
+{
+    return can_look(input) && has_tasks(input);
+}
+
+/* PageDown is an answer to the question. */
+static bool turns_pages(const struct view_input *input)
+{
+    return looks_in_run(input) && input->behind != &view_ask;
+}
+
+static bool looks_at_machine(const struct view_input *input)
+{
+    return can_look(input) && !has_tasks(input);
+}
+
+static bool can_go_back(const struct view_input *input)
+{
+    return input->behind != &view_ask;
+}
+
+/* What there is to be done with the run: before the keys of the view. */
+static const struct common above[] = {
+    {{"q", "quit"}, loses_nothing},
+    {{"q", "quit; asks if work would be lost"}, would_lose},
+    {{"q", "quit; asks while it checks"}, checks},
+    {{"q", "leave the screen; the run goes on in plain lines"}, leaves},
+    {{"r", "run it again"}, can_repeat},
+    {{"r", "replay: see it again as it ran"}, can_play},
+    {{"e", "edit: change the loop, then run it"}, can_edit},
+    {{"s", "save the result in a file"}, can_save},
+    {{"x", "stop: begin nothing more, or end what is under way; asks"}, can_steer},
+    {{"+ -", "one worker more, one fewer"}, can_steer},
+    {{"n", "enough: end this run after the task in hand, project the rest"}, can_sample},
+    {{"f", "failed: what has failed, and its last line"}, has_items},
+    {{"Space", "freeze the screen, not what runs; again: go on"}, runs},
+    {{"Space", "pause, or play on; 0: from the beginning"}, replays},
+    {{", .", "a sample back, a sample forth"}, replays},
+    {{"[ ]", "a twentieth of it back, forth"}, replays},
+    {{"< >", "half as fast, twice as fast"}, replays},
 };
 
-static const struct view_key keys_working[] = {
-    {"?", "back"}, {"q", "leave it running"}, {NULL, NULL}};
-static const struct view_key keys[] = {{"?", "back"}, {"q", "quit"}, {NULL, NULL}};
+/* To see something else: behind them. */
+static const struct common below[] = {
+    {{"t, w", "tasks: when each ran; workers: what each does"}, can_show_both},
+    {{"t", "tasks: when each ran"}, can_show_tasks},
+    {{"w", "workers: what each does"}, can_show_workers},
+    {{"i", "one CPU, worker or task closely; or click on it"}, looks_in_run},
+    {{"i", "one CPU closely; or click on it"}, looks_at_machine},
+    {{"PageDown", "scroll, or the next view; PageUp: back"}, turns_pages},
+    {{"PageDown", "scroll; PageUp: back"}, looks_at_machine},
+    {{"Enter, Esc", "back to the picture"}, can_go_back},
+    {{"c, Ctrl-L", "other colours; draw everything again"}, NULL},
+    {{"Ctrl-Z", "stop it for a while; fg goes on; speeds are not judged then"}, checks},
+    {{"Ctrl-Z", "stop it all for a while; fg goes on"}, would_lose},
+    {{"Ctrl-Z", "stop it all for a while; fg goes on"}, leaves},
+    {{"Ctrl-Z", "leave it for the shell; fg comes back"}, loses_nothing},
+    {{"Ctrl-C", "end it now, with what there is so far"}, would_lose},
+    {{"Ctrl-C", "end it now, with what was found"}, checks},
+    {{"Ctrl-C", "begin nothing more; again: end what is under way"}, leaves},
+};
 
-enum { KEY_COLUMNS = 12 };
-
-/* What is there to be read: keys, an empty line, words. */
+/* What there is to be read. */
 struct text {
-    const struct view_key *keys;
-    const char *const *words;
-    int keys_count, count;
+    size_t count;
+    struct about_list_row rows[ROWS_MAX];
 };
 
-static struct text text_for(const struct plan *plan)
+static void add(struct text *text, const char *name, const char *words)
 {
-    struct text text = {.keys = all, .words = words};
-    if (plan->tells)
-        text.keys = plan->command == PLAN_MAP ? working : measured;
-    else if (plan->command == PLAN_VERSUS || plan->command == PLAN_WATCH)
-        text.keys = watched;
-    else if (plan->command == PLAN_CHECK) {
-        text.keys = checked;
-        text.words = words_checked;
-    }
-    while (text.keys[text.keys_count].key)
-        text.keys_count++;
-    text.count = text.keys_count + 1;
-    while (text.words[text.count - text.keys_count - 1])
-        text.count++;
-    return text;
+    if (text->count < ROWS_MAX)
+        text->rows[text->count++] = (struct about_list_row){name, words};
 }
 
-static int rows_of(const struct text *text, int number, int columns)
+static void add_common(struct text *text, const struct view_input *input, size_t count,
+    const struct common keys[])
 {
-    if (number < text->keys_count)
-        return canvas_paragraph_rows(text->keys[number].does, columns - KEY_COLUMNS);
-    if (number == text->keys_count)
-        return 1;
-    return canvas_paragraph_rows(text->words[number - text->keys_count - 1], columns);
+    for (size_t i = 0; i < count; i++)
+        if (!keys[i].applies || keys[i].applies(input))
+            add(text, keys[i].key.key, keys[i].key.does);
 }
 
-/* One entry from a row on: a key with what it does, or words alone.  Returns its rows. */
-static int draw_entry(
-    struct canvas *canvas, struct area area, const struct text *text, int number)
+/* The view that belongs to what is seen, where nobody says which one it is. */
+static const struct view_ops *guess_behind(const struct view_input *input)
 {
-    if (number < text->keys_count) {
-        canvas_text(canvas, area.row, area.column, STYLE_KEY, text->keys[number].key);
-        area.column += KEY_COLUMNS;
-        area.columns -= KEY_COLUMNS;
-        return canvas_paragraph(canvas, area, STYLE_TEXT, text->keys[number].does);
-    }
-    if (number == text->keys_count)
-        return 1;
-    return canvas_paragraph(
-        canvas, area, STYLE_TEXT, text->words[number - text->keys_count - 1]);
+    const struct plan *plan = &input->scene->result->plan;
+    if (plan->command == PLAN_SWEEP)
+        return &view_sweep;
+    if (plan->command == PLAN_CHECK)
+        return &view_check;
+    if (input->scene->result->programs.count > 0)
+        return &view_versus;
+    if (plan->tells && plan->command == PLAN_MAP)
+        return &view_items;
+    return is_over(input) ? &view_compare : &view_live;
+}
+
+static void fill(struct text *text, const struct view_input *input)
+{
+    struct view_help help = {0};
+    if (input->behind->help)
+        help = input->behind->help(input);
+    for (const char *const *words = help.words; words && *words; words++)
+        add(text, NULL, *words);
+    add(text, NULL, "");
+    add_common(text, input, sizeof above / sizeof *above, above);
+    for (const struct view_key *key = help.keys; key && key->key; key++)
+        add(text, key->key, key->does);
+    add_common(text, input, sizeof below / sizeof *below, below);
 }
 
 static int draw(struct canvas *canvas, const struct view_input *input)
 {
-    struct text text = text_for(&input->scene->result->plan);
-    struct area area = frame_of(canvas).area;
-    int first = input->scroll < text.count ? input->scroll : text.count - 1;
-    int number = first, end = area.rows, first_row = area.row;
-    while (number < text.count && area.row < end) {
-        area.rows = end - area.row;
-        if (area.row > first_row && rows_of(&text, number, area.columns) > area.rows)
-            break; /* whole entries only */
-        area.row += draw_entry(canvas, area, &text, number++);
-    }
-    frame_draw_keys(canvas, input, text.keys == working ? keys_working : keys);
-    return first + text.count - number;
+    static const struct view_key leaving[] = {
+        {"?", "back"}, {"q", "leave it running"}, {NULL, NULL}};
+    static const struct view_key keys[] = {{"?", "back"}, {"q", "quit"}, {NULL, NULL}};
+    struct view_input about = *input;
+    struct text text = {0};
+    if (!about.behind || about.behind == &view_help)
+        about.behind = guess_behind(input);
+    fill(&text, &about);
+    const struct about_list list = {.area = frame_of(canvas).area,
+        .name_columns = KEY_COLUMNS,
+        .name_style = STYLE_KEY,
+        .mark = "-",
+        .first = input->scroll,
+        .count = text.count,
+        .rows = text.rows};
+    int most = about_list_draw(canvas, &list);
+    frame_draw_keys(canvas, input, leaves(input) ? leaving : keys);
+    return most;
 }
 
 const struct view_ops view_help = {.name = "help", .draw = draw};

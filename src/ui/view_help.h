@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/* Words that the help of several views has in common. */
+
+#define VIEW_HELP_TOP "Top line: the loop, and the machine that it runs on."
+#define VIEW_HELP_CELLS                                                                  \
+    "A CPU in one cell: block from 95 %, else tens digit; x offline, - not for us"
+#define VIEW_HELP_DETAILS                                                                \
+    {                                                                                    \
+        "d", "details: bars split into u programs, n low priority, s kernel, "           \
+             "i interrupts, t taken by the host; CPU numbers"                            \
+    }
