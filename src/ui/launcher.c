@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+#include "ui/launcher.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/keys.h"
+
+enum { HELP_PAGE = 10, HELP_ALL = 1000, WHEEL_LINES = 3, RESULTS_PAGE = 5 };
+
+/* One turn of it, until the user has chosen. */
+struct turn {
+    const struct launcher_setup *setup;
+    struct launcher *launcher;
+    struct entry proposal; /* the owner's name for a file */
+    enum launcher_action action;
+    int below;   /* entries of the help */
+    bool cursor; /* is seen */
+    bool done;
+};
+
+static void choose(struct turn *turn, enum launcher_action action)
+{
+    turn->action = action;
+    turn->done = true;
+}
+
+static void say(struct launcher *launcher, const char *word)
+{
+    text_copy(sizeof launcher->word, launcher->word, word);
+}
+
+static void next_theme(struct turn *turn)
+{
+    struct window *window = turn->setup->window;
+    enum style_theme theme = (window_theme(window) + 1) % STYLE_THEMES;
+    window_set_theme(window, theme);
+    snprintf(turn->launcher->word, sizeof turn->launcher->word, "Colours: %s",
+        style_theme_names[theme]);
+    if (turn->setup->on_theme)
+        turn->setup->on_theme(turn->setup->data, theme);
+}
+
+/* To the results, where there are any. */
+static void enter_gallery(struct launcher *launcher)
+{
+    launcher->in_gallery = launcher->gallery.count > 0;
+    launcher->form->typing = false;
+    if (!launcher->in_gallery)
+        say(launcher, "There are no results yet: Enter runs the loop.");
+}
+
+static void ask(struct turn *turn, enum launcher_question question)
+{
+    struct launcher *launcher = turn->launcher;
+    if (question == LAUNCHER_SAVE_AS && launcher->gallery.count == 0) {
+        say(launcher, "There is no result yet that could be saved.");
+        return;
+    }
+    launcher->question = question;
+    turn->proposal = launcher->name;
+    if (question == LAUNCHER_OPEN_WHICH)
+        entry_set(&launcher->name, "");
+}
+
+/* A name is typed; Enter ends it, Escape gives it up, and so does Enter without one. */
+static void answer(struct turn *turn, int key)
+{
+    struct launcher *launcher = turn->launcher;
+    bool saving = launcher->question == LAUNCHER_SAVE_AS;
+    if (key != KEYS_ENTER && key != KEYS_ESCAPE) {
+        entry_obey(&launcher->name, key);
+        return;
+    }
+    launcher->question = LAUNCHER_NO_QUESTION;
+    if (key == KEYS_ENTER && launcher->name.text[0])
+        choose(turn, saving ? LAUNCHER_SAVE : LAUNCHER_LOAD);
+    else
+        launcher->name = turn->proposal;
+}
+
+static void run(struct turn *turn)
+{
+    struct launcher *launcher = turn->launcher;
+    if (!launcher->is_refused)
+        choose(turn, LAUNCHER_RUN);
+    else if (form_go_to_refused(launcher->form)) {
+        const struct form_field *field = &launcher->form->fields[launcher->form->focus];
+        snprintf(launcher->word, sizeof launcher->word, "Cannot run yet. %s: %s",
+            field->label, field->refusal);
+    } else
+        say(launcher, "It cannot be run like this.");
+}
+
+static void scroll_help(struct turn *turn, int entries)
+{
+    int *scroll = &turn->launcher->help_scroll, most = *scroll + turn->below;
+    *scroll += entries;
+    if (*scroll > most)
+        *scroll = most;
+    if (*scroll < 0)
+        *scroll = 0;
+}
+
+/* Keys that mean the same wherever no text is typed.  False: it is none of them. */
+static bool obey_everywhere(struct turn *turn, int key)
+{
+    switch (key) {
+    case 'q':
+        choose(turn, LAUNCHER_LEAVE);
+        return true;
+    case '?':
+        turn->launcher->helping = !turn->launcher->helping;
+        turn->launcher->help_scroll = 0;
+        return true;
+    case 'c':
+        next_theme(turn);
+        return true;
+    case 'o':
+        ask(turn, LAUNCHER_OPEN_WHICH);
+        return true;
+    case 's':
+        ask(turn, LAUNCHER_SAVE_AS);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void obey_help(struct turn *turn, int key)
+{
+    static const struct {
+        int key, entries;
+    } moves[] = {{KEYS_DOWN, 1}, {'j', 1}, {KEYS_UP, -1}, {'k', -1},
+        {KEYS_PAGE_DOWN, HELP_PAGE}, {' ', HELP_PAGE}, {KEYS_PAGE_UP, -HELP_PAGE},
+        {KEYS_HOME, -HELP_ALL}, {KEYS_END, HELP_ALL}, {KEYS_WHEEL_DOWN, WHEEL_LINES},
+        {KEYS_WHEEL_UP, -WHEEL_LINES}};
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+        if (moves[i].key == key)
+            scroll_help(turn, moves[i].entries);
+    if (key == KEYS_ESCAPE || key == KEYS_ENTER)
+        turn->launcher->helping = false;
+    else if (key == '?' || key == 'q' || key == 'c')
+        obey_everywhere(turn, key);
+}
+
+/* Back to the form with the keys that came from there; up from the first one as well. */
+static void obey_gallery(struct turn *turn, int key)
+{
+    struct launcher *launcher = turn->launcher;
+    bool up = key == KEYS_UP || key == 'k';
+    if (key == '\t' || key == KEYS_BACK_TAB || key == KEYS_ESCAPE || key == 'g' ||
+        (up && launcher->gallery.selected == 0)) {
+        launcher->in_gallery = false;
+        return;
+    }
+    switch (gallery_obey(&launcher->gallery, key, RESULTS_PAGE)) {
+    case GALLERY_OPEN:
+        choose(turn, LAUNCHER_OPEN);
+        break;
+    case GALLERY_BESIDE:
+        choose(turn, LAUNCHER_BESIDE);
+        break;
+    case GALLERY_OTHER:
+        obey_everywhere(turn, key);
+        break;
+    default:
+        break;
+    }
+}
+
+static void go_to_first(struct form *form)
+{
+    form->focus = 0;
+    form_settle(form);
+}
+
+/* What the form has no use for.  Behind its last field are the results. */
+static void obey_beside_form(struct turn *turn, int key)
+{
+    struct launcher *launcher = turn->launcher;
+    bool results = launcher->gallery.count > 0;
+    if (key == 'g' || (results && (key == '\t' || key == KEYS_DOWN || key == 'j')))
+        enter_gallery(launcher);
+    else if (key == '\t')
+        go_to_first(launcher->form);
+    else
+        obey_everywhere(turn, key);
+}
+
+static void obey_form(struct turn *turn, int key)
+{
+    struct form *form = turn->launcher->form;
+    switch (form_obey(form, key)) {
+    case FORM_CHANGE:
+        turn->setup->on_change(turn->setup->data);
+        break;
+    case FORM_DONE:
+        run(turn);
+        break;
+    case FORM_OTHER:
+        if (!form_is_typing(form) || key == '\t' || key == KEYS_DOWN)
+            obey_beside_form(turn, key);
+        break;
+    default:
+        break;
+    }
+}
+
+/* The cursor is seen where something is typed. */
+static void show_cursor(struct turn *turn)
+{
+    const struct launcher *launcher = turn->launcher;
+    bool asked = launcher->question != LAUNCHER_NO_QUESTION;
+    bool typing = !launcher->in_gallery && form_is_typing(launcher->form);
+    bool cursor = !launcher->helping && (asked || typing);
+    if (cursor != turn->cursor)
+        window_cursor(turn->setup->window, cursor);
+    turn->cursor = cursor;
+}
+
+static void on_key(void *data, int key)
+{
+    struct turn *turn = data;
+    struct launcher *launcher = turn->launcher;
+    if (turn->done)
+        return;
+    launcher->word[0] = '\0';
+    if (key == KEYS_REPAINT)
+        window_repaint(turn->setup->window);
+    else if (launcher->helping)
+        obey_help(turn, key);
+    else if (launcher->question != LAUNCHER_NO_QUESTION)
+        answer(turn, key);
+    else if (launcher->in_gallery)
+        obey_gallery(turn, key);
+    else
+        obey_form(turn, key);
+    show_cursor(turn);
+}
+
+/* A row that is clicked from elsewhere is only gone to. */
+static void click_row(struct turn *turn, const struct target *target)
+{
+    struct gallery *gallery = &turn->launcher->gallery;
+    bool came = !turn->launcher->in_gallery;
+    turn->launcher->in_gallery = true;
+    if (came && (size_t)target->number == gallery->selected)
+        return;
+    if (gallery_click(gallery, target) == GALLERY_OPEN)
+        choose(turn, LAUNCHER_OPEN);
+}
+
+static void on_click(void *data, const struct target *target)
+{
+    struct turn *turn = data;
+    struct launcher *launcher = turn->launcher;
+    if (turn->done || launcher->helping || launcher->question != LAUNCHER_NO_QUESTION)
+        return;
+    launcher->word[0] = '\0';
+    if (target->kind == TARGET_ROW)
+        click_row(turn, target);
+    else if (target->kind == TARGET_FIELD) {
+        launcher->in_gallery = false;
+        if (form_click(launcher->form, target) == FORM_CHANGE)
+            turn->setup->on_change(turn->setup->data);
+    }
+    show_cursor(turn);
+}
+
+static void on_gone(void *data)
+{
+    choose(data, LAUNCHER_LEAVE);
+}
+
+static void draw(void *data, struct canvas *canvas)
+{
+    struct turn *turn = data;
+    turn->below = launcher_draw(canvas, turn->launcher);
+}
+
+/* Who comes back from a result finds the keys that were there; a field that is refused
+ * keeps the focus. */
+static void end_typing(struct form *form)
+{
+    if (form_is_typing(form) && !form->fields[form->focus].refusal[0])
+        form_obey(form, KEYS_ESCAPE);
+}
+
+enum launcher_action launcher_run(const struct launcher_setup *setup)
+{
+    struct turn turn = {.setup = setup, .launcher = setup->launcher};
+    const struct window_holder holder = {
+        .data = &turn, .draw = draw, .key = on_key, .click = on_click, .gone = on_gone};
+    struct launcher *launcher = setup->launcher;
+    launcher->question = LAUNCHER_NO_QUESTION;
+    launcher->helping = false;
+    launcher->in_gallery = launcher->in_gallery && launcher->gallery.count > 0;
+    form_settle(launcher->form);
+    end_typing(launcher->form);
+    window_hold(setup->window, &holder);
+    show_cursor(&turn);
+    window_draw(setup->window);
+    while (!turn.done && !*setup->ended && window_is_open(setup->window))
+        if (loop_turn(setup->events) < 0)
+            break;
+    window_cursor(setup->window, false);
+    window_hold(setup->window, NULL);
+    return turn.done ? turn.action : LAUNCHER_LEAVE;
+}
