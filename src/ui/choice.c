@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#include "ui/about.h"
 #include "ui/keys.h"
 
-const struct view_ops *choice_view(
-    const struct choice *choice, const struct choice_situation *situation)
+enum { WHEEL_LINES = 3 };
+
+/* The view that belongs to the phase. */
+static const struct view_ops *home(const struct choice_situation *situation)
 {
-    if (choice->view)
-        return choice->view;
     if (situation->asking)
         return &view_ask;
     if (situation->sweeping)
@@ -23,10 +24,75 @@ const struct view_ops *choice_view(
     return situation->phase == SCENE_ENDED ? &view_compare : &view_live;
 }
 
+const struct view_ops *choice_view(
+    const struct choice *choice, const struct choice_situation *situation)
+{
+    return choice->view ? choice->view : home(situation);
+}
+
+const struct view_ops *choice_behind(
+    const struct choice *choice, const struct choice_situation *situation)
+{
+    const struct view_ops *view =
+        choice->view == &view_help ? choice->behind : choice->view;
+    return view ? view : home(situation);
+}
+
 static void show(struct choice *choice, const struct view_ops *view)
 {
     choice->view = choice->view == view ? NULL : view;
     choice->scroll = 0;
+}
+
+/* Over the view that there is, and away again. */
+static void show_help(struct choice *choice)
+{
+    bool away = choice->view == &view_help;
+    const struct view_ops *behind = choice->view;
+    choice->view = away ? choice->behind : &view_help;
+    choice->behind = away ? NULL : behind;
+    choice->scroll = 0;
+}
+
+/* From where it is come to, so that one gets back there. */
+static void go_closer(struct choice *choice)
+{
+    const struct view_ops *view =
+        choice->view == &view_help ? choice->behind : choice->view;
+    if (view != &view_about)
+        choice->before = view;
+    choice->view = &view_about;
+}
+
+void choice_look_at(struct choice *choice, const struct target *target)
+{
+    if (target->kind != TARGET_CPU && target->kind != TARGET_WORKER &&
+        target->kind != TARGET_TASK)
+        return;
+    go_closer(choice);
+    choice->subject = *target;
+    choice->scroll = 0;
+}
+
+/* One CPU closely, the first; from a view of workers or tasks one of these, if there are
+ * any. */
+static void show_about(struct choice *choice, const struct choice_situation *situation)
+{
+    struct target first = {TARGET_CPU, -1};
+    choice->scroll = 0;
+    if (choice->view == &view_about) {
+        choice->view = choice->before;
+        return;
+    }
+    go_closer(choice);
+    if (choice->before == &view_workers)
+        first.kind = TARGET_WORKER;
+    else if (choice->before == &view_tasks)
+        first.kind = TARGET_TASK;
+    choice->subject = about_next(situation->result, &first, 1);
+    first.kind = TARGET_CPU;
+    if (choice->subject.kind == TARGET_NONE)
+        choice->subject = about_next(situation->result, &first, 1);
 }
 
 /* Whether there are tasks and workers to be seen more closely. */
@@ -65,6 +131,11 @@ static enum choice_action scroll_by(
 static enum choice_action turn_page(
     struct choice *choice, const struct choice_situation *situation, int by)
 {
+    if (choice->view == &view_about) {
+        choice->subject = about_next(situation->result, &choice->subject, by);
+        choice->scroll = 0;
+        return CHOICE_DRAW;
+    }
     if (has_tasks(situation))
         turn(choice, by);
     return CHOICE_DRAW;
@@ -92,8 +163,11 @@ static enum choice_action page_up(
 static enum choice_action quit(
     struct choice *choice, const struct choice_situation *situation)
 {
-    bool over = situation->phase == SCENE_ENDED || situation->phase == SCENE_WATCHING;
-    if (situation->working && !over)
+    bool over = situation->replaying || situation->phase == SCENE_ENDED ||
+                situation->phase == SCENE_WATCHING;
+    if (over)
+        return CHOICE_LEAVE;
+    if (situation->working)
         return CHOICE_DETACH;
     if (situation->phase != SCENE_RUNNING && situation->phase != SCENE_BETWEEN &&
         situation->phase != SCENE_CHECKING)
@@ -102,8 +176,20 @@ static enum choice_action quit(
     return CHOICE_DRAW;
 }
 
+/* The line that is being typed; Enter ends it, Escape gives it up. */
+static enum choice_action type_name(struct choice *choice, int key)
+{
+    if (key == KEYS_ENTER || key == KEYS_ESCAPE)
+        choice->question = VIEW_NO_QUESTION;
+    else
+        entry_obey(&choice->name, key);
+    return key == KEYS_ENTER && choice->name.text[0] ? CHOICE_SAVE : CHOICE_DRAW;
+}
+
 static enum choice_action answer(struct choice *choice, int key)
 {
+    if (choice->question == VIEW_QUESTION_SAVE)
+        return type_name(choice, key);
     bool ending = choice->question == VIEW_QUESTION_END;
     choice->question = VIEW_NO_QUESTION;
     switch (key) {
@@ -166,6 +252,49 @@ static bool type(struct choice *choice, int key)
     return true;
 }
 
+static enum choice_action ask_name(
+    struct choice *choice, const struct choice_situation *situation)
+{
+    if (!situation->offers.save)
+        return CHOICE_DRAW;
+    choice->question = VIEW_QUESTION_SAVE;
+    entry_set(&choice->name, situation->name);
+    return CHOICE_DRAW;
+}
+
+/* The keys of a replay, which stands still in place of being frozen. */
+static enum choice_action obey_replay(int key)
+{
+    static const struct {
+        int key;
+        enum choice_action action;
+    } keys[] = {{' ', CHOICE_PAUSE}, {'.', CHOICE_STEP}, {',', CHOICE_STEP_BACK},
+        {']', CHOICE_SEEK}, {'[', CHOICE_SEEK_BACK}, {'>', CHOICE_FASTER},
+        {'<', CHOICE_SLOWER}, {'0', CHOICE_BEGIN}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].key == key)
+            return keys[i].action;
+    return CHOICE_DRAW;
+}
+
+/* What is to become of the run and its result, or of the colours. */
+static enum choice_action obey_wish(
+    struct choice *choice, const struct choice_situation *situation, int key)
+{
+    switch (key) {
+    case 'c':
+        return CHOICE_THEME;
+    case 's':
+        return ask_name(choice, situation);
+    case 'r':
+        return situation->offers.repeat ? CHOICE_REPEAT : CHOICE_DRAW;
+    case 'e':
+        return situation->offers.edit ? CHOICE_EDIT : CHOICE_DRAW;
+    default:
+        return situation->own ? obey_own(choice, situation, key) : CHOICE_DRAW;
+    }
+}
+
 static enum choice_action obey_letter(
     struct choice *choice, const struct choice_situation *situation, int key)
 {
@@ -174,7 +303,7 @@ static enum choice_action obey_letter(
     case 'q':
         return quit(choice, situation);
     case '?':
-        show(choice, &view_help);
+        show_help(choice);
         break;
     case 't':
         if (runs)
@@ -190,6 +319,9 @@ static enum choice_action obey_letter(
     case ' ':
         choice->frozen = !choice->frozen && situation->phase != SCENE_ENDED;
         break;
+    case 'i':
+        show_about(choice, situation);
+        break;
     case 'j':
         return scroll_by(choice, situation, 1);
     case 'k':
@@ -200,7 +332,7 @@ static enum choice_action obey_letter(
     case 'h':
         return turn_page(choice, situation, -1);
     default:
-        return situation->own ? obey_own(choice, situation, key) : CHOICE_DRAW;
+        return obey_wish(choice, situation, key);
     }
     return CHOICE_DRAW;
 }
@@ -212,12 +344,14 @@ enum choice_action choice_obey(
         return answer(choice, key);
     if (situation->asking && !choice->view && type(choice, key))
         return CHOICE_DRAW;
+    if (situation->replaying && obey_replay(key) != CHOICE_DRAW)
+        return obey_replay(key);
     switch (key) {
     case KEYS_ENTER:
     case KEYS_ESCAPE:
         if (situation->asking && !choice->view && key == KEYS_ENTER)
             return CHOICE_GO_ON;
-        choice->view = NULL;
+        choice->view = choice->view == &view_about ? choice->before : NULL;
         choice->scroll = 0;
         return CHOICE_DRAW;
     case KEYS_REPAINT:
@@ -230,6 +364,10 @@ enum choice_action choice_obey(
         return scroll_by(choice, situation, 1);
     case KEYS_UP:
         return scroll_by(choice, situation, -1);
+    case KEYS_WHEEL_DOWN:
+        return scroll_by(choice, situation, WHEEL_LINES);
+    case KEYS_WHEEL_UP:
+        return scroll_by(choice, situation, -WHEEL_LINES);
     case KEYS_RIGHT:
         return turn_page(choice, situation, 1);
     case KEYS_LEFT:

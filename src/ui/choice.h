@@ -6,11 +6,15 @@
 enum { CHOICE_GUESS_MAX = 8 };
 
 struct choice {
-    const struct view_ops *view; /* NULL: the one that belongs to the phase */
-    int scroll;                  /* lines */
+    const struct view_ops *view;   /* NULL: the one that belongs to the phase */
+    const struct view_ops *behind; /* the help: as above */
+    int scroll;                    /* lines */
     bool details, frozen;
     enum view_question question; /* to be answered by the next key */
     char guess[CHOICE_GUESS_MAX + 1];
+    struct entry name;             /* to be saved under */
+    struct target subject;         /* of view_about */
+    const struct view_ops *before; /* … and from where it was come to: as above */
 };
 
 /* Where a key meets the display. */
@@ -23,8 +27,12 @@ struct choice_situation {
     bool working;  /* … and is to get done: `map` */
     bool alone;    /* it is in the sequential stage */
     bool asking;   /* for a guess */
-    int below;     /* lines below what is seen */
-    int page;      /* lines that are seen */
+    bool replaying;
+    struct view_offers offers;   /* now */
+    const char *name;            /* to propose for saving */
+    const struct result *result; /* whose CPUs, workers and tasks can be looked at */
+    int below;                   /* lines below what is seen */
+    int page;                    /* lines that are seen */
 };
 
 enum choice_action {
@@ -38,11 +46,30 @@ enum choice_action {
     CHOICE_MORE,    /* one worker more */
     CHOICE_FEWER,   /* one worker fewer */
     CHOICE_SAMPLE,  /* end the sequential stage after the task in hand */
+    CHOICE_THEME,   /* the next set of colours */
+    CHOICE_SAVE,    /* under choice->name */
+    CHOICE_REPEAT,  /* run it again, or play it again */
+    CHOICE_EDIT,    /* change the loop */
+    CHOICE_PAUSE,   /* of a replay: stop it, or go on */
+    CHOICE_STEP,    /* a sample forth */
+    CHOICE_STEP_BACK,
+    CHOICE_SEEK, /* a twentieth forth */
+    CHOICE_SEEK_BACK,
+    CHOICE_FASTER, /* twice */
+    CHOICE_SLOWER,
+    CHOICE_BEGIN, /* from the beginning */
 };
 
 enum choice_action choice_obey(
     struct choice *choice, const struct choice_situation *situation, int key);
 
+/* A click on a thing: it is looked at closely. */
+void choice_look_at(struct choice *choice, const struct target *target);
+
 /* The view to draw. */
 const struct view_ops *choice_view(
+    const struct choice *choice, const struct choice_situation *situation);
+
+/* The one that is seen when the help is left. */
+const struct view_ops *choice_behind(
     const struct choice *choice, const struct choice_situation *situation);

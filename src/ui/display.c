@@ -1,46 +1,56 @@
 // SPDX-License-Identifier: MIT
 #include "ui/display.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "ui/choice.h"
 #include "ui/frame.h"
 #include "ui/handover.h"
 #include "ui/kept.h"
-#include "ui/screen.h"
+#include "ui/playing.h"
+#include "ui/window.h"
 
 enum {
-    FRAME_MS = 95,       /* at most ten frames a second */
-    LOOK_EVERY_MS = 200, /* at a terminal that is somebody else's */
-    BETWEEN_MS = 1000,   /* from one stage to the next: to see that one is over */
+    FRAME_MS = 95,     /* at most ten frames a second */
+    BETWEEN_MS = 1000, /* from one stage to the next: to see that one is over */
     RECORDS_EVERY_MS = 450,
     ROWS_AROUND = 3, /* that do not scroll */
 };
 
 struct display {
     struct display_setup setup;
-    struct screen *screen; /* NULL once the terminal is gone */
     struct experiment *experiment;
-    struct watch *input, *signals, *pause;
-    struct watch *hidden; /* while the screen is: to take it again */
-    int signal;
-
+    struct player *player;
+    struct watch *pause;
     struct kept kept; /* a frozen one stays */
     int64_t taken_ns, collected_ns;
     struct choice choice;
     int below;
     bool asking, left;
-
+    enum display_end end;
+    char word[160]; /* what the last key has done; "" */
     struct handover handover;
 };
 
 static bool is_sweep(const struct scene *scene)
 {
     return scene->result->plan.command == PLAN_SWEEP;
+}
+
+static bool is_over(const struct scene *scene)
+{
+    return scene->phase == SCENE_ENDED;
+}
+
+static struct view_offers offers_in(
+    const struct display *display, const struct scene *scene)
+{
+    const struct view_offers *offers = &display->setup.offers;
+    return is_over(scene) ? *offers : (struct view_offers){.returns = offers->returns};
 }
 
 static struct choice_situation situation_in(
@@ -52,17 +62,24 @@ static struct choice_situation situation_in(
         .checking = scene->result->plan.command == PLAN_CHECK,
         .programs = scene->result->programs.count > 0,
         .own = display->experiment && scene->result->plan.tells,
-        .working = handover_is_possible(scene),
+        .working = handover_is_possible(display->experiment, scene),
         .alone = stage && stage->kind == RESULT_SEQUENTIAL,
         .asking = display->asking,
+        .replaying = display->player,
+        .offers = offers_in(display, scene),
+        .name = display->setup.name,
+        .result = scene->result,
         .below = display->below};
 }
 
-static void draw_view(struct display *display, struct canvas *canvas)
+static void draw_frame(void *data, struct canvas *canvas)
 {
+    struct display *display = data;
     const struct choice *choice = &display->choice;
     struct scene scene = display->kept.scene;
     struct result result;
+    if (!scene.result)
+        return;
     if (choice->frozen) {
         result = kept_result(&display->kept);
         scene.result = &result;
@@ -76,25 +93,32 @@ static void draw_view(struct display *display, struct canvas *canvas)
         .guess = choice->guess,
         .question = choice->question,
         .now = display->kept.now,
-        .stays = display->setup.stays};
+        .stays = display->setup.stays,
+        .subject = choice->subject,
+        .offers = offers_in(display, &scene),
+        .name = &choice->name,
+        .word = display->word};
+    struct player_state replay;
+    if (display->player) {
+        replay = player_state(display->player);
+        input.replay = &replay;
+    }
     const struct choice_situation situation = situation_in(display, &scene);
     const struct view_ops *view = choice_view(choice, &situation);
+    input.behind = choice_behind(choice, &situation);
     if (frame_draw_too_small(canvas, &input))
         return;
     int most = view->draw(canvas, &input);
     if (display->choice.scroll > most) /* after a resize, or of another view */
         display->choice.scroll = most;
     display->below = most - display->choice.scroll;
-    screen_cursor(display->screen, display->asking && view == &view_ask);
+    window_cursor(display->setup.window,
+        (display->asking && view == &view_ask) || choice->question == VIEW_QUESTION_SAVE);
 }
 
 static void draw(struct display *display)
 {
-    struct canvas *canvas = display->screen ? screen_begin(display->screen) : NULL;
-    if (!canvas || !display->kept.scene.result)
-        return;
-    draw_view(display, canvas);
-    screen_end(display->screen);
+    window_draw(display->setup.window);
 }
 
 static void update(struct display *display, const struct scene *scene)
@@ -102,16 +126,6 @@ static void update(struct display *display, const struct scene *scene)
     if (!display->choice.frozen)
         kept_take(&display->kept, scene, clock_now_ns());
     draw(display);
-}
-
-static void drop_screen(struct display *display)
-{
-    loop_unwatch(display->input);
-    display->input = NULL;
-    loop_unwatch(display->hidden);
-    display->hidden = NULL;
-    screen_close(display->screen);
-    display->screen = NULL;
 }
 
 /* The user wants to leave: what runs is ended with what was measured so far. */
@@ -124,8 +138,9 @@ static void leave(struct display *display)
 
 void display_detach(struct display *display)
 {
-    drop_screen(display);
-    if (display->handover.done || !handover_is_possible(&display->kept.scene))
+    window_close(display->setup.window);
+    if (display->handover.done ||
+        !handover_is_possible(display->experiment, &display->kept.scene))
         return;
     handover_begin(&display->handover, &display->kept.scene);
     if (display->setup.on_detach)
@@ -152,11 +167,48 @@ static enum scene_phase phase_now(const struct display *display)
     return experiment_scene(display->experiment)->phase;
 }
 
-static void obey(struct display *display, int key)
+static void next_theme(struct display *display)
 {
+    struct window *window = display->setup.window;
+    enum style_theme theme = (window_theme(window) + 1) % STYLE_THEMES;
+    window_set_theme(window, theme);
+    snprintf(
+        display->word, sizeof display->word, "Colours: %s", style_theme_names[theme]);
+    if (display->setup.on_theme)
+        display->setup.on_theme(display->setup.data, theme);
+}
+
+static void save(struct display *display)
+{
+    const char *path = display->choice.name.text;
+    struct fault fault = {0};
+    if (display->setup.on_save(display->setup.data, path, &fault) < 0)
+        text_copy(sizeof display->word, display->word, fault.text);
+    else
+        snprintf(display->word, sizeof display->word, "Saved: %.140s", path);
+}
+
+static void end_with(struct display *display, enum display_end end)
+{
+    display->end = end;
+    leave(display);
+}
+
+/* Where the user goes to another time, its numbers are there with its picture. */
+static void steer(struct display *display, enum choice_action action)
+{
+    if (playing_is_seek(action))
+        display->taken_ns = display->kept.figures.held_ns = 0;
+    playing_obey(display->player, action);
+}
+
+static void on_key(void *data, int key)
+{
+    struct display *display = data;
+    display->word[0] = '\0';
     struct choice_situation situation = situation_in(display, &display->kept.scene);
     situation.phase = phase_now(display);
-    situation.page = screen_rows(display->screen) - ROWS_AROUND;
+    situation.page = window_rows(display->setup.window) - ROWS_AROUND;
     enum choice_action action = choice_obey(&display->choice, &situation, key);
     if (handover_obey(display->experiment, action))
         return;
@@ -166,7 +218,7 @@ static void obey(struct display *display, int key)
         fputs("The run goes on; Ctrl-C ends it.\n", stderr);
         return;
     case CHOICE_REPAINT:
-        screen_repaint(display->screen);
+        window_repaint(display->setup.window);
         break;
     case CHOICE_GO_ON:
         go_on(display);
@@ -174,124 +226,63 @@ static void obey(struct display *display, int key)
     case CHOICE_LEAVE:
         leave(display);
         return;
+    case CHOICE_REPEAT:
+        end_with(display, DISPLAY_REPEAT);
+        return;
+    case CHOICE_EDIT:
+        end_with(display, DISPLAY_EDIT);
+        return;
+    case CHOICE_THEME:
+        next_theme(display);
+        break;
+    case CHOICE_SAVE:
+        save(display);
+        break;
     default:
+        if (display->player)
+            steer(display, action);
         break;
     }
     display->collected_ns = 0;
 }
 
 /* A terminal that is gone leaves the run alone, unless it was waiting for a key. */
-static void on_key(void *data)
+static void on_gone(void *data)
 {
     struct display *display = data;
-    bool obeyed = false;
-    int key;
-    while (display->screen && (key = screen_key(display->screen)) != KEYS_NONE) {
-        if (key != KEYS_GONE) {
-            obey(display, key);
-            obeyed = true;
-            continue;
-        }
-        display_detach(display);
-        if (display->asking)
-            go_on(display);
-        else if (phase_now(display) == SCENE_ENDED ||
-                 phase_now(display) == SCENE_WATCHING)
-            leave(display);
-    }
-    if (obeyed) /* once for all that came together, such as a paste */
-        draw(display);
+    display_detach(display);
+    if (display->asking)
+        go_on(display);
+    else if (display->player || phase_now(display) == SCENE_ENDED ||
+             phase_now(display) == SCENE_WATCHING)
+        leave(display);
 }
 
-/* A shell that brings us to the foreground does not tell if it knows that we run (bash,
- * after bg), and a terminal that hangs up tells those in its background nothing. */
-static void look_for_terminal(void *data)
+static void on_click(void *data, const struct target *target)
 {
     struct display *display = data;
-    on_key(display);
-    if (display->screen && !screen_is_shown(display->screen))
-        display_show(display);
+    choice_look_at(&display->choice, target);
 }
 
-/* No keys are read while the terminal is somebody else's: that would stop us. */
-static void watch_keys(struct display *display)
-{
-    bool shown = display->screen && screen_is_shown(display->screen);
-    if (shown) {
-        loop_unwatch(display->hidden);
-        display->hidden = NULL;
-    } else if (display->screen && !display->hidden) {
-        loop_watch_timer(display->setup.events, LOOK_EVERY_MS * NS_PER_MS,
-            look_for_terminal, display, &display->hidden);
-    }
-    if (!shown) {
-        loop_unwatch(display->input);
-        display->input = NULL;
-    } else if (!display->input)
-        loop_watch(display->setup.events, screen_input(display->screen), on_key, display,
-            &display->input);
-}
-
-void display_hide(struct display *display)
-{
-    if (display->screen)
-        screen_hide(display->screen);
-    watch_keys(display);
-}
-
-void display_show(struct display *display)
-{
-    if (display->screen)
-        screen_show(display->screen);
-    watch_keys(display);
-    draw(display);
-}
-
-static void on_signal(void *data)
-{
-    struct display *display = data;
-    if (!display->screen)
-        return;
-    if (display->signal == SIGWINCH)
-        screen_resize(display->screen);
-    else
-        screen_continue(display->screen);
-    watch_keys(display);
-    draw(display);
-}
-
-int display_create(
-    const struct display_setup *setup, struct display **ret_display, struct fault *fault)
+struct display *display_create(const struct display_setup *setup)
 {
     struct display *display = memory_new(1, sizeof *display);
-    struct screen_setup screen = {setup->events, setup->ascii, setup->no_color};
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGWINCH);
-    sigaddset(&signals, SIGCONT);
+    const struct window_holder holder = {.data = display,
+        .draw = draw_frame,
+        .key = on_key,
+        .click = on_click,
+        .gone = on_gone};
     display->setup = *setup;
-    int error = loop_watch_signals(
-        setup->events, &signals, on_signal, display, &display->signal, &display->signals);
-    if (error < 0)
-        fault_system(fault, error, "cannot watch the terminal's size");
-    else
-        error = screen_open(&screen, &display->screen, fault);
-    if (error < 0) {
-        display_destroy(display);
-        return error;
-    }
-    watch_keys(display);
-    *ret_display = display;
-    return 0;
+    window_hold(setup->window, &holder);
+    return display;
 }
 
 void display_destroy(struct display *display)
 {
     if (!display)
         return;
-    drop_screen(display);
+    window_hold(display->setup.window, NULL);
     loop_unwatch(display->pause);
-    loop_unwatch(display->signals);
     kept_finish(&display->kept);
     free(display);
 }
@@ -310,6 +301,11 @@ void display_show_machine(struct display *display, const struct result *result)
 void display_attach(struct display *display, struct experiment *experiment)
 {
     display->experiment = experiment;
+}
+
+void display_attach_player(struct display *display, struct player *player)
+{
+    display->player = player;
 }
 
 static void on_started(void *data, const struct scene *scene)
@@ -354,7 +350,7 @@ static void on_pause_over(void *data)
 static bool wait_before(void *data, const struct scene *scene)
 {
     struct display *display = data;
-    if (!display->screen || scene->stage > 0 || is_sweep(scene))
+    if (!window_is_open(display->setup.window) || scene->stage > 0 || is_sweep(scene))
         return false;
     display->choice.frozen = false;
     if (display->setup.ask) {
@@ -382,13 +378,18 @@ void display_wait(struct display *display, const struct scene *scene)
     display->choice.question = VIEW_NO_QUESTION;
     display->asking = false;
     update(display, scene);
-    if (display->screen && screen_is_shown(display->screen)) /* not in the background */
+    if (window_is_shown(display->setup.window)) /* not in the background */
         loop_run(display->setup.events, &display->left);
 }
 
 const bool *display_is_left(const struct display *display)
 {
     return &display->left;
+}
+
+enum display_end display_end(const struct display *display)
+{
+    return display->end;
 }
 
 void display_leave(struct display *display)

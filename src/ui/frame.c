@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "experiment/words.h"
 #include "experiment/words_items.h"
+#include "ui/replay_line.h"
 #include "workload/workload.h"
 
 enum {
@@ -15,10 +16,11 @@ enum {
     TITLED_ROWS = 8,
     LABELS = 7,
     LABELS_NARROW = 6,
-    BETWEEN_KEYS = 3,
     BETWEEN_TITLES = 2,
     HELP_FROM_COLUMNS = 34,
     ROWS_MIN = 5,
+    KEYS_MAX = 16,
+    KEYS_LEAST_COLUMNS = 16, /* beside a replay's line */
     COLUMNS_MIN = 20,
 };
 
@@ -73,6 +75,14 @@ static void name_left(const struct result *result, int room, size_t size, char t
         name_loop(&result->plan, room, size, text);
 }
 
+/* A number of tasks, or a size, that is cut would be another one. */
+static void shorten(const struct plan *plan, int columns, size_t size, char title[])
+{
+    if (canvas_width_of(title) <= columns || !plan->task[0] || plan->tells)
+        return;
+    text_copy(size, title, canvas_width_of(plan->task) <= columns ? plan->task : "");
+}
+
 void frame_draw_title(
     struct canvas *canvas, const struct view_input *input, const char *right)
 {
@@ -91,17 +101,43 @@ void frame_draw_title(
     if (*right)
         field.columns -= canvas_width_of(right) + BETWEEN_TITLES;
     name_left(result, field.columns, sizeof title, title);
+    shorten(&result->plan, field.columns, sizeof title, title);
     canvas_field(canvas, &field, STYLE_STRONG, title);
     canvas_right(canvas, 0, area.column + area.columns, STYLE_TEXT, right);
 }
 
-const struct view_key *frame_picture_keys(const struct view_input *input)
+static bool is_over(const struct view_input *input)
+{
+    return input->scene->phase == SCENE_ENDED;
+}
+
+/* What is over may be run again, changed, kept. */
+static bool can_go_on(const struct view_input *input)
+{
+    return input->offers.repeat || input->offers.edit || input->offers.save;
+}
+
+const struct view_key *frame_picture_keys(
+    const struct canvas *canvas, const struct view_input *input)
 {
     static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"},
         {"t", "tasks"}, {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
     static const struct view_key ended[] = {{"q", "quit"}, {"t", "tasks"},
         {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
-    return input->scene->phase == SCENE_ENDED ? ended : keys;
+    static const struct view_key over[] = {{"r", "run again"}, {"e", "edit"},
+        {"s", "save"}, {"t", "tasks"}, {"d", "details"}, {"q", "quit"}, {"w", "workers"},
+        {"?", "help"}, {NULL, NULL}};
+    static const struct view_key over_narrow[] = {{"r", "run again"}, {"t", "tasks"},
+        {"q", "quit"}, {"s", "save"}, {"e", "edit"}, {"d", "details"}, {"?", "help"},
+        {NULL, NULL}};
+    static const struct view_key replayed[] = {{"Space", "freeze"}, {"q", "quit"},
+        {", .", "step"}, {"[ ]", "seek"}, {"< >", "speed"}, {"t", "tasks"},
+        {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+    if (!is_over(input))
+        return input->replay ? replayed : keys;
+    if (!can_go_on(input))
+        return ended;
+    return canvas_area(canvas).columns < FRAME_ROOMY_COLUMNS ? over_narrow : over;
 }
 
 const struct view_key *frame_plain_keys(const struct view_input *input)
@@ -110,21 +146,14 @@ const struct view_key *frame_plain_keys(const struct view_input *input)
         {"d", "details"}, {"?", "help"}, {NULL, NULL}};
     static const struct view_key ended[] = {
         {"q", "quit"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
-    return input->scene->phase == SCENE_ENDED ? ended : keys;
-}
-
-static int width_of_key(const struct view_key *key)
-{
-    return canvas_width_of(key->key) + 1 + canvas_width_of(key->does);
-}
-
-static int draw_key(
-    struct canvas *canvas, int row, int column, const struct view_key *key)
-{
-    canvas_text(canvas, row, column, STYLE_KEY, key->key);
-    column += canvas_width_of(key->key) + 1;
-    canvas_text(canvas, row, column, STYLE_TEXT, key->does);
-    return column + canvas_width_of(key->does) + BETWEEN_KEYS;
+    static const struct view_key over[] = {{"r", "run again"}, {"e", "edit"},
+        {"s", "save"}, {"d", "details"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
+    static const struct view_key replayed[] = {{"Space", "freeze"}, {"q", "quit"},
+        {", .", "step"}, {"[ ]", "seek"}, {"< >", "speed"}, {"d", "details"},
+        {"?", "help"}, {NULL, NULL}};
+    if (!is_over(input))
+        return input->replay ? replayed : keys;
+    return can_go_on(input) ? over : ended;
 }
 
 /* Nothing more is begun: ending what is under way is all that is left to choose. */
@@ -154,16 +183,20 @@ void frame_format_question(
     static const char *const shorter[][2] = {
         [VIEW_QUESTION_END] = {"End the run? y/n", "end? y/n"},
         [VIEW_QUESTION_STOP] = {"s: no more   e: end all   else: on", "s stop, e end"},
+        [VIEW_QUESTION_SAVE] = {"Save as:", "name?"},
     };
     static const char *const check[] = {"End the check? y/n", "end? y/n"};
     static const char *const closed[] = {"e: end all   else: on", "e end all"};
     bool ends_only = input->question == VIEW_QUESTION_STOP && is_closed(input);
-    bool is_check = input->scene->result->plan.command == PLAN_CHECK;
+    bool is_check = input->scene->result->plan.command == PLAN_CHECK &&
+                    input->question == VIEW_QUESTION_END;
     const char *const *choice = ends_only  ? closed
                                 : is_check ? check
                                            : shorter[input->question];
     if (input->question == VIEW_QUESTION_STOP)
         format_stop(input, size, text);
+    else if (input->question == VIEW_QUESTION_SAVE)
+        text_copy(size, text, "Save as:");
     else
         snprintf(text, size, "End the %s now? y ends it, any other key goes on",
             is_check ? "check" : "run");
@@ -171,15 +204,43 @@ void frame_format_question(
         text_copy(size, text, choice[i]);
 }
 
-/* What takes the place of keys: a question.  True if there is one. */
+/* The name being typed, behind the question; how that is ended where there is room. */
+static void draw_name(
+    struct canvas *canvas, const struct view_input *input, int row, int column)
+{
+    static const struct view_key ends[] = {
+        {"Enter", "save"}, {"Esc", "leave it"}, {NULL, NULL}};
+    enum { ENDS_COLUMNS = 25 };
+    struct area area = canvas_area(canvas);
+    struct area field = {row, column, 1, area.columns - column - 1};
+    if (!input->name)
+        return;
+    if (area.columns >= FRAME_ROOMY_COLUMNS) {
+        field.columns -= ENDS_COLUMNS + BETWEEN_TITLES;
+        key_line_draw(canvas, row, area.columns - 1 - ENDS_COLUMNS, area.columns, ends);
+    }
+    entry_draw(canvas, &field, STYLE_TEXT, input->name, true);
+}
+
+/* What takes the place of keys: a question, or a word on what a key has done.  True if
+ * there is one. */
 static bool draw_question(
     struct canvas *canvas, const struct view_input *input, int row, int column)
 {
+    struct area area = canvas_area(canvas);
     char text[96];
-    if (input->question == VIEW_NO_QUESTION)
+    if (input->question != VIEW_NO_QUESTION) {
+        frame_format_question(input, area.columns - column, sizeof text, text);
+        canvas_text(canvas, row, column, STYLE_MARK, text);
+        canvas_rest(canvas, row, column);
+        if (input->question == VIEW_QUESTION_SAVE)
+            draw_name(canvas, input, row, column + canvas_width_of(text) + 1);
+        return true;
+    }
+    if (!input->word || !*input->word)
         return false;
-    frame_format_question(input, canvas_area(canvas).columns - column, sizeof text, text);
-    canvas_text(canvas, row, column, STYLE_MARK, text);
+    area = (struct area){row, column, 1, area.columns - 2 * column};
+    canvas_field(canvas, &area, STYLE_STRONG, input->word);
     canvas_rest(canvas, row, column);
     return true;
 }
@@ -201,16 +262,41 @@ bool frame_draw_too_small(struct canvas *canvas, const struct view_input *input)
     return true;
 }
 
-static const char FROZEN[] = " FROZEN ";
+static const char FROZEN[] = " FROZEN ", PAUSED[] = " PAUSED ";
 
-/* Quitting ends what is measured; a loop of the user's own that gets done goes on. */
+/* Whether it can be done now. */
+static bool does_something(const struct view_input *input, const struct view_key *key)
+{
+    if (strcmp(key->does, "run again") == 0)
+        return input->offers.repeat;
+    if (strcmp(key->does, "edit") == 0)
+        return input->offers.edit;
+    return input->offers.save || strcmp(key->does, "save") != 0;
+}
+
+bool frame_is_saved(const struct view_input *input)
+{
+    return input->replay || input->offers.replays;
+}
+
+/* Quitting ends what is measured; a loop of the user's own that gets done goes on; a
+ * replay stands still where a run is frozen; what was saved is played again. */
 static struct view_key as_meant(
-    const struct view_input *input, const struct view_key *key)
+    const struct view_input *input, int columns, const struct view_key *key)
 {
     const struct plan *plan = &input->scene->result->plan;
     struct view_key meant = *key;
-    if (plan->tells && plan->command == PLAN_MAP && strcmp(key->does, "quit") == 0)
+    bool gets_done = plan->tells && plan->command == PLAN_MAP && !input->replay;
+    if (gets_done && strcmp(key->does, "quit") == 0)
         meant.does = "leave";
+    else if (input->offers.returns && strcmp(key->does, "quit") == 0)
+        meant.does = "back";
+    if (input->replay && strcmp(key->does, "freeze") == 0)
+        meant.does = input->replay->paused ? "play" : "pause";
+    if (strcmp(key->does, "run again") == 0 && frame_is_saved(input))
+        meant.does = "replay";
+    else if (strcmp(key->does, "run again") == 0 && columns < FRAME_ROOMY_COLUMNS)
+        meant.does = "again";
     return meant;
 }
 
@@ -225,18 +311,18 @@ void frame_draw_keys(
         end -= (int)sizeof FROZEN;
         canvas_right(canvas, row, area.columns - column, STYLE_MARK, FROZEN);
     }
-    const struct view_key *last = keys;
-    while (last->key && last[1].key)
-        last++;
-    for (const struct view_key *key = keys; key->key; key++) {
-        struct view_key meant = as_meant(input, key);
-        int needed = width_of_key(&meant);
-        if (key != last)
-            needed += BETWEEN_KEYS + width_of_key(last);
-        if (column + needed > end)
-            continue;
-        column = draw_key(canvas, row, column, &meant);
+    if (input->replay) {
+        int room = end - column - KEYS_LEAST_COLUMNS;
+        int width = replay_line_draw(canvas,
+            (struct area){row, column + KEYS_LEAST_COLUMNS, 1, room - column},
+            input->replay);
+        end -= width > 0 ? width + 1 : 0;
     }
+    struct view_key meant[KEYS_MAX + 1] = {0};
+    for (int i = 0, count = 0; keys[i].key && count < KEYS_MAX; i++)
+        if (does_something(input, &keys[i]))
+            meant[count++] = as_meant(input, area.columns, &keys[i]);
+    key_line_draw(canvas, row, column, end, meant);
 }
 
 int frame_draw_keys_brief(struct canvas *canvas, const struct view_input *input)
@@ -250,14 +336,19 @@ int frame_draw_keys_brief(struct canvas *canvas, const struct view_input *input)
         canvas_right(canvas, row, column, STYLE_MARK, FROZEN);
         return column - (int)sizeof FROZEN;
     }
+    if (input->replay && input->replay->paused &&
+        input->replay->t_ns < input->replay->end_ns) {
+        canvas_right(canvas, row, column, STYLE_MARK, PAUSED);
+        return column - (int)sizeof PAUSED;
+    }
     if (area.columns >= HELP_FROM_COLUMNS) {
-        column -= width_of_key(&help);
-        draw_key(canvas, row, column, &help);
+        column -= key_line_width_of(&help);
+        key_line_draw_key(canvas, row, column, &help);
         column -= 2;
     }
-    struct view_key meant = as_meant(input, &quit);
-    column -= width_of_key(&meant);
-    draw_key(canvas, row, column, &meant);
+    struct view_key meant = as_meant(input, area.columns, &quit);
+    column -= key_line_width_of(&meant);
+    key_line_draw_key(canvas, row, column, &meant);
     return column - 2;
 }
 

@@ -30,17 +30,23 @@ bool frame_draw_too_small(struct canvas *canvas, const struct view_input *input)
 void frame_draw_title(
     struct canvas *canvas, const struct view_input *input, const char *right);
 
-/* The keys of a picture of the run, while it runs and when it is over; and those of a
- * view that can only be frozen and read more closely. */
-const struct view_key *frame_picture_keys(const struct view_input *input);
+/* The keys of a picture of the run, while it runs or is replayed and when it is over; and
+ * those of a view that can only be frozen and read more closely.  What cannot be done now
+ * is left out when they are drawn. */
+const struct view_key *frame_picture_keys(
+    const struct canvas *canvas, const struct view_input *input);
 const struct view_key *frame_plain_keys(const struct view_input *input);
+
+/* Whether it is a saved result: `r` plays it. */
+bool frame_is_saved(const struct view_input *input);
 
 /* The question in so many columns, or the shortest that there is. */
 void frame_format_question(
     const struct view_input *input, int columns, size_t size, char text[]);
 
 /* The last row: the keys (ended by one without a name), as many as fit, the last always;
- * or the question that must be answered; and FROZEN where that is so. */
+ * or the question that must be answered, or a word on what was done; and FROZEN where
+ * that is so. */
 void frame_draw_keys(
     struct canvas *canvas, const struct view_input *input, const struct view_key keys[]);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/handover.h"
 
-bool handover_is_possible(const struct scene *scene)
+bool handover_is_possible(const struct experiment *experiment, const struct scene *scene)
 {
-    return scene->result && scene->result->plan.tells &&
+    return experiment && scene->result && scene->result->plan.tells &&
            scene->result->plan.command == PLAN_MAP;
 }
 

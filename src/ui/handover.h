@@ -12,7 +12,7 @@ struct handover {
 };
 
 /* Whether work gets done that outlives the screen: `map` of a loop of the user's own. */
-bool handover_is_possible(const struct scene *scene);
+bool handover_is_possible(const struct experiment *experiment, const struct scene *scene);
 
 /* From this scene on what happens is said on standard error. */
 void handover_begin(struct handover *handover, const struct scene *scene);

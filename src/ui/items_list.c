@@ -55,6 +55,8 @@ static void draw_line(struct line line, enum style style, const char *what,
     int end = line.area.column + line.area.columns;
     int column = line.area.column + line.indent, width = canvas_width_of(what);
     struct area field = {line.area.row, column, 1, end - column};
+    struct area whole = {line.area.row, line.area.column, 1, line.area.columns};
+    canvas_target(line.canvas, whole, TARGET_TASK, item->number);
     items_list_name(item, sizeof name, name);
     canvas_field(line.canvas, &field, style, what);
     column += (width > WHAT_COLUMNS - BETWEEN ? width : WHAT_COLUMNS - BETWEEN) + BETWEEN;

@@ -14,8 +14,7 @@
 enum { THICKEST = 12, STEADY_MS = 2000 };
 
 static const double STRETCH_COLUMNS = 1.5; /* on the mean: less is hard to tell apart */
-static const double UNEVEN_FROM =
-    1.5; /* times the mean: a task worth a stretch by itself */
+static const double UNEVEN_FROM = 1.5;     /* times the mean: worth a stretch by itself */
 
 /* What the functions below share. */
 struct drawing {
@@ -102,6 +101,10 @@ static void draw_label(const struct drawing *drawing, int lane)
     if (canvas_width_of(text) > room)
         snprintf(text, sizeof text, "%d-", first);
     canvas_right(drawing->canvas, middle, lanes->area.column + room, STYLE_TEXT, text);
+    area.column = lanes->area.column;
+    area.columns += lanes->label_columns;
+    if (last == first && lanes->shown.stage == shown_latest(lanes->scene).stage)
+        canvas_target(drawing->canvas, area, TARGET_WORKER, first);
 }
 
 /* Of a stage that is replayed, records of what is still to come are there as well. */
@@ -242,6 +245,8 @@ static void draw_stretch(const struct drawing *drawing, const struct stretch *st
     cells.columns = end - begin;
     canvas_fill(drawing->canvas, cells, stretch->style,
         canvas_glyphs(drawing->canvas)->shade[stretch->shade]);
+    if (stretch->index >= 0)
+        canvas_target(drawing->canvas, cells, TARGET_TASK, stretch->index);
     draw_name(drawing, stretch, &cells);
 }
 

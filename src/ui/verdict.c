@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "experiment/comparison.h"
 #include "experiment/words.h"
+#include "experiment/words_meters.h"
 #include "ui/digits.h"
 
 enum { BETWEEN_NAMES = 2, SHADES = 4 };
@@ -178,6 +179,16 @@ void verdict_draw_account(
     }
 }
 
+/* What the sensors said, where there is room for it. */
+static void append_meters(
+    const struct result_stage *stage, int columns, size_t size, char text[])
+{
+    char said[80];
+    words_meters_stage(stage, sizeof said, said);
+    if (*said && canvas_width_of(text) + 2 + canvas_width_of(said) <= columns)
+        text_append(size, text, "  %s", said);
+}
+
 static void draw_stage_details(
     struct canvas *canvas, struct area line, const struct result_stage *stage)
 {
@@ -204,6 +215,7 @@ static void draw_stage_details(
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
         if (modes[i].cpus >= WORTH_NAMING)
             text_append(sizeof text, text, " %s %.2f", modes[i].name, modes[i].cpus);
+    append_meters(stage, line.columns, sizeof text, text);
     canvas_paragraph(canvas, line, STYLE_TEXT, text);
 }
 
@@ -222,6 +234,15 @@ static void draw_figures(
     canvas_paragraph(canvas, line, STYLE_TEXT, text);
 }
 
+static int draw_energy(
+    struct canvas *canvas, struct area area, const struct result *result)
+{
+    char text[160];
+    words_meters_energy(result, sizeof text, text);
+    area.rows = *text ? canvas_paragraph_rows(text, area.columns) : 0;
+    return canvas_paragraph(canvas, area, STYLE_TEXT, text);
+}
+
 int verdict_draw_details(
     struct canvas *canvas, struct area area, const struct result *result)
 {
@@ -238,5 +259,6 @@ int verdict_draw_details(
         draw_figures(canvas, area, &result->comparison);
         area.row++;
     }
+    area.row += draw_energy(canvas, area, result);
     return area.row - first;
 }

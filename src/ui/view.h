@@ -5,15 +5,28 @@
 #include <stdbool.h>
 #include <time.h>
 
+#include "experiment/player.h"
 #include "experiment/scene.h"
 #include "ui/canvas.h"
+#include "ui/entry.h"
 #include "ui/figures.h"
+#include "ui/key_line.h"
 
 /* What must be answered first. */
 enum view_question {
     VIEW_NO_QUESTION,
     VIEW_QUESTION_END,  /* y ends the run */
     VIEW_QUESTION_STOP, /* a loop of the user's own: begin nothing more, or end it all */
+    VIEW_QUESTION_SAVE, /* under which name */
+};
+
+/* What else the user can do; all but the last when it is over. */
+struct view_offers {
+    bool save;    /* it, in a file */
+    bool repeat;  /* it, … */
+    bool replays; /* … which is to play it, for it was saved */
+    bool edit;    /* its loop */
+    bool returns; /* q leads back to where it was chosen */
 };
 
 /* All that a view is drawn from. */
@@ -26,13 +39,21 @@ struct view_input {
     int scroll;              /* lines scrolled down */
     const char *guess;       /* what has been typed as an answer so far; may be empty */
     enum view_question question;
-    time_t now; /* the time of day */
-    bool stays; /* the run goes on without the terminal */
+    time_t now;                        /* the time of day */
+    bool stays;                        /* the run goes on without the terminal */
+    struct target subject;             /* what is looked at closely: view_about */
+    const struct view_ops *behind;     /* which view the help is about */
+    const struct player_state *replay; /* a replay, how it stands; NULL: it is none */
+    struct view_offers offers;
+    const struct entry *name; /* of VIEW_QUESTION_SAVE: what has been typed */
+    const char *word; /* what a key has done, said once in place of the keys; "" */
 };
 
-/* A key and what it does. */
-struct view_key {
-    const char *key, *does;
+/* What there is to be read about a view: what is on the screen, piece by piece, and the
+ * keys. */
+struct view_help {
+    const char *const *words;    /* ended by NULL */
+    const struct view_key *keys; /* ended by one without a name */
 };
 
 struct view_ops {
@@ -41,6 +62,9 @@ struct view_ops {
     /* Draws it on an empty canvas of 20x5 or more.  Returns how far it can be scrolled:
      * the lines that do not fit. */
     int (*draw)(struct canvas *canvas, const struct view_input *input);
+
+    /* What there is to be read about it.  NULL: nothing. */
+    struct view_help (*help)(const struct view_input *input);
 };
 
 extern const struct view_ops view_live;    /* both stages so far, and every CPU now */
@@ -53,4 +77,5 @@ extern const struct view_ops view_sweep;   /* the speed-up against the workers *
 extern const struct view_ops view_ask;     /* the empty second stage: how many times? */
 extern const struct view_ops view_tasks;   /* workers down, time across */
 extern const struct view_ops view_workers; /* what each worker does */
-extern const struct view_ops view_help;    /* the keys */
+extern const struct view_ops view_about;   /* one CPU, worker or task closely */
+extern const struct view_ops view_help;    /* what is on the screen, and the keys */

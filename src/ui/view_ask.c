@@ -6,6 +6,7 @@
 #include "experiment/words.h"
 #include "ui/frame.h"
 #include "ui/stages.h"
+#include "ui/view_help.h"
 
 enum { TITLED_ROWS = 10 };
 
@@ -82,4 +83,19 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     return 0;
 }
 
-const struct view_ops view_ask = {.name = "ask", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {VIEW_HELP_TOP,
+        "The first run is over: one task after the other. The empty frame under it is "
+        "for "
+        "the second run, of the same tasks, several at a time.",
+        "How much of the machine was idle, and the question: how many times as fast will "
+        "the second run be? Nothing depends on the answer.",
+        NULL};
+    static const struct view_key more[] = {{"0-9 .", "your guess; Backspace takes back"},
+        {"Enter", "go on, with a guess or without; so does PageDown"}, {NULL, NULL}};
+    (void)input;
+    return (struct view_help){words, more};
+}
+
+const struct view_ops view_ask = {.name = "ask", .draw = draw, .help = help};

@@ -324,4 +324,21 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     return drawing.ended ? draw_over(&drawing) : draw_running(&drawing);
 }
 
-const struct view_ops view_check = {.name = "check", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {
+        "Top: which machine, what is done, how long it will take. Below: every CPU.",
+        "A bar fills as its CPU is tested. Then it is as long as the CPU is fast, alone, "
+        "beside the usual one of its kind; its light end is lost when all compute at "
+        "once. The numbers are these two: 1.00 is as fast as usual, and as fast as "
+        "alone.",
+        "One character per CPU: a tens digit, a block when tested; ! wrong, d died, r "
+        "refused, s slow, w waited, x offline, - not for us.",
+        "Below the CPUs: what was found, and what to look at next.", NULL};
+    static const struct view_key more[] = {
+        {"d", "details: CPU numbers, median and least time of a task"}, {NULL, NULL}};
+    (void)input;
+    return (struct view_help){words, more};
+}
+
+const struct view_ops view_check = {.name = "check", .draw = draw, .help = help};

@@ -6,6 +6,7 @@
 #include "ui/shown.h"
 #include "ui/stages.h"
 #include "ui/verdict.h"
+#include "ui/view_help.h"
 #include "ui/worker_times.h"
 
 enum { SENTENCE_ROWS = 2, DETAIL_ROWS = 4 };
@@ -47,7 +48,7 @@ static int draw_roomy(
     area.rows = 2;
     if (area.row + area.rows <= frame->area.rows)
         verdict_draw_account(canvas, &area, result);
-    frame_draw_keys(canvas, input, frame_picture_keys(input));
+    frame_draw_keys(canvas, input, frame_picture_keys(canvas, input));
     return 0;
 }
 
@@ -71,7 +72,7 @@ static int draw_details(
         .area = area, .stage = shown.stage, .first = input->scroll};
     times.area.row++;
     times.area.rows = frame->area.rows - 1 - times.area.row;
-    frame_draw_keys(canvas, input, frame_picture_keys(input));
+    frame_draw_keys(canvas, input, frame_picture_keys(canvas, input));
     if (!shown.stage || shown.stage->worker_count == 0)
         return 0;
     canvas_format(canvas, area.row, area.column, STYLE_TEXT,
@@ -127,7 +128,7 @@ static int draw_brief(
     area.row += number_rows;
     area.rows = frame->area.rows - area.row;
     verdict_draw_sentence(canvas, area, input->scene->result);
-    frame_draw_keys(canvas, input, frame_picture_keys(input));
+    frame_draw_keys(canvas, input, frame_picture_keys(canvas, input));
     return 0;
 }
 
@@ -140,4 +141,20 @@ static int draw(struct canvas *canvas, const struct view_input *input)
                        : draw_brief(canvas, &frame, input);
 }
 
-const struct view_ops view_compare = {.name = "compare", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {VIEW_HELP_TOP,
+        "Both runs on one scale of time: length is time, a row is a CPU or a few. The "
+        "emptiness beside the second is the time that was saved.",
+        "At the right: how long each took. The large number: how many times as fast.",
+        "The sentence: what came of it, of how much possible, and what held it back.",
+        "The bar below: where the workers' time went; its parts are named above it.",
+        NULL};
+    static const struct view_key more[] = {
+        {"d", "details: times by mode, efficiency, where each worker's time went"},
+        {NULL, NULL}};
+    (void)input;
+    return (struct view_help){words, more};
+}
+
+const struct view_ops view_compare = {.name = "compare", .draw = draw, .help = help};

@@ -50,4 +50,18 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     return most;
 }
 
-const struct view_ops view_failed = {.name = "failed", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {
+        "A line for each item that has failed, the newest first: how it ended (exit 1 is "
+        "its exit status, SIGSEGV a signal), which one it is, and the last line that it "
+        "wrote to its standard error.",
+        "The heading says how many there are, and which file has those that are not "
+        "here.",
+        NULL};
+    static const struct view_key more[] = {{"f", "back to the picture"}, {NULL, NULL}};
+    (void)input;
+    return (struct view_help){words, more};
+}
+
+const struct view_ops view_failed = {.name = "failed", .draw = draw, .help = help};

@@ -14,6 +14,7 @@
 #include "ui/notice.h"
 #include "ui/panel.h"
 #include "ui/shown.h"
+#include "ui/view_help.h"
 #include "workload/workload.h"
 
 enum {
@@ -306,12 +307,8 @@ static void draw_busy(const struct night *night, int row, size_t hidden)
         snprintf(few, sizeof few, ", +%zu", hidden);
     }
     panel_format_busy(figures, true, 100, texts[2]);
-    text_copy(160, texts[3], texts[2]);
-    char *word = strstr(texts[3], " busy");
-    if (word)
-        *word = '\0';
+    panel_format_hidden(figures, hidden, night->frame.area.columns, 160, texts[3]);
     text_append(160, texts[2], "%s", few);
-    text_append(160, texts[3], "%s", few);
     for (int i = 0; i < 2; i++)
         if (others >= 0)
             snprintf(texts[i], 160, "yours %.1f, others %.1f of %d%s%s",
@@ -367,4 +364,20 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     return night.frame.roomy ? draw_roomy(&night) : draw_brief(&night);
 }
 
-const struct view_ops view_items = {.name = "items", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {
+        "Top line: the loop, the machine, and how many workers there are.",
+        "The bar: what is done, what runs, what waits; below it, when it will end.",
+        "\"now\": what each CPU does. A full bar is 100 % busy; at the end of a row is "
+        "the "
+        "sum. Yours is this loop, other people's is all else.",
+        VIEW_HELP_CELLS,
+        "Below: what runs longest, beside the usual time; what failed last, and why.",
+        "The last line: the file in which all that is done is safe.", NULL};
+    static const struct view_key more[] = {VIEW_HELP_DETAILS, {NULL, NULL}};
+    (void)input;
+    return (struct view_help){words, more};
+}
+
+const struct view_ops view_items = {.name = "items", .draw = draw, .help = help};

@@ -7,22 +7,25 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "experiment/words_meters.h"
 #include "ui/frame.h"
 #include "ui/items_bar.h"
 #include "ui/notice.h"
 #include "ui/panel.h"
 #include "ui/shown.h"
 #include "ui/stages.h"
+#include "ui/view_help.h"
 
 enum { PANEL_ROWS_MIN = 10 };
 
 static const struct view_key keys_watch[] = {
     {"q", "quit"}, {"Space", "freeze"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
 
-static const struct view_key *keys_for(const struct view_input *input)
+static const struct view_key *keys_for(
+    const struct canvas *canvas, const struct view_input *input)
 {
     bool watching = input->scene->phase == SCENE_WATCHING;
-    return watching ? keys_watch : frame_picture_keys(input);
+    return watching ? keys_watch : frame_picture_keys(canvas, input);
 }
 
 static struct lines_rest draw_panel(struct canvas *canvas, const struct frame *frame,
@@ -103,6 +106,20 @@ static int draw_run(
     return row;
 }
 
+/* What the machine's sensors say now: the last row before the keys.  Returns how many
+ * rows that takes. */
+static int draw_meters(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
+{
+    char text[160];
+    const struct scene_meters *meters = input->scene->meters;
+    if (!input->details || !meters)
+        return 0;
+    words_meters(meters, &input->scene->result->machine, sizeof text, text);
+    canvas_text(canvas, frame->area.rows - 2, frame->area.column, STYLE_TEXT, text);
+    return 1;
+}
+
 static int draw_roomy(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
@@ -120,7 +137,8 @@ static int draw_roomy(
         area.row = FRAME_FIRST_ROW;
     }
     area.rows = frame->area.rows - 1 - area.row;
-    frame_draw_keys(canvas, input, keys_for(input));
+    area.rows -= draw_meters(canvas, frame, input);
+    frame_draw_keys(canvas, input, keys_for(canvas, input));
     return draw_panel(canvas, frame, input, area).scroll;
 }
 
@@ -162,25 +180,11 @@ static void draw_foot(struct canvas *canvas, const struct frame *frame,
     bool watching = input->scene->result->plan.command == PLAN_WATCH;
     int row = frame->area.rows - airy, columns = frame->area.columns;
     if (airy)
-        frame_draw_keys(canvas, input, keys_for(input));
+        frame_draw_keys(canvas, input, keys_for(canvas, input));
     else
         columns = frame_draw_keys_brief(canvas, input);
     if (!watching)
         draw_status(canvas, input, row, columns);
-}
-
-/* What is hidden is always counted, in few columns in place of a word. */
-static void note_hidden(size_t cpus, int columns, size_t size, char text[])
-{
-    char count[32];
-    snprintf(count, sizeof count, ", +%zu hidden", cpus);
-    if (canvas_width_of(text) + canvas_width_of(count) > columns) {
-        char *word = strstr(text, " busy");
-        if (word)
-            *word = '\0';
-        snprintf(count, sizeof count, ", +%zu", cpus);
-    }
-    text_append(size, text, "%s", count);
 }
 
 /* The two times and the total never go; what else there is room for comes around them. */
@@ -200,9 +204,7 @@ static int draw_brief(
     area.row += airy;
     area.rows = frame->area.rows - airy - area.row;
     struct lines_rest rest = draw_panel(canvas, frame, input, area);
-    panel_format_busy(input->figures, true, sizeof busy, busy);
-    if (rest.cpus > 0)
-        note_hidden(rest.cpus, area.columns, sizeof busy, busy);
+    panel_format_hidden(input->figures, rest.cpus, area.columns, sizeof busy, busy);
     if (frame->titled)
         frame_draw_title(canvas, input, busy);
     else
@@ -218,4 +220,29 @@ static int draw(struct canvas *canvas, const struct view_input *input)
                        : draw_brief(canvas, &frame, input);
 }
 
-const struct view_ops view_live = {.name = "live", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {VIEW_HELP_TOP,
+        "Below it both runs on one scale of time. Length is time, height is CPUs busy: "
+        "the second run grows under the first, and stops where it saves time.",
+        "At the right of a run: how long, how much longer, how many tasks are done.",
+        "Below, \"now\": what each CPU does. A full bar is 100 % busy; behind it is the "
+        "worker that was seen there.",
+        VIEW_HELP_CELLS, NULL};
+    static const char *const words_map[] = {VIEW_HELP_TOP,
+        "The bar: tasks that are done, in hand, waiting. Below it: the time so far, and "
+        "what is left.",
+        "\"now\": what each CPU does. A full bar is 100 % busy; behind it is the worker "
+        "that was seen there.",
+        VIEW_HELP_CELLS, NULL};
+    static const char *const words_watch[] = {"Top line: the machine. Nothing is run.",
+        "\"now\": what each CPU does. A full bar is 100 % busy.", VIEW_HELP_CELLS, NULL};
+    static const struct view_key more[] = {VIEW_HELP_DETAILS, {NULL, NULL}};
+    enum plan_command command = input->scene->result->plan.command;
+    return (struct view_help){command == PLAN_WATCH ? words_watch
+                              : command == PLAN_MAP ? words_map
+                                                    : words,
+        more};
+}
+
+const struct view_ops view_live = {.name = "live", .draw = draw, .help = help};

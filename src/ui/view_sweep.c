@@ -19,6 +19,7 @@
 #include "ui/sweep_progress.h"
 #include "ui/sweep_table.h"
 #include "ui/verdict.h"
+#include "ui/view_help.h"
 
 enum {
     FIGURE_ROWS = 3,                  /* under the plot */
@@ -243,7 +244,7 @@ static int draw_roomy(struct canvas *canvas, const struct frame *frame,
     below.rows = frame->area.rows - 1 - below.row;
     if (both)
         most = draw_rest(canvas, frame, input, points, below);
-    frame_draw_keys(canvas, input, frame_picture_keys(input));
+    frame_draw_keys(canvas, input, frame_picture_keys(canvas, input));
     return most;
 }
 
@@ -325,4 +326,21 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     return most;
 }
 
-const struct view_ops view_sweep = {.name = "sweep", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {VIEW_HELP_TOP,
+        "The curve: how many times as fast (upwards) with how many workers (to the "
+        "right). A point was measured; a bar through it is its spread; the dots are what "
+        "is possible; the line is fitted to the points.",
+        "Under it, for some points: workers, times as fast, and how fast each worker "
+        "was, "
+        "100 % being one alone.",
+        "Below: what runs now and what is left; at the end, how many workers to take.",
+        "On a small screen every number of workers is a line instead.", NULL};
+    static const struct view_key more[] = {
+        {"d", "details: every point as a line, and the fitted laws"}, {NULL, NULL}};
+    (void)input;
+    return (struct view_help){words, more};
+}
+
+const struct view_ops view_sweep = {.name = "sweep", .draw = draw, .help = help};

@@ -5,6 +5,7 @@
 #include "ui/frame.h"
 #include "ui/lanes.h"
 #include "ui/picture.h"
+#include "ui/view_help.h"
 
 enum {
     NOTED_ROWS = 10,
@@ -192,4 +193,19 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     return 0;
 }
 
-const struct view_ops view_tasks = {.name = "tasks", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {VIEW_HELP_TOP,
+        "Each run: workers downwards, time to the right, on one scale for both. Where it "
+        "is filled the worker had a task; a gap is time without one.",
+        "Tasks that are long enough stand by themselves, in two shades by turns, with "
+        "their number; of short ones the height says how much of the time was in tasks. "
+        "F is one that failed. Lighter: in hand now.",
+        "With many workers a row is of several, which its label says.",
+        "The last lines: how long tasks took, and who had nothing to do.", NULL};
+    static const struct view_key more[] = {{"t", "back to the picture"}, {NULL, NULL}};
+    (void)input;
+    return (struct view_help){words, more};
+}
+
+const struct view_ops view_tasks = {.name = "tasks", .draw = draw, .help = help};

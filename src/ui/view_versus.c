@@ -16,6 +16,7 @@
 #include "ui/picture.h"
 #include "ui/processes.h"
 #include "ui/shown.h"
+#include "ui/view_help.h"
 
 enum {
     PANEL_ROWS_MIN = 8,
@@ -304,7 +305,7 @@ static void draw_sentence(const struct drawing *drawing, int row)
     canvas_rest(drawing->canvas, row, area.column);
 }
 
-static int draw_panel(const struct drawing *drawing, int row)
+static struct lines_rest draw_panel(const struct drawing *drawing, int row, int end)
 {
     struct panel panel = {.area = drawing->frame->area,
         .scene = drawing->input->scene,
@@ -314,8 +315,27 @@ static int draw_panel(const struct drawing *drawing, int row)
         .label_columns = drawing->frame->label_columns,
         .first_line = drawing->input->scroll};
     panel.area.row = row;
-    panel.area.rows = drawing->frame->area.rows - (drawing->frame->roomy ? 1 : 0) - row;
-    return panel.area.rows > 0 ? panel_draw(drawing->canvas, &panel).scroll : 0;
+    panel.area.rows = end - row;
+    if (panel.area.rows <= 0)
+        return (struct lines_rest){.cpus = panel.scene->result->machine.cpu_count};
+    return panel_draw(drawing->canvas, &panel);
+}
+
+/* The total never goes without the CPUs that are hidden: in the headline, or where there
+ * is none in the last row. */
+static int draw_panel_brief(const struct drawing *drawing, int row)
+{
+    const struct area *area = &drawing->frame->area;
+    bool titled = drawing->frame->titled;
+    char busy[TEXT_SIZE];
+    struct lines_rest rest = draw_panel(drawing, row, area->rows - !titled);
+    panel_format_hidden(
+        drawing->input->figures, rest.cpus, area->columns, sizeof busy, busy);
+    if (titled)
+        frame_draw_title(drawing->canvas, drawing->input, busy);
+    else if (row < area->rows)
+        canvas_text(drawing->canvas, area->rows - 1, area->column, STYLE_STRONG, busy);
+    return rest.scroll;
 }
 
 static int draw_over(const struct drawing *drawing, int first)
@@ -337,10 +357,8 @@ static int draw(struct canvas *canvas, const struct view_input *input)
         .ended = input->scene->phase == SCENE_ENDED,
         .count = (int)input->scene->result->programs.count};
     int first = frame.roomy ? FRAME_FIRST_ROW : frame.titled;
-    char busy[TEXT_SIZE];
-    panel_format_busy(input->figures, true, sizeof busy, busy);
-    if (frame.titled)
-        frame_draw_title(canvas, input, frame.roomy || drawing.ended ? NULL : busy);
+    if (frame.titled && (frame.roomy || drawing.ended))
+        frame_draw_title(canvas, input, NULL);
     if (frame.roomy && !drawing.ended)
         notice_draw(canvas, &frame.area, input);
     frame_draw_keys_or_brief(canvas, input, frame_plain_keys(input));
@@ -348,7 +366,29 @@ static int draw(struct canvas *canvas, const struct view_input *input)
         return draw_over(&drawing, first);
     int rows = rows_of_picture(&drawing, rows_of_panel(&drawing));
     int row = draw_programs(&drawing, first, rows);
-    return draw_panel(&drawing, row + frame.roomy);
+    if (!frame.roomy)
+        return draw_panel_brief(&drawing, row);
+    return draw_panel(&drawing, row + 1, frame.area.rows - 1).scroll;
 }
 
-const struct view_ops view_versus = {.name = "versus", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {"Top line: the programs, and the machine.",
+        "Each program on one scale of time: length is time, height is CPUs busy. At its "
+        "right: how long it took, its CPU time, the most processes at a time.",
+        "Below, \"now\": what each CPU does. A full bar is 100 % busy; behind it is the "
+        "process of the program that was seen there.",
+        VIEW_HELP_CELLS, NULL};
+    static const char *const words_over[] = {"Top line: the programs, and the machine.",
+        "Each program on one scale of time: length is time, height is CPUs busy. At its "
+        "right: how long it took, its CPU time, the most processes at a time.",
+        "The large number: how many times as fast as the first program.",
+        "The sentence: what came of it, and what the programs did with the CPUs.", NULL};
+    static const struct view_key more[] = {VIEW_HELP_DETAILS, {NULL, NULL}};
+    static const struct view_key more_over[] = {
+        {"d", "details: CPU numbers"}, {NULL, NULL}};
+    bool over = input->scene->phase == SCENE_ENDED;
+    return (struct view_help){over ? words_over : words, over ? more_over : more};
+}
+
+const struct view_ops view_versus = {.name = "versus", .draw = draw, .help = help};

@@ -193,6 +193,7 @@ static void draw_worker(
     const struct worker_fields *fields = &table->fields;
     int column = cell.column, middle = cell.row + (cell.rows - 1) / 2;
     char text[TEXT_MAX];
+    canvas_target(table->canvas, cell, TARGET_WORKER, worker->worker);
     format_number(worker->worker, text);
     draw_field(table, middle, &column, fields->number, text);
     format_if(worker->pid > 0, worker->pid, "-", text);
@@ -373,4 +374,24 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     return 0;
 }
 
-const struct view_ops view_workers = {.name = "workers", .draw = draw};
+static struct view_help help(const struct view_input *input)
+{
+    static const char *const words[] = {
+        "A line for each worker: its number, its process (pid), the CPU that it was seen "
+        "on last, the task or item in hand where tasks are long, how many it has done, "
+        "and "
+        "for how much of the time it had a CPU. Below: all of them together.",
+        NULL};
+    static const char *const words_over[] = {"A line for each worker, and all together.",
+        "With d, where its time went: starting, alone (one prepared for all), work, "
+        "waiting (for a CPU), blocked (in a task, but not computing), hand-out (between "
+        "two tasks), idle (at the end, when no task was left).",
+        NULL};
+    static const struct view_key more[] = {{"w", "back to the picture"}, {NULL, NULL}};
+    static const struct view_key more_over[] = {{"w", "back to the picture"},
+        {"d", "details: where each worker's time went"}, {NULL, NULL}};
+    bool over = input->scene->phase == SCENE_ENDED;
+    return (struct view_help){over ? words_over : words, over ? more_over : more};
+}
+
+const struct view_ops view_workers = {.name = "workers", .draw = draw, .help = help};

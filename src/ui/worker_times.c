@@ -235,7 +235,9 @@ static void draw_worker(const struct table *table, int row, size_t number)
 {
     const struct result_worker *worker = &table->times->stage->worker_list[number];
     char text[TEXT_MAX];
+    struct area line = {row, table->times->area.column, 1, table->times->area.columns};
     snprintf(text, sizeof text, "%d", worker->worker);
+    canvas_target(table->canvas, line, TARGET_WORKER, worker->worker);
     struct account account =
         account_of(1, &worker->times, table->times->stage->elapsed_ns, ACCOUNT_NOT_SEEN);
     int end = draw_account(table, row, text, &account);

@@ -317,7 +317,7 @@ static void repainting(void **state)
 /* What is no key changes nothing. */
 static void other_keys_do_nothing(void **state)
 {
-    static const char known[] = "q?twd jkyhl\t";
+    static const char known[] = "q?twd jkyhl\tci";
     (void)state;
     for (int key = 0; key < 0x110010; key += key < 300 ? 1 : 0x3fff) {
         struct stand stand = stand_in(SCENE_RUNNING), before = stand;
@@ -350,7 +350,8 @@ static void letters_are_keys_in_the_question_too(void **state)
 {
     struct stand stand = stand_asking();
     (void)state;
-    type(&stand, "2abcefgx-+,");
+    type(&stand, "2abefgx-+,");
+    assert_int_equal(press(&stand, 'c'), CHOICE_THEME);
     assert_string_equal(stand.choice.guess, "2");
     assert_ptr_equal(view_of(&stand), &view_ask);
     press(&stand, 't');
@@ -466,6 +467,235 @@ static void only_the_sequential_stage_is_a_sample(void **state)
     assert_ptr_equal(view_of(&stand), &view_live);
 }
 
+/* A machine of three CPUs, whose stage has two workers and four tasks. */
+static const struct result *result_made(struct result *result)
+{
+    static struct machine_cpu cpus[] = {{.id = 0}, {.id = 1}, {.id = 5}};
+    static struct result_record records[] = {{.index = 0, .count = 1},
+        {.index = 1, .count = 1}, {.index = 2, .count = 1}, {.index = 7, .count = 1}};
+    static struct result_stage stage = {
+        .workers = 2, .record_count = 4, .records = records};
+    *result = (struct result){
+        .machine = {.cpu_count = 3, .cpus = cpus}, .stage_count = 1, .stages = &stage};
+    return result;
+}
+
+static struct stand stand_looking(enum scene_phase phase, struct result *result)
+{
+    struct stand stand = stand_in(phase);
+    stand.situation.result = result_made(result);
+    return stand;
+}
+
+static void expect_subject(
+    const struct stand *stand, enum target_kind kind, int64_t number)
+{
+    assert_ptr_equal(view_of(stand), &view_about);
+    assert_int_equal(stand->choice.subject.kind, kind);
+    assert_int_equal(stand->choice.subject.number, number);
+}
+
+/* Of what is seen the first one. */
+static void one_thing_is_looked_at_closely(void **state)
+{
+    static const struct {
+        const char *keys;
+        enum target_kind kind;
+        const struct view_ops *from;
+    } ways[] = {{"i", TARGET_CPU, NULL}, {"wi", TARGET_WORKER, &view_workers},
+        {"ti", TARGET_TASK, &view_tasks}, {"t?i", TARGET_TASK, &view_tasks}};
+    static const int back[] = {'i', KEYS_ESCAPE, KEYS_ENTER};
+    struct result result;
+    (void)state;
+    for (int i = 0; i < PHASES - 1; i++)
+        for (size_t k = 0; k < sizeof ways / sizeof *ways; k++)
+            for (size_t b = 0; b < sizeof back / sizeof *back; b++) {
+                struct stand stand = stand_looking(phases[i], &result);
+                const struct view_ops *own = view_of(&stand);
+                type(&stand, ways[k].keys);
+                expect_subject(&stand, ways[k].kind, 0);
+                press(&stand, back[b]);
+                assert_ptr_equal(view_of(&stand), ways[k].from ? ways[k].from : own);
+            }
+}
+
+/* There is always a CPU; before the first stage there is nothing else. */
+static void a_cpu_where_there_is_nothing_else(void **state)
+{
+    struct result result;
+    struct stand stand = stand_looking(SCENE_CALIBRATING, &result);
+    (void)state;
+    result.stage_count = 0;
+    type(&stand, "ti");
+    expect_subject(&stand, TARGET_CPU, 0);
+    stand.situation.result = NULL; /* not even that is known */
+    type(&stand, "ii");
+    assert_ptr_equal(view_of(&stand), &view_about);
+}
+
+static void pages_are_the_next_one_there(void **state)
+{
+    static const int on[] = {KEYS_PAGE_DOWN, KEYS_RIGHT, '\t', 'l'};
+    static const int back[] = {KEYS_PAGE_UP, KEYS_LEFT, 'h', 'h'};
+    static const int ids[] = {1, 5, 0};
+    struct result result;
+    (void)state;
+    for (int k = 0; k < 4; k++) {
+        struct stand stand = stand_looking(SCENE_RUNNING, &result);
+        press(&stand, 'i');
+        for (int i = 0; i < 3; i++) {
+            stand.choice.scroll = k == 0 ? 0 : 4;
+            press(&stand, on[k]);
+            expect_subject(&stand, TARGET_CPU, ids[i]);
+            assert_int_equal(stand.choice.scroll, 0);
+        }
+        press(&stand, back[k]);
+        expect_subject(&stand, TARGET_CPU, 5);
+        stand.situation.below = 3; /* what is hidden comes first */
+        press(&stand, KEYS_PAGE_DOWN);
+        expect_subject(&stand, TARGET_CPU, 5);
+        assert_int_equal(stand.choice.scroll, 3);
+    }
+}
+
+static void what_is_clicked_is_looked_at(void **state)
+{
+    static const struct target things[] = {
+        {TARGET_CPU, 5}, {TARGET_WORKER, 1}, {TARGET_TASK, 7}};
+    static const enum target_kind others[] = {
+        TARGET_NONE, TARGET_KEY, TARGET_FIELD, TARGET_ROW};
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct stand stand = stand_in(SCENE_RUNNING);
+        press(&stand, 't');
+        stand.choice.scroll = 3;
+        choice_look_at(&stand.choice, &things[i]);
+        expect_subject(&stand, things[i].kind, things[i].number);
+        assert_int_equal(stand.choice.scroll, 0);
+        choice_look_at(&stand.choice, &things[0]); /* from one to another, and back */
+        press(&stand, KEYS_ESCAPE);
+        assert_ptr_equal(view_of(&stand), &view_tasks);
+    }
+    for (int i = 0; i < 4; i++) {
+        struct stand stand = stand_in(SCENE_RUNNING), before = stand;
+        choice_look_at(&stand.choice, &(struct target){others[i], 1});
+        assert_memory_equal(&stand, &before, sizeof stand);
+    }
+}
+
+static void colours_change_in_every_view(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PHASES; i++) {
+        struct stand stand = stand_in(phases[i]);
+        assert_int_equal(press(&stand, 'c'), CHOICE_THEME);
+        press(&stand, '?');
+        assert_int_equal(press(&stand, 'c'), CHOICE_THEME);
+        assert_ptr_equal(view_of(&stand), &view_help);
+    }
+}
+
+/* What cannot be done now is not done. */
+static void again_and_otherwise(void **state)
+{
+    struct stand stand = stand_in(SCENE_ENDED), before = stand;
+    (void)state;
+    type(&stand, "res");
+    assert_memory_equal(&stand, &before, sizeof stand);
+    stand.situation.offers.repeat = true;
+    assert_int_equal(press(&stand, 'r'), CHOICE_REPEAT);
+    assert_int_equal(press(&stand, 'e'), CHOICE_DRAW);
+    stand.situation.offers.edit = true;
+    assert_int_equal(press(&stand, 'e'), CHOICE_EDIT);
+}
+
+static struct stand stand_saving(void)
+{
+    struct stand stand = stand_in(SCENE_ENDED);
+    stand.situation.offers.save = true;
+    stand.situation.name = "a.json";
+    assert_int_equal(press(&stand, 's'), CHOICE_DRAW);
+    return stand;
+}
+
+static void a_name_is_proposed_and_typed(void **state)
+{
+    struct stand stand = stand_saving();
+    (void)state;
+    assert_int_equal(stand.choice.question, VIEW_QUESTION_SAVE);
+    assert_string_equal(stand.choice.name.text, "a.json");
+    type(&stand, "q?"); /* letters of a name */
+    press(&stand, KEYS_BACKSPACE);
+    assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_SAVE);
+    assert_string_equal(stand.choice.name.text, "a.jsonq");
+    assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
+    assert_ptr_equal(view_of(&stand), &view_compare);
+}
+
+static void a_name_is_given_up(void **state)
+{
+    struct stand stand = stand_saving();
+    (void)state;
+    assert_int_equal(press(&stand, KEYS_ESCAPE), CHOICE_DRAW);
+    assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
+    stand = stand_saving();
+    for (int i = 0; i < 6; i++)
+        press(&stand, KEYS_BACKSPACE);
+    assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_DRAW); /* no name, no file */
+    assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
+}
+
+static void a_replay_has_keys_of_its_own(void **state)
+{
+    static const struct {
+        int key;
+        enum choice_action action;
+    } keys[] = {{' ', CHOICE_PAUSE}, {'.', CHOICE_STEP}, {',', CHOICE_STEP_BACK},
+        {']', CHOICE_SEEK}, {'[', CHOICE_SEEK_BACK}, {'>', CHOICE_FASTER},
+        {'<', CHOICE_SLOWER}, {'0', CHOICE_BEGIN}};
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct stand stand = stand_in(SCENE_RUNNING);
+        stand.situation.replaying = true;
+        assert_int_equal(press(&stand, keys[i].key), keys[i].action);
+        assert_false(stand.choice.frozen);
+        press(&stand, 't');
+        assert_int_equal(press(&stand, keys[i].key), keys[i].action);
+        stand.situation.replaying = false;
+        assert_int_equal(press(&stand, keys[i].key), CHOICE_DRAW);
+    }
+}
+
+/* Nothing is lost by it, and nothing goes on. */
+static void a_replay_is_left_at_once(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PHASES; i++) {
+        struct stand stand = stand_in(phases[i]);
+        stand.situation.replaying = stand.situation.working = true;
+        assert_int_equal(press(&stand, 'q'), CHOICE_LEAVE);
+    }
+}
+
+/* Which view the help is of, also when it is come to from another. */
+static void the_help_is_of_what_is_behind(void **state)
+{
+    struct result result;
+    struct stand stand = stand_looking(SCENE_RUNNING, &result);
+    (void)state;
+    assert_ptr_equal(choice_behind(&stand.choice, &stand.situation), &view_live);
+    type(&stand, "w?");
+    assert_ptr_equal(choice_behind(&stand.choice, &stand.situation), &view_workers);
+    type(&stand, "?");
+    assert_ptr_equal(view_of(&stand), &view_workers);
+    type(&stand, "i?");
+    assert_ptr_equal(choice_behind(&stand.choice, &stand.situation), &view_about);
+    type(&stand, "?");
+    assert_ptr_equal(view_of(&stand), &view_about);
+    press(&stand, KEYS_ESCAPE);
+    assert_ptr_equal(view_of(&stand), &view_workers);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -494,6 +724,17 @@ int main(void)
         cmocka_unit_test(stopping_work_is_asked_about),
         cmocka_unit_test(keys_of_work_are_for_work_that_runs),
         cmocka_unit_test(only_the_sequential_stage_is_a_sample),
+        cmocka_unit_test(one_thing_is_looked_at_closely),
+        cmocka_unit_test(a_cpu_where_there_is_nothing_else),
+        cmocka_unit_test(pages_are_the_next_one_there),
+        cmocka_unit_test(what_is_clicked_is_looked_at),
+        cmocka_unit_test(colours_change_in_every_view),
+        cmocka_unit_test(again_and_otherwise),
+        cmocka_unit_test(a_name_is_proposed_and_typed),
+        cmocka_unit_test(a_name_is_given_up),
+        cmocka_unit_test(a_replay_has_keys_of_its_own),
+        cmocka_unit_test(a_replay_is_left_at_once),
+        cmocka_unit_test(the_help_is_of_what_is_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

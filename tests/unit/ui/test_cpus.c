@@ -171,6 +171,150 @@ static void names_in_little_room(void **state)
     finish(&stand);
 }
 
+static void assert_group(
+    const struct stand *stand, size_t place, enum cpus_part part, const char *expected)
+{
+    char text[64];
+    cpus_name_group(&stand->cpus, &stand->machine, place, part, sizeof text, text);
+    assert_string_equal(text, expected);
+}
+
+/* "0-7" beside "104" would look like another kind of name. */
+static void names_among_others_are_alike(void **state)
+{
+    struct stand stand;
+    char text[7];
+    (void)state;
+    start(&stand, &(struct made_shape){.cpus = 128});
+    cpus_name_among(&stand.cpus, &stand.machine, &(struct cpus_range){8, 8, false},
+        sizeof text, text);
+    assert_string_equal(text, "8");
+    cpus_name_among(&stand.cpus, &stand.machine, &(struct cpus_range){120, 8, false},
+        sizeof text, text);
+    assert_string_equal(text, "120");
+    finish(&stand);
+    start(&stand, &(struct made_shape){.cpus = 64});
+    cpus_name_among(&stand.cpus, &stand.machine, &(struct cpus_range){8, 8, false},
+        sizeof text, text);
+    assert_string_equal(text, "8-15");
+    finish(&stand);
+}
+
+/* Two packages of two nodes of two caches of two cores with two CPUs each. */
+static const struct made_shape parted = {
+    .cpus = 32, .siblings = 2, .packages = 2, .nodes = 2, .per_cache = 2};
+
+static void parts_begin_where_they_do(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand, &parted);
+    for (size_t i = 0; i < 32; i++) {
+        enum cpus_part part = i == 0        ? CPUS_KIND
+                              : i % 16 == 0 ? CPUS_PACKAGE
+                              : i % 8 == 0  ? CPUS_NODE
+                              : i % 4 == 0  ? CPUS_CACHE
+                              : i % 2 == 0  ? CPUS_CORE
+                                            : CPUS_SIBLING;
+        assert_int_equal(stand.cpus.parts[i], part);
+    }
+    assert_int_equal(stand.cpus.sizes[0], 32);
+    assert_int_equal(stand.cpus.sizes[4], 4);
+    assert_int_equal(stand.cpus.sizes[8], 8);
+    assert_int_equal(stand.cpus.sizes[16], 16);
+    assert_int_equal(stand.cpus.sizes[18], 2);
+    assert_int_equal(stand.cpus.shared, 4);
+    assert_int_equal(stand.cpus.in_node, 8);
+    finish(&stand);
+}
+
+static void groups_have_names(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand, &parted);
+    assert_group(&stand, 16, CPUS_PACKAGE, "package 1");
+    assert_group(&stand, 24, CPUS_NODE, "package 1, node 3");
+    assert_group(&stand, 4, CPUS_CACHE, "package 0, node 0");
+    finish(&stand);
+    start(&stand, &hybrid);
+    assert_group(&stand, 0, CPUS_KIND, "P cores");
+    assert_group(&stand, 8, CPUS_NODE, "E cores");
+    finish(&stand);
+    start(&stand, &(struct made_shape){.cpus = 8});
+    assert_group(&stand, 0, CPUS_CACHE, "");
+    finish(&stand);
+}
+
+/* Of CPUs that are offline the system does not say where they belong. */
+static void switch_off(struct stand *stand, int count, const int ids[])
+{
+    for (int i = 0; i < count; i++)
+        stand->machine.cpus[ids[i]] = (struct machine_cpu){
+            ids[i], -1, -1, -1, -1, stand->machine.kind_count > 0 ? 1 : -1, false, false};
+    cpus_finish(&stand->cpus);
+    cpus_init(&stand->cpus, &stand->machine);
+}
+
+static void who_is_offline_keeps_its_place(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand, &(struct made_shape){.cpus = 8, .packages = 2});
+    switch_off(&stand, 2, (const int[]){2, 6});
+    assert_order(&stand, 8, (const int[]){0, 1, 2, 3, 4, 5, 6, 7});
+    assert_int_equal(stand.cpus.parts[2], CPUS_CORE);
+    assert_int_equal(stand.cpus.parts[4], CPUS_PACKAGE);
+    assert_int_equal(stand.cpus.siblings, 1);
+    switch_off(&stand, 2, (const int[]){0, 1});
+    assert_order(&stand, 8, (const int[]){0, 1, 2, 3, 4, 5, 6, 7});
+    finish(&stand);
+}
+
+/* Where packages take turns nobody knows whose it was. */
+static void who_is_offline_anywhere_comes_last(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand, &(struct made_shape){.cpus = 6});
+    for (int i = 0; i < 6; i++)
+        stand.machine.cpus[i].package = i / 2 % 2;
+    switch_off(&stand, 2, (const int[]){1, 3});
+    assert_order(&stand, 6, (const int[]){0, 4, 5, 2, 1, 3});
+    assert_int_equal(stand.cpus.parts[3], CPUS_PACKAGE);
+    assert_int_equal(stand.cpus.parts[4], CPUS_PACKAGE);
+    assert_group(&stand, 4, CPUS_PACKAGE, "");
+    finish(&stand);
+}
+
+/* Nor does it come between two siblings, or count as one. */
+static void who_is_offline_parts_no_siblings(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand, &(struct made_shape){.cpus = 8, .siblings = 2});
+    switch_off(&stand, 1, (const int[]){1});
+    assert_order(&stand, 8, (const int[]){0, 4, 1, 5, 2, 6, 3, 7});
+    assert_int_equal(stand.cpus.siblings, 2);
+    assert_int_equal(stand.cpus.parts[2], CPUS_CORE);
+    assert_int_equal(stand.cpus.parts[3], CPUS_CORE);
+    finish(&stand);
+}
+
+static void without_topology_all_keep_their_order(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand, &(struct made_shape){.cpus = 4});
+    switch_off(&stand, 4, (const int[]){0, 1, 2, 3});
+    assert_order(&stand, 4, (const int[]){0, 1, 2, 3});
+    stand.machine.cpus[2].online = true;
+    cpus_finish(&stand.cpus);
+    cpus_init(&stand.cpus, &stand.machine);
+    assert_order(&stand, 4, (const int[]){0, 1, 2, 3});
+    finish(&stand);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +328,13 @@ int main(void)
         cmocka_unit_test(names_of_cores_that_are_shared),
         cmocka_unit_test(names_of_kinds),
         cmocka_unit_test(names_in_little_room),
+        cmocka_unit_test(names_among_others_are_alike),
+        cmocka_unit_test(parts_begin_where_they_do),
+        cmocka_unit_test(groups_have_names),
+        cmocka_unit_test(who_is_offline_keeps_its_place),
+        cmocka_unit_test(who_is_offline_anywhere_comes_last),
+        cmocka_unit_test(who_is_offline_parts_no_siblings),
+        cmocka_unit_test(without_topology_all_keep_their_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -199,6 +199,79 @@ static void the_axis_is_that_of_the_first_stage(void **state)
     finish(&stand);
 }
 
+static void see(struct stand *stand, int stage, int64_t t_ns, int64_t now_ns)
+{
+    stand->scene.phase = SCENE_RUNNING;
+    stand->scene.stage = stage;
+    stand->scene.elapsed_ns = t_ns;
+    stand->scene.expected_ns = stand->result.stages[stage].expected_ns;
+    kept_take(&stand->kept, &stand->scene, now_ns);
+}
+
+/* Whoever goes back in a replay finds axis and numbers as they were there. */
+static void going_back_leaves_nothing_of_later(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand);
+    kept_finish(&stand.kept);
+    stand.result.stages[0].expected_ns = 4 * NS_PER_S;
+    stand.result.stages[1].expected_ns = 2 * NS_PER_S;
+    see(&stand, 0, NS_PER_S, NS_PER_S);
+    int64_t first_end_ns = stand.kept.axis.end_ns;
+    assert_true(first_end_ns >= 4 * NS_PER_S && first_end_ns < 8 * NS_PER_S);
+    see(&stand, 0, 8 * NS_PER_S, NS_PER_S + 1); /* longer than expected */
+    assert_true(stand.kept.axis.end_ns >= 8 * NS_PER_S);
+    assert_int_equal(stand.kept.figures.elapsed_ns, NS_PER_S); /* held */
+    see(&stand, 0, 2 * NS_PER_S, NS_PER_S + 2);
+    assert_int_equal(stand.kept.axis.end_ns, first_end_ns);
+    assert_int_equal(stand.kept.figures.elapsed_ns, 2 * NS_PER_S);
+    kept_finish(&stand.kept);
+    finish(&stand);
+}
+
+/* Whoever begins in its middle, or at its end, has the axis of all of it. */
+static void the_axis_holds_stages_that_were_not_seen(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand);
+    kept_finish(&stand.kept);
+    stand.result.stages[0].expected_ns = 4 * NS_PER_S;
+    see(&stand, 0, NS_PER_S, NS_PER_S);
+    see(&stand, 1, NS_PER_S, NS_PER_S + 1);
+    int64_t end_ns = stand.kept.axis.end_ns;
+    assert_true(end_ns >= 8 * NS_PER_S); /* what the first stage took */
+    kept_finish(&stand.kept);
+    see(&stand, 1, NS_PER_S, NS_PER_S);
+    assert_int_equal(stand.kept.axis.end_ns, end_ns);
+    finish(&stand);
+}
+
+static void kept_meters_stay(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand);
+    assert_null(stand.kept.scene.meters);
+    size_t count = stand.result.machine.cpu_count;
+    int *mhz = memory_new(count, sizeof *mhz);
+    struct scene_meters meters = {.mhz = mhz, .celsius = 71, .watts = 88};
+    mhz[count - 1] = 3400;
+    stand.scene.meters = &meters;
+    kept_take(&stand.kept, &stand.scene, NS_PER_S);
+    mhz[count - 1] = 800;
+    meters.celsius = 40;
+    assert_int_equal(stand.kept.scene.meters->mhz[count - 1], 3400);
+    assert_true(stand.kept.scene.meters->celsius == 71);
+    meters.mhz = NULL;
+    kept_take(&stand.kept, &stand.scene, NS_PER_S);
+    assert_null(stand.kept.scene.meters->mhz);
+    assert_true(stand.kept.scene.meters->celsius == 40);
+    free(mhz);
+    finish(&stand);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,7 +281,10 @@ int main(void)
         cmocka_unit_test(items_are_kept_with_the_numbers),
         cmocka_unit_test(kept_programs_stay),
         cmocka_unit_test(a_check_is_kept),
+        cmocka_unit_test(kept_meters_stay),
         cmocka_unit_test(the_axis_is_that_of_the_first_stage),
+        cmocka_unit_test(going_back_leaves_nothing_of_later),
+        cmocka_unit_test(the_axis_holds_stages_that_were_not_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

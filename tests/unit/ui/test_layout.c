@@ -3,7 +3,7 @@
 
 #include "made_machine.h"
 
-enum { CPUS_MOST = 1024, SUM_COLUMNS = 6 };
+enum { CPUS_MOST = 1024 };
 
 static const struct made_shape shapes[] = {
     {.siblings = 1},
@@ -15,6 +15,8 @@ static const struct made_shape shapes[] = {
     {.siblings = 2, .slow_cores = 4},
     {.siblings = 2, .slow_cores = 16, .per_cache = 12},
     {.siblings = 8},
+    {.siblings = 2, .packages = 4, .nodes = 4, .per_cache = 4},
+    {.siblings = 1, .packages = 2, .nodes = 3, .per_cache = 6},
 };
 
 enum { SHAPES = sizeof shapes / sizeof *shapes };
@@ -30,8 +32,8 @@ struct trial {
     struct cpus cpus;
     struct layout_room room;
     struct layout layout;
-    int groups, most;  /* of them, and the most CPUs on a line */
-    const char *cause; /* the first thing that was wrong */
+    int groups, widest; /* of them, and the columns of the widest line */
+    const char *cause;  /* the first thing that was wrong */
 };
 
 static void blame(struct trial *trial, const char *cause)
@@ -45,32 +47,69 @@ static const struct machine_cpu *cpu_at(const struct trial *trial, size_t place)
     return &trial->machine.cpus[trial->cpus.order[place]];
 }
 
-static bool is_cut(const struct trial *trial, size_t place)
+/* Whether two CPUs are of one package and kind, or of one node of these, or share a core.
+ */
+static bool share(
+    const struct machine_cpu *one, const struct machine_cpu *other, enum cpus_part part)
 {
-    return place < trial->cpus.count &&
-           cpus_share_group(cpu_at(trial, place - 1), cpu_at(trial, place));
+    return one->kind == other->kind && one->package == other->package &&
+           (part > CPUS_NODE || one->node == other->node) &&
+           (part > CPUS_CACHE || one->l3 == other->l3) &&
+           (part > CPUS_CORE || (one->core >= 0 && one->core == other->core));
 }
 
-/* A line is of one kind of cores, and where bars are drawn of one core; a group that
- * begins in the middle of one ends on it. */
-static void check_line(struct trial *trial, const struct layout_line *line)
+static bool is_cut(const struct trial *trial, size_t place, enum cpus_part part)
 {
-    const struct machine_cpu *head = cpu_at(trial, line->first);
+    return place < trial->cpus.count &&
+           share(cpu_at(trial, place - 1), cpu_at(trial, place), part);
+}
+
+/* A group that begins in the middle of a line ends on it. */
+static void check_whole(
+    struct trial *trial, const struct layout_line *line, enum cpus_part part)
+{
     size_t end = line->first + line->count;
     bool begun = false;
-    if (line->count < 1 || line->count > (size_t)trial->layout.per_line)
+    for (size_t i = line->first + 1; i < end; i++)
+        begun = begun || !is_cut(trial, i, part);
+    if (begun && is_cut(trial, end, part))
+        blame(trial, "a group begins in the middle of a line and does not end on it");
+}
+
+/* A line is of one kind of cores, and where bars are drawn of one core. */
+static void check_line(struct trial *trial, const struct layout_line *line)
+{
+    const struct layout *layout = &trial->layout;
+    const struct machine_cpu *head = cpu_at(trial, line->first);
+    size_t end = line->first + line->count;
+    if (line->count < 1 || line->count > (size_t)layout->per_line)
         blame(trial, "a line has too many CPUs, or none");
     for (size_t i = line->first + 1; i < end; i++) {
-        begun = begun || !is_cut(trial, i);
         if (cpu_at(trial, i)->kind != head->kind)
             blame(trial, "a line is of two kinds");
-        if (trial->layout.form == LAYOUT_BARS && !cpus_share_core(head, cpu_at(trial, i)))
+        if (layout->form == LAYOUT_BARS && !share(head, cpu_at(trial, i), CPUS_CORE))
             blame(trial, "a line of bars is of two cores");
+        if (trial->cpus.parts[i] >= layout->splits)
+            blame(trial, "a line is of two parts that are to be apart");
     }
-    if (begun && is_cut(trial, end))
-        blame(trial, "a group begins in the middle of a line and does not end on it");
-    if (line->new_group != (line->first > 0 && !is_cut(trial, line->first)))
+    if (is_cut(trial, end, CPUS_CORE))
+        blame(trial, "a core is on two lines");
+    check_whole(trial, line, CPUS_PACKAGE);
+    if (layout->form != LAYOUT_BARS)
+        check_whole(trial, line, layout->whole);
+    if (line->new_group !=
+        (line->first > 0 && trial->cpus.parts[line->first] >= layout->groups))
         blame(trial, "a group begins elsewhere");
+}
+
+/* The columns of a line, without the blanks behind it. */
+static int columns_of(const struct trial *trial, const struct layout_line *line)
+{
+    const struct layout *layout = &trial->layout;
+    int columns =
+        layout_column(&trial->cpus, layout, line, line->first + line->count - 1) +
+        layout->cell_columns;
+    return columns - (layout->form == LAYOUT_GRID && layout->cell_columns > 1);
 }
 
 /* Every CPU is on exactly one line, in their order. */
@@ -80,14 +119,15 @@ static void check_lines(struct trial *trial)
     size_t next = 0;
     int lines = 0;
     trial->groups = 1;
-    trial->most = 0;
-    while (layout_next_line(&trial->cpus, &trial->machine, &trial->layout, &line)) {
+    trial->widest = 0;
+    while (layout_next_line(&trial->cpus, &trial->layout, &line)) {
         if (line.first != next)
             blame(trial, "a CPU is on no line, or on two");
         check_line(trial, &line);
         next = line.first + line.count;
         trial->groups += line.new_group;
-        trial->most = (int)line.count > trial->most ? (int)line.count : trial->most;
+        int columns = columns_of(trial, &line);
+        trial->widest = columns > trial->widest ? columns : trial->widest;
         lines++;
     }
     if (next != trial->cpus.count)
@@ -101,17 +141,13 @@ static void check_room(struct trial *trial)
 {
     const struct layout *layout = &trial->layout;
     int rows = layout->lines * layout->thickness + (layout->lines - 1) * layout->gap +
-               (trial->groups - 1) * layout->group_gap;
-    int columns = trial->most * layout->cell_columns;
-    if (layout->form == LAYOUT_COLUMNS)
-        columns += SUM_COLUMNS;
-    if (layout->form == LAYOUT_GRID && layout->cell_columns > 1)
-        columns--; /* the last one's blank */
+               (trial->groups - 1) * layout->group_gap + layout->named;
+    int columns = trial->widest + (layout->sums ? LAYOUT_SUM_COLUMNS : 0);
     if (columns > trial->room.columns)
         blame(trial, "a line is wider than the room");
     if (rows > trial->room.rows && layout->form != LAYOUT_GRID)
         blame(trial, "more rows than there are");
-    if (rows > trial->room.rows && (layout->gap || layout->group_gap))
+    if (rows > trial->room.rows && (layout->gap || layout->group_gap || layout->named))
         blame(trial, "rows left empty where CPUs are hidden");
     if (layout->thickness < 1 || layout->cell_columns < 1 || layout->per_line < 1)
         blame(trial, "nothing to see");
@@ -120,7 +156,7 @@ static void check_room(struct trial *trial)
 static void try_room(struct trial *trial, const struct layout_room *room)
 {
     trial->room = *room;
-    trial->layout = layout_for(&trial->cpus, &trial->machine, room);
+    trial->layout = layout_for(&trial->cpus, room);
     check_lines(trial);
     check_room(trial);
 }
@@ -232,6 +268,58 @@ static void the_ladder(void **state)
     assert_int_equal(most.lines, 8);
 }
 
+/* A line for each node, the packages apart; CPUs that share a cache stand together. */
+static void parts_are_seen(void **state)
+{
+    const struct made_shape shape = {
+        .cpus = 256, .siblings = 2, .packages = 2, .nodes = 4, .per_cache = 8};
+    struct layout few = lay_out(&shape, 10, 71), many = lay_out(&shape, 26, 111);
+    (void)state;
+    assert_int_equal(few.form, LAYOUT_GRID);
+    assert_int_equal(few.lines, 8);
+    assert_int_equal(few.splits, CPUS_NODE);
+    assert_int_equal(few.groups, CPUS_PACKAGE);
+    assert_int_equal(few.group_gap, 1);
+    assert_int_equal(few.cell_columns, 2);
+    assert_int_equal(few.cache_gap, 1);
+    assert_true(few.sums);
+    assert_int_equal(many.form, LAYOUT_COLUMNS);
+    assert_int_equal(many.groups, CPUS_NODE);
+    assert_true(many.named);
+}
+
+/* 64 cores with two CPUs each and one with one. */
+static void one_more_has_a_line_of_its_own(void **state)
+{
+    struct trial trial;
+    struct layout_line line = {0};
+    (void)state;
+    start(&trial, &(struct made_shape){.cpus = 129, .siblings = 2});
+    try_room(&trial, &(struct layout_room){9, 71});
+    assert_null(trial.cause);
+    assert_int_equal(trial.layout.lines, 9);
+    for (int i = 0; i < 9; i++) {
+        assert_true(layout_next_line(&trial.cpus, &trial.layout, &line));
+        assert_int_equal(line.count, i < 8 ? 16 : 1);
+    }
+    finish(&trial, &(struct made_shape){.cpus = 129});
+}
+
+/* Where not all have room as many as can have one, with their sums where these have. */
+static void what_is_hidden_can_be_scrolled_to(void **state)
+{
+    const struct made_shape shape = {
+        .cpus = 2048, .siblings = 2, .packages = 16, .nodes = 2, .per_cache = 8};
+    struct layout small = lay_out(&shape, 8, 34), hall = lay_out(&shape, 9, 71);
+    (void)state;
+    assert_int_equal(small.per_line, 32);
+    assert_int_equal(small.lines, 64);
+    assert_false(small.sums);
+    assert_int_equal(hall.per_line, 64);
+    assert_int_equal(hall.lines, 32);
+    assert_true(hall.sums);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +327,9 @@ int main(void)
         cmocka_unit_test(any_room_will_do),
         cmocka_unit_test(nothing_is_hidden_without_need),
         cmocka_unit_test(the_ladder),
+        cmocka_unit_test(parts_are_seen),
+        cmocka_unit_test(one_more_has_a_line_of_its_own),
+        cmocka_unit_test(what_is_hidden_can_be_scrolled_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
