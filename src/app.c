@@ -4,7 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "command_line.h"
+#include "launch.h"
+#include "options/command_line.h"
 #include "own.h"
 #include "present.h"
 #include "resume.h"
@@ -40,6 +41,32 @@ static int print_commands(const struct options *options, struct fault *fault)
     return error;
 }
 
+/* The launcher, which may begin with a loop. */
+static int launch(const struct options *options, const struct options *from,
+    int *ret_signal, struct fault *fault)
+{
+    struct launch_round round = {.from = from};
+    int status = launch_run(options, &round, fault);
+    *ret_signal = round.signal;
+    return status;
+}
+
+/* As often as the user wants to see it; what was found is printed by then. */
+static int run_again_and_again(
+    const struct options *options, int *ret_signal, struct fault *fault)
+{
+    struct session_end end = {.end = DISPLAY_REPEAT};
+    int status = STATUS_DONE;
+    while (end.end == DISPLAY_REPEAT && fault->kind == FAULT_NONE) {
+        status = session_run(options, NULL, &end, fault);
+        result_finish(&end.result);
+        if (end.signal)
+            break;
+    }
+    *ret_signal = end.signal;
+    return end.end == DISPLAY_EDIT ? launch(options, options, ret_signal, fault) : status;
+}
+
 /* By the options, or by those of the run that is gone on with. */
 static int run(const struct options *options, int *ret_signal, struct fault *fault)
 {
@@ -50,13 +77,18 @@ static int run(const struct options *options, int *ret_signal, struct fault *fau
         options = &resumed;
     }
     if (!options->own.dry_run)
-        return session_run(options, ret_signal, fault);
+        return run_again_and_again(options, ret_signal, fault);
     return print_commands(options, fault) < 0 ? status_of(fault) : STATUS_DONE;
 }
 
 int app_run(const struct options *options, int *ret_signal, struct fault *fault)
 {
     switch (options->action) {
+    case OPTIONS_LAUNCH:
+        if (launch_is_possible(options))
+            return launch(options, NULL, ret_signal, fault);
+        command_line_print_help(stdout, NULL);
+        break;
     case OPTIONS_HELP:
         command_line_print_help(stdout, options->command);
         break;
@@ -70,7 +102,7 @@ int app_run(const struct options *options, int *ret_signal, struct fault *fault)
             list_workloads(stdout);
         break;
     case OPTIONS_SHOW:
-        return saved_show(options, fault);
+        return saved_show(options, ret_signal, fault);
     case OPTIONS_RUN:
         return run(options, ret_signal, fault);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* The wiring: from options to an exit status. */
-#include "options.h"
+#include "options/options.h"
 
 /* Does what the options say.  Returns the exit status (status.h), with `fault` filled
  * where it is not a success and something is to be said; *ret_signal is the signal to end

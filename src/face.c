@@ -7,6 +7,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "launch/state.h"
 #include "ui/screen.h"
 
 bool face_wants_screen(const struct options *options, bool is_typed)
@@ -25,21 +26,38 @@ bool face_wants_screen(const struct options *options, bool is_typed)
     return data_is_safe && screen_is_possible();
 }
 
-static bool open_screen(struct face *face, const struct face_setup *setup)
+int face_open_window(const struct options *options, struct loop *events,
+    struct window **ret_window, struct fault *fault)
 {
-    const struct options *options = setup->options;
     const char *no_color = getenv("NO_COLOR");
-    struct fault ignored;
-    struct display_setup display = {.events = setup->events,
+    const struct screen_setup setup = {.events = events,
         .ascii = options->ascii,
         .no_color = options->no_color || (no_color && *no_color),
-        .ask = options->ask,
+        .theme = options->themed ? options->theme : state_theme(),
+        .mouse = !options->no_mouse};
+    return window_create(&setup, ret_window, fault);
+}
+
+static bool open_screen(struct face *face, const struct face_setup *setup)
+{
+    struct fault ignored;
+    face->window = setup->window;
+    face->lent = setup->window;
+    if (!face->lent &&
+        (!face_wants_screen(setup->options, setup->is_typed) ||
+            face_open_window(setup->options, setup->events, &face->window, &ignored) < 0))
+        return false; /* sentences need nothing */
+    struct display_setup display = {.events = setup->events,
+        .window = face->window,
+        .ask = setup->options->ask,
         .stays = setup->stays,
         .on_detach = setup->on_detach,
+        .on_theme = setup->on_theme,
+        .on_save = setup->on_save,
+        .name = setup->name,
+        .offers = setup->offers,
         .data = setup->data};
-    if (!face_wants_screen(options, setup->is_typed) ||
-        display_create(&display, &face->display, &ignored) < 0)
-        return false; /* sentences need nothing */
+    face->display = display_create(&display);
     display_attach(face->display, setup->experiment);
     display_show_machine(face->display, setup->result);
     return true;
@@ -59,16 +77,19 @@ void face_close(struct face *face)
 {
     display_destroy(face->display);
     face->display = NULL;
+    if (!face->lent)
+        window_destroy(face->window);
+    face->window = NULL;
 }
 
 void face_hide(struct face *face)
 {
     if (face->display)
-        display_hide(face->display);
+        window_hide(face->window);
 }
 
 void face_show(struct face *face)
 {
     if (face->display)
-        display_show(face->display);
+        window_show(face->window);
 }

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "app.h"
-#include "command_line.h"
+#include "options/command_line.h"
 #include "status.h"
 
 /* A file opened later must not take the place of a standard stream that was closed. */

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "experiment/experiment.h"
-#include "options.h"
+#include "options/options.h"
 
 struct own;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "present.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -14,7 +15,7 @@
 #include "base/file.h"
 #include "report/report.h"
 
-enum { PAGE_WIDTH = 78, GIVE_UP_MS = 2000 };
+enum { PAGE_WIDTH = 78, GIVE_UP_MS = 2000, NAMES_MOST = 1000 };
 
 int present_probe(const struct options *options, struct fault *fault)
 {
@@ -61,7 +62,7 @@ int present_text(FILE *out, bool hurried, const char *text, struct fault *fault)
     return fault_system(fault, -errno, "cannot write to standard output");
 }
 
-static int save(const struct result *result, const char *path, struct fault *fault)
+int present_save_as(const struct result *result, const char *path, struct fault *fault)
 {
     const struct report_format *format;
     char *text;
@@ -74,6 +75,29 @@ static int save(const struct result *result, const char *path, struct fault *fau
     error = file_write(path, size, text, fault);
     free(text);
     return error;
+}
+
+/* Of what was run only what any file's name can have. */
+static void propose_stem(const struct result *result, size_t size, char stem[])
+{
+    const struct plan *plan = &result->plan;
+    const char *what = plan->commands || !plan->workload[0]
+                           ? plan_command_names[plan->command]
+                           : plan->workload;
+    const char *base = strrchr(what, '/') ? strrchr(what, '/') + 1 : what;
+    size_t length = 0;
+    for (; *base && *base != '.' && length + 1 < size; base++)
+        stem[length++] = isalnum((unsigned char)*base) ? *base : '-';
+    stem[length] = '\0';
+}
+
+void present_propose_name(const struct result *result, size_t size, char name[])
+{
+    char stem[64];
+    propose_stem(result, sizeof stem, stem);
+    snprintf(name, size, "%s.json", stem);
+    for (int i = 2; access(name, F_OK) == 0 && i < NAMES_MOST; i++)
+        snprintf(name, size, "%s-%d.json", stem, i);
 }
 
 static int width_of(FILE *out)
@@ -121,6 +145,19 @@ void present_fleet(const struct fleet *fleet, struct fault *fault)
     free(text);
 }
 
+void present_results(const struct collection *collection, struct fault *fault)
+{
+    const struct report_text_style style = {REPORT_TEXT_FULL, width_of(stdout)};
+    const struct report_results results = {
+        collection->count, collection->results, collection->names};
+    char *text;
+    size_t size;
+    if (report_results_write(&results, &style, &text, &size, fault) < 0)
+        return;
+    present_text(stdout, false, text, fault);
+    free(text);
+}
+
 static int print_json(const struct result *result, bool hurried, struct fault *fault)
 {
     char *text;
@@ -144,7 +181,7 @@ void present_save(
 {
     struct fault others;
     for (size_t i = 0; i < options->output_count; i++)
-        save(result, options->outputs[i], first_of(fault, &others));
+        present_save_as(result, options->outputs[i], first_of(fault, &others));
 }
 
 void present_print(const struct options *options, const struct result *result,

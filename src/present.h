@@ -4,9 +4,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "collection.h"
 #include "experiment/fleet.h"
 #include "experiment/result.h"
-#include "options.h"
+#include "options/options.h"
 
 /* What the user has seen while it ran. */
 enum present_after {
@@ -30,12 +31,22 @@ int present_probe(const struct options *options, struct fault *fault);
 void present_save(
     const struct options *options, const struct result *result, struct fault *fault);
 
+/* Saves the result in a file, in the form that its ending says.  Returns 0 or -errno with
+ * `fault` filled. */
+int present_save_as(const struct result *result, const char *path, struct fault *fault);
+
+/* A name for that, of a file that there is not yet: "factorial.json". */
+void present_propose_name(const struct result *result, size_t size, char name[]);
+
 /* Prints it on standard output, and where else it is to be seen; `fault` as above. */
 void present_print(const struct options *options, const struct result *result,
     const struct present_manner *manner, struct fault *fault);
 
 /* Prints what many machines have in common on standard output; `fault` as above. */
 void present_fleet(const struct fleet *fleet, struct fault *fault);
+
+/* Prints a table of results on standard output; `fault` as above. */
+void present_results(const struct collection *collection, struct fault *fault);
 
 /* Writes to standard output or error; hurriedly, if a terminal, what it takes within some
  * seconds.  That nobody reads any more is no failure; a full

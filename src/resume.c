@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "command_line.h"
+#include "options/command_line.h"
 #include "report/log.h"
 
 static bool chooses_log(const char *word)

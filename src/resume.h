@@ -3,7 +3,7 @@
 /* A run that is gone on with by its log alone: the log knows the command line and the
  * folder. */
 #include "base/fault.h"
-#include "options.h"
+#include "options/options.h"
 
 /* The options of that run with those of now on top; changes to its folder.  What they
  * borrow is kept for good.  Returns 0 or -errno with `fault`. */

@@ -1,27 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "saved.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
-#include "base/file.h"
-#include "base/memory.h"
+#include "collection.h"
+#include "experiment/player.h"
 #include "outcome.h"
 #include "present.h"
 #include "report/log.h"
-#include "report/report.h"
+#include "saved_screen.h"
 #include "status.h"
-
-enum { FILE_MOST = 1 << 28 };
-
-/* Results that were read, and what they were read from. */
-struct saved {
-    size_t count;
-    struct result *results;
-    const struct result **list;
-    const char *const *names;
-};
 
 /* Only a file that can be read again is looked at beforehand. */
 static bool is_log(const char *path)
@@ -39,93 +27,127 @@ static int show_log(const char *path, struct fault *fault)
     return failed > 0 ? STATUS_UNSUCCESSFUL : STATUS_DONE;
 }
 
-static int read_result(const char *path, struct result *result, struct fault *fault)
+static int read_all(
+    const struct options *options, struct collection *saved, struct fault *fault)
 {
-    char *text;
-    size_t size;
-    int error = file_read_bytes(path, FILE_MOST, &text, &size);
-    if (error < 0)
-        return fault_input(
-            fault, "cannot read the file: %s (%s)", path, strerror(-error));
-    error = report_json_read(text, size, path, result, fault);
-    free(text);
+    int error = 0;
+    for (int i = 0; i < options->file_count && error == 0; i++) {
+        const char *name = options->files[i];
+        if (options->file_count > 1 && is_log(name))
+            error = fault_input(fault,
+                "not a result: %s (it is the log of a run, which is shown alone)", name);
+        else
+            error = collection_load(saved, name, fault);
+    }
     return error;
 }
 
-/* Of several files each is to be one. */
-static int refuse_other(const char *path, struct fault *fault)
+/* What can be played is one result. */
+static int check_replay(
+    const struct options *options, const struct collection *saved, struct fault *fault)
 {
-    return fault_input(fault,
-        "not a check: %s (several files are shown together where each is one of parfor "
-        "check)",
-        path);
+    if (!options->replay)
+        return 0;
+    if (saved->count > 1)
+        return fault_input(fault, "--replay plays one file, not %zu", saved->count);
+    return player_check(saved->results[0], fault);
 }
 
-static int read_all(
-    const struct options *options, struct saved *saved, struct fault *fault)
+static size_t count_checks(const struct collection *saved)
 {
-    size_t count = (size_t)options->file_count;
-    saved->names = options->files;
-    saved->results = memory_new(count, sizeof saved->results[0]);
-    saved->list = memory_new(count, sizeof saved->list[0]);
-    for (int error = 0; saved->count < count; saved->count++) {
-        struct result *result = &saved->results[saved->count];
-        const char *name = saved->names[saved->count];
-        error = count > 1 && is_log(name) ? refuse_other(name, fault)
-                                          : read_result(name, result, fault);
-        if (error < 0)
-            return error;
-        saved->list[saved->count] = result;
-    }
+    size_t count = 0;
+    for (size_t i = 0; i < saved->count; i++)
+        count += saved->results[i]->check.has;
+    return count;
+}
+
+static bool are_checks(const struct collection *saved)
+{
+    return count_checks(saved) == saved->count;
+}
+
+/* Checks have nothing in common with runs. */
+static int refuse_mixture(const struct collection *saved, struct fault *fault)
+{
+    size_t checks = count_checks(saved);
+    for (size_t i = 0; i < saved->count && checks > 0; i++)
+        if (!saved->results[i]->check.has)
+            return fault_input(fault,
+                "not a check: %s (several files are shown together where all of them "
+                "are checks, or none is)",
+                saved->names[i]);
     return 0;
 }
 
-static void saved_finish(struct saved *saved)
-{
-    for (size_t i = 0; i < saved->count; i++)
-        result_finish(&saved->results[i]);
-    free(saved->results);
-    free(saved->list);
-}
-
-static int show_one(struct result *result, struct fault *fault)
-{
-    const struct options usual = {0};
-    const struct present_manner manner = {.after = PRESENT_AFTER_SCREEN};
-    present_print(&usual, result, &manner, fault);
-    return fault->kind != FAULT_NONE ? status_of(fault) : outcome_status(result);
-}
-
-/* Those that failed are a failure; one that is only odd is not. */
-static int show_fleet(const struct saved *saved, struct fault *fault)
+/* Checks that failed are a failure; one that is only odd is not. */
+static int print_fleet(const struct collection *saved, struct fault *fault)
 {
     struct fleet fleet;
     int status = STATUS_DONE;
-    for (size_t i = 0; i < saved->count; i++) {
-        if (!saved->list[i]->check.has) {
-            refuse_other(saved->names[i], fault);
-            return status_of(fault);
-        }
-        if (saved->list[i]->check.verdict == CHECK_FAIL)
+    for (size_t i = 0; i < saved->count; i++)
+        if (saved->results[i]->check.verdict == CHECK_FAIL)
             status = STATUS_UNSUCCESSFUL;
-    }
-    fleet_init(&fleet, saved->count, saved->list, saved->names);
+    fleet_init(&fleet, saved->count, saved->results, saved->names);
     present_fleet(&fleet, fault);
     fleet_finish(&fleet);
+    return status;
+}
+
+/* Tables are of what was measured, well or not. */
+static int print_several(const struct collection *saved, struct fault *fault)
+{
+    int status = STATUS_DONE;
+    if (are_checks(saved))
+        return print_fleet(saved, fault);
+    for (size_t i = 0; i < saved->count; i++)
+        if (outcome_status(collection_result(saved, i)) != STATUS_DONE)
+            status = STATUS_UNSUCCESSFUL;
+    present_results(saved, fault);
+    return status;
+}
+
+static int print_one(struct result *result, enum present_after after, struct fault *fault)
+{
+    const struct options usual = {0};
+    const struct present_manner manner = {.after = after};
+    present_print(&usual, result, &manner, fault);
+    return outcome_status(result);
+}
+
+static int print_all(
+    const struct collection *saved, enum present_after after, struct fault *fault)
+{
+    int status = saved->count > 1 ? print_several(saved, fault)
+                                  : print_one(collection_result(saved, 0), after, fault);
     return fault->kind != FAULT_NONE ? status_of(fault) : status;
 }
 
-int saved_show(const struct options *options, struct fault *fault)
+/* On the screen where somebody can look at it; what a fleet has in common is a table
+ * everywhere. */
+static int show_all(const struct options *options, const struct collection *saved,
+    int *ret_signal, struct fault *fault)
 {
-    struct saved saved = {0};
+    enum present_after after = PRESENT_AFTER_SCREEN;
+    int error = refuse_mixture(saved, fault);
+    if (error == 0)
+        error = check_replay(options, saved, fault);
+    if (error == 0 && (saved->count == 1 || !are_checks(saved)))
+        error = saved_look(options, saved, &after, ret_signal, fault);
+    if (error < 0)
+        return status_of(fault);
+    return *ret_signal ? STATUS_UNSUCCESSFUL : print_all(saved, after, fault);
+}
+
+int saved_show(const struct options *options, int *ret_signal, struct fault *fault)
+{
+    struct collection saved = {0};
     int status;
     if (options->file_count == 1 && is_log(options->files[0]))
         return show_log(options->files[0], fault);
     if (read_all(options, &saved, fault) < 0)
         status = status_of(fault);
     else
-        status = saved.count == 1 ? show_one(&saved.results[0], fault)
-                                  : show_fleet(&saved, fault);
-    saved_finish(&saved);
+        status = show_all(options, &saved, ret_signal, fault);
+    collection_finish(&saved);
     return status;
 }

@@ -1,112 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
+#include "session_inside.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
-#include "base/loop.h"
-#include "base/signals.h"
 #include "base/text.h"
-#include "experiment/check.h"
-#include "experiment/experiment.h"
-#include "experiment/monitor.h"
 #include "experiment/words.h"
-#include "face.h"
 #include "host.h"
+#include "launch/launch_form.h"
+#include "launch/state.h"
 #include "outcome.h"
-#include "own.h"
 #include "present.h"
 #include "status.h"
-
-/* Everything that runs one experiment, or watches the machine. */
-struct session {
-    const struct options *options;
-    struct root root;
-    struct loop *events;
-    struct result result;
-    struct experiment *experiment; /* NULL when nothing is run */
-    struct monitor *monitor;       /* while the machine is watched, else NULL */
-    struct check *check;           /* while it is checked, else NULL */
-    struct own *own;               /* the user's own loop, NULL for a built-in one */
-    struct face face;
-    struct experiment_observer observer;
-    struct watch *signals;
-    int signal;   /* the last that came in */
-    bool ended;   /* by a signal */
-    bool closing; /* nothing more is begun, because of it: what is under way is waited for
-                   */
-};
-
-static void suspend(struct session *session)
-{
-    face_hide(&session->face);
-    if (session->experiment)
-        experiment_suspend(session->experiment);
-    else if (session->monitor)
-        monitor_suspend(session->monitor);
-    else if (session->check)
-        check_suspend(session->check);
-    else
-        signals_stop_here();
-    face_show(&session->face);
-}
-
-static bool survives_hangup(const struct session *session)
-{
-    return session->own && session->result.plan.command == PLAN_MAP &&
-           !session->options->own.stop_on_hangup;
-}
-
-/* A long loop of the user's own survives a closed terminal, and the first Ctrl-C lets
- * what is under way come to its end. */
-static void obey_gently(struct session *session)
-{
-    bool work = session->result.plan.command == PLAN_MAP;
-    if (session->signal == SIGHUP && survives_hangup(session)) {
-        if (session->face.display)
-            display_detach(session->face.display);
-        return;
-    }
-    session->ended = true;
-    if (session->signal == SIGINT && work && !session->closing) {
-        session->closing = true;
-        experiment_close(session->experiment);
-        return;
-    }
-    experiment_end(session->experiment, session->signal);
-    if (session->face.display)
-        display_leave(session->face.display);
-}
-
-static void on_signal(void *data)
-{
-    struct session *session = data;
-    if (session->signal == SIGTSTP) {
-        suspend(session);
-        return;
-    }
-    if (session->own) {
-        obey_gently(session);
-        return;
-    }
-    session->ended = true;
-    if (session->experiment)
-        experiment_stop(session->experiment, session->signal);
-    if (session->face.display)
-        display_leave(session->face.display);
-}
-
-static int watch_signals(struct session *session, struct fault *fault)
-{
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGCHLD, SIG_DFL); /* or children could not be waited for */
-    int error = signals_watch_ends(
-        session->events, on_signal, session, &session->signal, &session->signals);
-    return error < 0 ? fault_system(fault, error, "cannot watch for signals") : 0;
-}
 
 /* The user has left the screen, and the run goes on. */
 static void on_detach(void *data)
@@ -115,18 +22,49 @@ static void on_detach(void *data)
     own_release(session->own);
 }
 
+static void on_theme(void *data, enum style_theme theme)
+{
+    (void)data;
+    state_keep_theme(theme);
+}
+
+static int on_save(void *data, const char *path, struct fault *fault)
+{
+    struct session *session = data;
+    return present_save_as(&session->result, path, fault);
+}
+
+/* Items that come once cannot be had again. */
+static bool can_repeat(const struct session *session)
+{
+    const struct options_own *own = &session->options->own;
+    bool once = session->own && !own->items_given &&
+                (!own->items_path || strcmp(own->items_path, "-") == 0) &&
+                session->result.plan.commands;
+    return !once && session->result.plan.command != PLAN_WATCH;
+}
+
 /* What the user's own loop puts out waits where the screen is, or goes between its plain
  * lines. */
 static void open_face(struct session *session)
 {
     struct own *own = session->own;
+    present_propose_name(&session->result, sizeof session->name, session->name);
     struct face_setup setup = {.options = session->options,
         .events = session->events,
         .experiment = session->experiment,
         .result = &session->result,
         .is_typed = own && own_is_typed(own),
-        .stays = survives_hangup(session),
+        .stays = session_survives_hangup(session),
+        .window = session->place ? session->place->window : NULL,
         .on_detach = own ? on_detach : NULL,
+        .on_theme = on_theme,
+        .on_save = on_save,
+        .name = session->name,
+        .offers = {.save = true,
+            .repeat = can_repeat(session),
+            .edit = launch_form_has(session->options, &session->result.machine),
+            .returns = session->place},
         .data = session};
     session->observer = face_open(&session->face, &setup);
     if (!own)
@@ -209,7 +147,7 @@ static int prepare(struct session *session, struct fault *fault)
     if (error == 0 && runs_something(&result->plan))
         error = prepare_experiment(session, fault);
     if (error == 0)
-        error = watch_signals(session, fault);
+        error = session_watch_signals(session, fault);
     if (error == 0)
         error = begin_own(session, fault);
     if (error < 0)
@@ -247,9 +185,12 @@ static void close_face(struct session *session, bool has_run)
                                        : *is_left(session);
     bool waits = has_run && command != PLAN_MAP && command != PLAN_WATCH &&
                  isatty(STDOUT_FILENO) && !stopped;
+    waits = waits || (session->place && has_run && command != PLAN_WATCH && !stopped);
     struct scene scene = last_scene(session);
     if (session->face.display && waits)
         display_wait(session->face.display, &scene);
+    if (session->face.display)
+        session->end = display_end(session->face.display);
     face_close(&session->face);
 }
 
@@ -273,6 +214,19 @@ static void let_signals_end(struct session *session)
     session->signals = NULL;
 }
 
+/* What items have put out goes to the screen that was there before, for a moment. */
+static void end_own(struct session *session, struct fault *fault)
+{
+    struct window *window = session->place ? session->place->window : NULL;
+    if (!session->own)
+        return;
+    if (window)
+        window_hide(window);
+    own_end(session->own, &session->result, fault);
+    if (window)
+        window_show(window);
+}
+
 /* What is done is safe before anybody is waited for. */
 static int run_experiment(struct session *session, struct fault *fault)
 {
@@ -288,11 +242,11 @@ static int run_experiment(struct session *session, struct fault *fault)
     if (something)
         present_save(session->options, result, fault);
     close_face(session, has_run);
-    if (session->own)
-        own_end(session->own, result, fault);
+    end_own(session, fault);
     let_signals_end(session);
     manner.hurried = session->ended;
-    if (something && !(session->own && own_is_unread(session->own))) /* a quiet end */
+    bool unread = session->own && own_is_unread(session->own); /* a quiet end */
+    if (something && !unread && !session->place)
         present_print(session->options, result, &manner, fault);
     if (fault->kind != FAULT_NONE)
         return status_of(fault);
@@ -311,6 +265,8 @@ static int watch_machine(struct session *session, struct fault *fault)
     let_signals_end(session);
     if (error < 0)
         return status_of(fault);
+    if (session->place)
+        return STATUS_DONE;
     char text[200];
     words_stage_ended(
         &session->result, &session->result.stages[0], sizeof text - 1, text);
@@ -333,7 +289,7 @@ static int check_machine(struct session *session, struct fault *fault)
     close_face(session, error == 0);
     let_signals_end(session);
     manner.hurried = session->ended;
-    if (error == 0)
+    if (error == 0 && !session->place)
         present_print(session->options, &session->result, &manner, fault);
     return fault->kind != FAULT_NONE ? status_of(fault)
                                      : outcome_status(&session->result);
@@ -348,26 +304,36 @@ static int run(struct session *session, struct fault *fault)
     return watch_machine(session, fault);
 }
 
-int session_run(const struct options *options, int *ret_signal, struct fault *fault)
+static int begin(struct session *session, struct fault *fault)
 {
-    struct session session = {.options = options, .root = {.fd = -1}};
+    int error = present_probe(session->options, fault);
+    if (error == 0 && session->place)
+        session->events = session->place->events;
+    else if (error == 0 && (error = loop_create(&session->events)) < 0)
+        fault_system(fault, error, "no memory");
+    return error < 0 ? error : prepare(session, fault);
+}
+
+int session_run(const struct options *options, const struct session_place *place,
+    struct session_end *ret_end, struct fault *fault)
+{
+    struct session session = {.options = options, .place = place, .root = {.fd = -1}};
     int status = STATUS_DONE;
     result_init(&session.result);
-    int error = present_probe(options, fault);
-    if (error == 0 && (error = loop_create(&session.events)) < 0)
-        fault_system(fault, error, "no memory");
-    if (error == 0)
-        error = prepare(&session, fault);
+    int error = begin(&session, fault);
     if (error == 0)
         status = run(&session, fault);
-    *ret_signal = session.ended ? session.signal : 0;
+    *ret_end = (struct session_end){.end = session.end};
+    ret_end->signal = session.ended ? session.signal : 0;
     if (session.own && own_is_unread(session.own)) /* quietly, as everybody does */
-        *ret_signal = SIGPIPE;
+        ret_end->signal = SIGPIPE;
     face_close(&session.face); /* where it did not come to that before */
     experiment_destroy(session.experiment);
     own_destroy(session.own);
-    loop_destroy(session.events);
+    loop_unwatch(session.signals);
+    if (!place)
+        loop_destroy(session.events);
     root_close(&session.root);
-    result_finish(&session.result);
+    ret_end->result = session.result;
     return error < 0 ? status_of(fault) : status;
 }

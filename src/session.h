@@ -3,8 +3,24 @@
 /* A session: one experiment, or a look at the machine, with its face (the screen, or
  * plain lines), its signals, and what it leaves behind. */
 #include "base/fault.h"
-#include "options.h"
+#include "experiment/result.h"
+#include "options/options.h"
+#include "ui/display.h"
 
-/* Runs the plan of the options.  Returns the exit status, with `fault` filled where
- * something is to be said; *ret_signal is the signal to end with, or 0. */
-int session_run(const struct options *options, int *ret_signal, struct fault *fault);
+/* What a session has from whoever runs several of them, in place of its own. */
+struct session_place {
+    struct loop *events;
+    struct window *window;
+};
+
+/* How it ended. */
+struct session_end {
+    int signal;           /* to end with; 0: none */
+    enum display_end end; /* what the user wants next */
+    struct result result; /* what it found; the caller's */
+};
+
+/* Runs the plan of the options.  In a place nothing is printed.  Returns the exit status,
+ * with `fault` filled where something is to be said; *ret_end is set in any case. */
+int session_run(const struct options *options, const struct session_place *place,
+    struct session_end *ret_end, struct fault *fault);

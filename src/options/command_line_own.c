@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "command_line_own.h"
+#include "options/command_line_own.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/clock.h"
 #include "base/number.h"
-#include "option_take.h"
+#include "options/option_take.h"
 
 enum { EXPECTED_MAX = 65536, NICE_MAX = 19, LONG_DAYS_MAX = 7 };
 

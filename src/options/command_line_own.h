@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/fault.h"
-#include "options.h"
+#include "options/options.h"
 
 /* Takes the words after "--".  Returns 0 or -EINVAL with `fault` filled. */
 int command_line_take_words(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "option_table.h"
+#include "options/option_table.h"
 
 #include <stddef.h>
 
-#include "option_take.h"
+#include "options/option_take.h"
 
 enum {
     LOOPS = OPTION_RUN | OPTION_MAP | OPTION_SWEEP,
@@ -11,7 +11,8 @@ enum {
     OWN = COMMAND | OPTION_BODY,
     RUNS = LOOPS | OPTION_VERSUS,
     RESULTS = RUNS | OPTION_CHECK,
-    SEEING = RESULTS | OPTION_WATCH,
+    SAMPLING = RESULTS | OPTION_WATCH,
+    SEEING = SAMPLING | OPTION_SHOW | OPTION_NONE,
 };
 
 const struct option_entry option_entries[] = {
@@ -110,13 +111,18 @@ const struct option_entry option_entries[] = {
         RESULTS, option_take_output),
     FLAG("json", 0, json, "the result as JSON on standard output", RESULTS),
     FLAG("ask", 0, ask, "ask for a guess between the two stages", OPTION_RUN),
-    VALUE("interval", 0, "D", "between two samples of the CPUs (default: 100ms)", SEEING,
-        option_take_interval),
+    VALUE("interval", 0, "D", "between two samples of the CPUs (default: 100ms)",
+        SAMPLING, option_take_interval),
     FLAG("plain", 0, plain, "plain sentences, no screen (also PARFOR_PLAIN=1)", SEEING),
     FLAG("ascii", 0, ascii, "draw with plain letters only", SEEING),
     FLAG("no-color", 0, no_color, "without colours (also NO_COLOR=1)", SEEING),
+    VALUE("theme", 0, "NAME", "colours: default, light, contrast, safe, mono", SEEING,
+        option_take_theme),
+    FLAG("no-mouse", 0, no_mouse, "leave the mouse to the terminal", SEEING),
+    VALUE("replay", 0, "[=xSPEED]", "play it as if live, so many times as fast",
+        OPTION_SHOW, option_take_replay),
     TEXT("sysroot", 0, "DIR", sysroot, "a simulated machine: DIR/proc and DIR/sys",
-        SEEING),
+        SAMPLING | OPTION_NONE),
     FLAG("quiet", 'q', quiet, "no screen, no progress lines; with --json, only JSON",
         RESULTS),
     FLAG("template", 0, template, "a loop body in C to start from", OPTION_LIST),

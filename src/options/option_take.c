@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "option_take.h"
+#include "options/option_take.h"
 
 #include <inttypes.h>
 #include <string.h>

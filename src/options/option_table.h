@@ -3,7 +3,7 @@
 /* The table of options: what each is called, which commands have it, what it sets.
  * Parsing, help and the tests of manual and completions all come from it. */
 #include "base/fault.h"
-#include "options.h"
+#include "options/options.h"
 
 /* Commands as bits of a set. */
 enum {
@@ -26,7 +26,7 @@ enum {
 struct option_entry {
     const char *name;
     char letter;          /* 0: none */
-    const char *argument; /* NULL: none */
+    const char *argument; /* NULL: none; in brackets: may be left out */
     const char *help;
     unsigned commands; /* that have it, and what it makes sense for */
     int (*take)(struct options *options, const char *text, struct fault *fault);
@@ -34,7 +34,7 @@ struct option_entry {
                       argument, else a bool */
 };
 
-enum { OPTION_ENTRIES = 61 };
+enum { OPTION_ENTRIES = 64 };
 
 /* In the order of the help; the last has no name. */
 extern const struct option_entry option_entries[OPTION_ENTRIES];

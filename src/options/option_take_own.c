@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "base/signals.h"
 #include "base/text.h"
-#include "option_take.h"
+#include "options/option_take.h"
 
 enum {
     ARGS_MAX = 100000,

@@ -2,10 +2,11 @@
 #pragma once
 /* What the options' values mean: each function takes one from its text into the options,
  * or refuses it.  Returns 0 or -EINVAL with `fault` filled. */
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/fault.h"
-#include "options.h"
+#include "options/options.h"
 
 /* A whole number of a range; `what` it is in words, for the refusal. */
 int option_parse_in_range(const char *what, const char *text, const int64_t range[2],
@@ -23,6 +24,13 @@ extern option_take option_take_iterations, option_take_size, option_take_workers
 
 /* Of whole programs. */
 extern option_take option_take_warmups, option_take_prepare;
+
+/* Of what is seen (option_take_show.c). */
+extern option_take option_take_theme, option_take_replay;
+
+/* Whether an argument of its own is the speed of a replay that has none yet ("x8", and
+ * there is no file of that name); it is taken then. */
+bool option_is_speed(const char *text, struct options *options);
 
 /* Of a check (option_take_check.c). */
 extern option_take option_take_expected, option_take_long, option_take_check_nice;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "command_table.h"
+#include "options/command_table.h"
 
 #include <string.h>
 
-#include "option_table.h"
+#include "options/option_table.h"
 
 const struct command command_table[] = {
     {"run", "parfor run LOOP [options]", "one after the other, in parallel, side by side",
@@ -22,8 +22,8 @@ const struct command command_table[] = {
     {"check", "parfor check [options]",
         "is every CPU of this machine there, at speed, and right?", OPTION_CHECK,
         OPTIONS_RUN, PLAN_CHECK},
-    {"show", "parfor show FILE...",
-        "a saved result, checks of many machines, a log of a run", OPTION_SHOW,
+    {"show", "parfor show [options] FILE...",
+        "saved results again: screens, replay, side by side; a log", OPTION_SHOW,
         OPTIONS_SHOW, PLAN_RUN},
     {"list", "parfor list", "the built-in loops and their parameters", OPTION_LIST,
         OPTIONS_LIST, PLAN_RUN},

@@ -5,8 +5,10 @@
 #include <stddef.h>
 
 #include "experiment/plan.h"
+#include "ui/style.h"
 
 enum options_action {
+    OPTIONS_LAUNCH,  /* ask what to run; without a terminal, print the short help */
     OPTIONS_HELP,    /* print the help of `command`, or the short help */
     OPTIONS_VERSION, /* print the version */
     OPTIONS_LIST,    /* print the workloads */
@@ -59,7 +61,12 @@ struct options {
     size_t output_count;
     const char *outputs[OPTIONS_OUTPUTS_MAX];
     bool quick; /* a check that takes less time */
-    bool json, ask, plain, ascii, no_color, quiet, help, version;
+    bool json, ask, plain, ascii, no_color, no_mouse, quiet, help, version;
+    enum style_theme theme;
+    bool themed;            /* it was asked for */
+    bool replay;            /* of OPTIONS_SHOW: play it, … */
+    double speed;           /* … so many times as fast as it was … */
+    bool has_speed;         /* … which was asked for */
     int argument_count;     /* what followed the command, … */
     char *const *arguments; /* … as it was typed */
     bool resumes;           /* what is run is in the log of own.resume */

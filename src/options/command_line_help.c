@@ -2,9 +2,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "command_line.h"
-#include "command_table.h"
-#include "option_table.h"
+#include "options/command_line.h"
+#include "options/command_table.h"
+#include "options/option_table.h"
 
 enum { COLUMN = 28 }; /* where explanations begin */
 
@@ -31,7 +31,8 @@ static void print_entry(FILE *out, const struct option_entry *entry)
     if (entry->letter)
         snprintf(letter, sizeof letter, "-%c, ", entry->letter);
     snprintf(left, sizeof left, "%s--%s%s%s", letter, entry->name,
-        entry->argument ? " " : "", entry->argument ? entry->argument : "");
+        entry->argument && entry->argument[0] != '[' ? " " : "",
+        entry->argument ? entry->argument : "");
     print_line(out, left, entry->help);
 }
 
@@ -57,6 +58,8 @@ void command_line_print_help(FILE *out, const char *name)
         fprintf(out, "usage: %s\n%s\n", command->usage, command->summary);
     else
         fputs("parfor: see a loop go parallel\n\n", out);
+    if (!command)
+        print_line(out, "parfor", "asks what to run, on a terminal");
     for (const struct command *each = command_table; each->name && !command; each++)
         print_line(out, each->usage, each->summary);
     if (bit & (OPTION_RUN | OPTION_MAP | OPTION_SWEEP))
@@ -72,8 +75,7 @@ void command_line_print_help(FILE *out, const char *name)
             out);
     print_group(out, bit, GROUP_LOOP, "\noptions\n");
     print_group(out, bit, GROUP_OWN, "\noptions of a command per item, or a loop body\n");
-    print_group(out, bit, GROUP_GENERAL,
-        bit & (OPTION_LIST | OPTION_SHOW | OPTION_NONE) ? "\noptions\n" : "\n");
+    print_group(out, bit, GROUP_GENERAL, "\n");
     if (!command)
         fputs("\nparfor COMMAND --help lists the options of a command.\n"
               "Try: parfor run factorial\n",

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/fault.h"
-#include "options.h"
+#include "options/options.h"
 
 /* Parses argv, whose order it may change.  Returns 0 or -EINVAL with `fault` filled. */
 int command_line_parse(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "command_line.h"
+#include "options/command_line.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "command_line_own.h"
-#include "command_table.h"
-#include "option_table.h"
+#include "options/command_line_own.h"
+#include "options/command_table.h"
+#include "options/option_table.h"
+#include "options/option_take.h"
 #include "workload/plugin.h"
 #include "workload/template.h"
 #include "workload/workload.h"
@@ -33,7 +34,9 @@ static void make_tables(unsigned command, struct getopt_tables *tables)
         const struct option_entry *entry = &option_entries[i];
         if (!(entry->commands & command))
             continue;
-        int has_argument = entry->argument ? required_argument : no_argument;
+        int has_argument = !entry->argument            ? no_argument
+                           : entry->argument[0] == '[' ? optional_argument
+                                                       : required_argument;
         *option++ = (struct option){entry->name, has_argument, NULL, 256 + (int)i};
         if (entry->letter)
             *letter++ = entry->letter;
@@ -246,7 +249,8 @@ static int take_files(const struct arguments *arguments, int rest, char *words[]
         return fault_input(fault, "too many files: %d (%d at most)",
             arguments->count + rest, OPTIONS_FILES_MAX);
     for (int i = 0; i < arguments->count; i++)
-        options->files[options->file_count++] = arguments->list[i];
+        if (!option_is_speed(arguments->list[i], options))
+            options->files[options->file_count++] = arguments->list[i];
     for (int i = 0; i < rest; i++)
         options->files[options->file_count++] = words[i];
     return 0;
@@ -301,7 +305,7 @@ static int take_arguments(int argc, char *argv[], const struct arguments *argume
 int command_line_parse(
     int argc, char *argv[], struct options *ret_options, struct fault *fault)
 {
-    struct options options = {.action = OPTIONS_HELP};
+    struct options options = {.action = OPTIONS_LAUNCH, .speed = 1};
     struct arguments arguments = {.own_bits = OPTION_OWN};
     const struct command *command = NULL;
     if (argc > 1 && argv[1][0] != '-') {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* The table of commands: `parfor run`, `parfor map` and so on. */
-#include "options.h"
+#include "options/options.h"
 
 struct command {
     const char *name, *usage, *summary;
