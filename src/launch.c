@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+#include "launch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/loop.h"
+#include "base/signals.h"
+#include "base/text.h"
+#include "experiment/words.h"
+#include "face.h"
+#include "launch/launch_plain.h"
+#include "launch_inside.h"
+#include "options/command_typed.h"
+#include "session.h"
+#include "status.h"
+#include "ui/browser.h"
+#include "viewer.h"
+
+bool launch_is_possible(const struct options *options)
+{
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !options->quiet;
+}
+
+static void on_signal(void *data)
+{
+    struct launch *launch = data;
+    if (launch->signal != SIGTSTP) {
+        launch->ended = true;
+        return;
+    }
+    if (launch->window)
+        window_hide(launch->window);
+    signals_stop_here();
+    if (launch->window)
+        window_show(launch->window);
+}
+
+/* A run watches them itself. */
+static int watch_signals(struct launch *launch, struct fault *fault)
+{
+    int error = signals_watch_ends(
+        launch->events, on_signal, launch, &launch->signal, &launch->signals);
+    return error < 0 ? fault_system(fault, error, "cannot watch for signals") : 0;
+}
+
+static void unwatch_signals(struct launch *launch)
+{
+    loop_unwatch(launch->signals);
+    launch->signals = NULL;
+}
+
+static void on_theme(void *data, enum style_theme theme)
+{
+    struct launch *launch = data;
+    launch->state.themed = true;
+    launch->state.theme = theme;
+    state_keep_theme(theme);
+}
+
+/* The form has changed: what it comes to now. */
+static void on_change(void *data)
+{
+    struct launch *launch = data;
+    launch_form_check(launch->form);
+    launch->launcher.is_refused = launch_form_is_refused(launch->form);
+    launch_form_command_line(launch->form, sizeof launch->launcher.command_line,
+        launch->launcher.command_line);
+}
+
+/* As it was left the last time, or as the loop is that is to be changed. */
+static void fill_form(struct launch *launch, const struct launch_round *round)
+{
+    char line[LAUNCH_TEXT_SIZE] = "";
+    if (round->from)
+        command_typed(round->from, sizeof line, line);
+    else
+        text_copy(sizeof line, line, launch->state.command_line);
+    if (*line && launch_form_take(launch->form, line) < 0)
+        text_copy(sizeof launch->launcher.word, launch->launcher.word,
+            "The loop that was remembered has what this form has not: left out.");
+    on_change(launch);
+}
+
+static void say_machine(struct launch *launch)
+{
+    const struct machine *machine = &launch->machine;
+    words_machine_short(
+        machine, sizeof launch->launcher.machine[0], launch->launcher.machine[0]);
+    words_usable(
+        machine, sizeof launch->launcher.machine[1], launch->launcher.machine[1]);
+}
+
+/* What is said of the program and not of a loop. */
+static void inherit(const struct options *from, struct options *options)
+{
+    options->sysroot = from->sysroot;
+    options->plain = from->plain;
+    options->ascii = from->ascii;
+    options->no_color = from->no_color;
+    options->no_mouse = from->no_mouse;
+    options->themed = from->themed;
+    options->theme = from->theme;
+}
+
+/* What is run is what the form says, on the screen that there is. */
+static void run_form(struct launch *launch, struct fault *fault)
+{
+    const struct session_place place = {launch->events, launch->window};
+    struct options options;
+    struct session_end end = {.end = DISPLAY_REPEAT};
+    if (launch_form_options(launch->form, &options, fault) < 0)
+        return;
+    inherit(launch->options, &options);
+    unwatch_signals(launch);
+    while (end.end == DISPLAY_REPEAT && fault->kind == FAULT_NONE) {
+        launch->status =
+            session_run(&options, launch->window ? &place : NULL, &end, fault);
+        launch_keep(launch, &end.result);
+        if (end.signal)
+            break;
+    }
+    launch->signal = end.signal;
+    launch->ended = end.signal;
+}
+
+/* As if it had just been run: its loop can be changed, too, where the form has it. */
+static void open_result(struct launch *launch)
+{
+    const struct gallery *gallery = &launch->launcher.gallery;
+    const struct result *result = gallery->results[gallery->selected];
+    const struct viewer_setup setup = {.events = launch->events,
+        .window = launch->window,
+        .result = result,
+        .speed = 1,
+        .can_edit = result->plan.command != PLAN_WATCH,
+        .returns = true,
+        .ended = &launch->ended,
+        .on_theme = on_theme,
+        .data = launch};
+    char line[LAUNCH_TEXT_SIZE];
+    if (viewer_run(&setup) != DISPLAY_EDIT)
+        return;
+    plan_command_line(&result->plan, sizeof line, line);
+    if (launch_form_take(launch->form, line) < 0)
+        text_copy(sizeof launch->launcher.word, launch->launcher.word,
+            "This loop has what the form has not.");
+    launch->launcher.in_gallery = false;
+    on_change(launch);
+}
+
+static void put_beside(struct launch *launch)
+{
+    const struct browser_setup setup = {.events = launch->events,
+        .window = launch->window,
+        .gallery = &launch->launcher.gallery,
+        .beside = true,
+        .on_theme = on_theme,
+        .data = launch,
+        .ended = &launch->ended};
+    browser_run(&setup);
+}
+
+/* What the user has chosen.  What goes wrong is said in the launcher. */
+static void obey(struct launch *launch, enum launcher_action action)
+{
+    struct fault fault = {0};
+    struct launcher *launcher = &launch->launcher;
+    switch (action) {
+    case LAUNCHER_RUN:
+        run_form(launch, &fault);
+        if (!launch->ended && fault.kind == FAULT_NONE)
+            watch_signals(launch, &fault);
+        break;
+    case LAUNCHER_OPEN:
+        open_result(launch);
+        break;
+    case LAUNCHER_BESIDE:
+        put_beside(launch);
+        break;
+    case LAUNCHER_SAVE:
+        launch_save(launch, &fault);
+        break;
+    case LAUNCHER_LOAD:
+        launch_load(launch, &fault);
+        break;
+    default:
+        break;
+    }
+    if (fault.kind != FAULT_NONE)
+        text_copy(sizeof launcher->word, launcher->word, fault.text);
+}
+
+/* A screen that was left to a run that goes on is not taken again. */
+static void rounds_on_screen(struct launch *launch)
+{
+    const struct launcher_setup setup = {.events = launch->events,
+        .window = launch->window,
+        .launcher = &launch->launcher,
+        .on_change = on_change,
+        .on_theme = on_theme,
+        .data = launch,
+        .ended = &launch->ended};
+    enum launcher_action action = LAUNCHER_RUN;
+    while (!launch->ended && action != LAUNCHER_LEAVE && window_is_open(launch->window)) {
+        action = launcher_run(&setup);
+        launch->launcher.word[0] = '\0';
+        obey(launch, action);
+    }
+}
+
+static void rounds_in_lines(struct launch *launch, struct fault *fault)
+{
+    while (!launch->ended && fault->kind == FAULT_NONE &&
+           launch_plain_ask(launch->form, stdin, stdout) > 0) {
+        on_change(launch);
+        run_form(launch, fault);
+    }
+}
+
+/* The screen, where one can be looked at; else lines. */
+static int open_window(struct launch *launch, struct fault *fault)
+{
+    return face_wants_screen(launch->options, false)
+               ? face_open_window(launch->options, launch->events, &launch->window, fault)
+               : 0;
+}
+
+static int begin(struct launch *launch, struct launch_round *round, struct fault *fault)
+{
+    struct launcher *launcher = &launch->launcher;
+    int error = root_open(launch->options->sysroot, &launch->root, fault);
+    if (error == 0)
+        error = machine_init(&launch->machine, &launch->root, environ, fault);
+    if (error == 0 && (error = loop_create(&launch->events)) < 0)
+        fault_system(fault, error, "no memory");
+    if (error < 0)
+        return error;
+    machine_complete(&launch->machine, &launch->root);
+    state_read(&launch->state, sizeof launcher->word, launcher->word);
+    launch->form = launch_form_create(&launch->machine);
+    launcher->form = launch_form_fields(launch->form);
+    say_machine(launch);
+    fill_form(launch, round);
+    return open_window(launch, fault);
+}
+
+/* The loop is remembered as it was left, run or not, if it can be run. */
+static void end(struct launch *launch, struct fault *fault)
+{
+    struct fault ignored;
+    window_destroy(launch->window);
+    launch->window = NULL;
+    if (!launch->launcher.is_refused) /* what is refused could not be read again */
+        text_copy(sizeof launch->state.command_line, launch->state.command_line,
+            launch->launcher.command_line);
+    state_write(&launch->state, &ignored);
+    launch_print(launch, fault);
+}
+
+int launch_run(
+    const struct options *options, struct launch_round *round, struct fault *fault)
+{
+    struct launch launch = {.options = options, .root = {.fd = -1}};
+    int error = begin(&launch, round, fault);
+    if (error == 0 && launch.window) /* questions in lines are ended as any reading is */
+        error = watch_signals(&launch, fault);
+    if (error == 0 && launch.window)
+        rounds_on_screen(&launch);
+    else if (error == 0)
+        rounds_in_lines(&launch, fault);
+    if (error == 0)
+        end(&launch, fault);
+    round->signal = launch.ended ? launch.signal : 0;
+    window_destroy(launch.window);
+    unwatch_signals(&launch);
+    launch_form_destroy(launch.form);
+    collection_finish(&launch.results);
+    machine_finish(&launch.machine);
+    loop_destroy(launch.events);
+    root_close(&launch.root);
+    return fault->kind != FAULT_NONE ? status_of(fault) : launch.status;
+}
