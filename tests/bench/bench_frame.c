@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* The price of one frame, at 120x40 if nothing else is said: drawn from a scene that
- * changes, through ncurses, into a real pseudo-terminal that somebody reads.  Frames are
- * 10 ms apart, so that caches are as cold as they are at ten frames a second; a tick
- * counts where there is a pause. */
+/* The price of one frame: a scene that changes is kept and drawn, through ncurses, into a
+ * real pseudo-terminal that somebody reads.  Frames are 10 ms apart, so that caches are
+ * as cold as they are at ten frames a second; a tick counts where there is a pause. */
 #include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -16,13 +15,14 @@
 #include "base/text.h"
 #include "model/axis.h"
 #include "model/statistics.h"
+#include "ui/kept.h"
 #include "ui/screen.h"
 #include "ui/view.h"
 
 enum {
     FRAMES = 101,
     PERIOD_MS = 10,
-    SAMPLES = 240, /* of each stage, 100 ms apart: 24 s */
+    SAMPLES = 600, /* of each stage, 100 ms apart: as many as a stage keeps */
     SAMPLE_MS = 100,
     TASKS = 1000000,
 };
@@ -41,8 +41,8 @@ struct bench {
     struct result result;
     struct scene scene;
     struct load_share *loads;
-    struct figures figures;
-    struct axis axis;
+    struct scene_worker *workers;
+    struct kept kept;
     const struct frame_kind *kind;
     double cpu_us[FRAMES], wall_us[FRAMES];
     size_t bytes_before;
@@ -164,7 +164,7 @@ static void change_scene(struct bench *bench)
     }
     scene->elapsed_ns += SAMPLE_MS * NS_PER_MS;
     if (bench->count % 5 == 0)
-        bench->figures.held_ns = 0;
+        bench->kept.figures.held_ns = 0;
 }
 
 static void on_frame(void *data)
@@ -175,10 +175,13 @@ static void on_frame(void *data)
     struct canvas *canvas = screen_begin(bench->screen);
     if (!canvas) /* the reader is late */
         return;
-    figures_take(&bench->figures, &bench->scene, wall_ns);
-    struct view_input input = {.scene = &bench->scene,
-        .figures = &bench->figures,
-        .axis = &bench->axis,
+    kept_take(&bench->kept, &bench->scene, wall_ns);
+    struct scene scene = bench->kept.scene;
+    struct result result = kept_result(&bench->kept);
+    scene.result = &result;
+    struct view_input input = {.scene = &scene,
+        .figures = &bench->kept.figures,
+        .axis = &bench->kept.axis,
         .guess = "",
         .details = bench->kind->view == &view_compare && bench->count % 2 == 1};
     bench->kind->view->draw(canvas, &input);
@@ -205,6 +208,15 @@ static void print_line(struct bench *bench)
         bytes / (FRAMES - 1), kind->most_us);
 }
 
+static struct scene_worker *make_workers(int count)
+{
+    struct scene_worker *workers = memory_new((size_t)count, sizeof *workers);
+    for (int i = 0; i < count; i++)
+        workers[i] = (struct scene_worker){
+            .worker = i, .pid = 1000 + i, .cpu = i, .index = i, .cpu_share = 1};
+    return workers;
+}
+
 static void time_kind(struct loop *events, int terminal, const struct frame_kind *kind)
 {
     struct bench bench = {.events = events, .kind = kind};
@@ -215,14 +227,16 @@ static void time_kind(struct loop *events, int terminal, const struct frame_kind
     struct watch *timer;
     make_result(&bench.result, kind->cpus);
     bench.loads = memory_new((size_t)kind->cpus, sizeof *bench.loads);
-    bench.axis = axis_of(SAMPLES * SAMPLE_MS * NS_PER_MS);
+    bench.workers = make_workers(kind->cpus);
     bench.scene = (struct scene){.result = &bench.result,
         .phase = kind->view == &view_live ? SCENE_RUNNING : SCENE_ENDED,
         .stage = 1,
         .expected_ns = SAMPLES * SAMPLE_MS * NS_PER_MS,
         .elapsed_ns = 5 * NS_PER_S,
         .own_cpus = -1,
-        .loads = bench.loads};
+        .loads = bench.loads,
+        .workers = bench.workers,
+        .worker_count = (size_t)kind->cpus};
     if (ioctl(terminal, TIOCSWINSZ, &size) < 0 ||
         screen_open(&setup, &bench.screen, &fault) < 0 ||
         loop_watch_timer(events, PERIOD_MS * NS_PER_MS, on_frame, &bench, &timer) < 0 ||
@@ -231,7 +245,8 @@ static void time_kind(struct loop *events, int terminal, const struct frame_kind
     loop_unwatch(timer);
     print_line(&bench);
     screen_close(bench.screen);
-    figures_finish(&bench.figures);
+    kept_finish(&bench.kept);
+    free(bench.workers);
     free(bench.loads);
     result_finish(&bench.result);
 }
@@ -239,16 +254,24 @@ static void time_kind(struct loop *events, int terminal, const struct frame_kind
 static int time_all(int terminal)
 {
     static const struct frame_kind kinds[] = {
+        {&view_live, 1, 120, 40, ""},
         {&view_live, 2, 120, 40, ""},
         {&view_live, 16, 120, 40, ""},
         {&view_live, 64, 120, 40, ""},
         {&view_live, 256, 120, 40, "3000"},
-        {&view_live, 1024, 120, 40, ""},
+        {&view_live, 1024, 120, 40, "5000"},
+        {&view_live, 2048, 120, 40, ""},
+        {&view_compare, 1, 120, 40, ""},
         {&view_compare, 2, 120, 40, ""},
         {&view_compare, 16, 120, 40, ""},
         {&view_compare, 64, 120, 40, ""},
         {&view_compare, 256, 120, 40, "3000"},
-        {&view_compare, 1024, 120, 40, ""},
+        {&view_compare, 1024, 120, 40, "5000"},
+        {&view_compare, 2048, 120, 40, ""},
+        {&view_live, 1024, 200, 60, "5000"},
+        {&view_live, 1024, 40, 12, "5000"},
+        {&view_workers, 1024, 120, 40, "5000"},
+        {&view_tasks, 1024, 120, 40, "5000"},
         {&view_tasks, 2, 80, 24, "2000"},
         {&view_tasks, 2, 120, 40, "2000"},
         {&view_tasks, 2, 200, 60, "2000"},

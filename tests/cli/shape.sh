@@ -26,7 +26,7 @@ shape() {
         -e 's/( CPU N)+ ?$/ CPU …/' \
         -e 's/(dt=Ns N) (N of N|not visible)( (-|N %))* ?$/\1 BUSY …/' \
         -e 's/T(, N of N CPUs busy)?\.$/T, BUSY./' \
-        -e 's/^((Slower: )?N times as fast|No result:) .*$/VERDICT/' -e '/^The repeats of .* differ by N %/d' \
+        -e 's/^((Slower: )?N times as fast|No result:) .*$/VERDICT/' -e '/^The repeats of .* differ by N %/d' -e '/^Energy: /d' \
         -e "s/^(The workers' time: work N %)(; [A-Za-z ,]+ -?N %)*\.$/\1; …/" \
         -e 's/(serial share) -?N/\1 N/' \
         -e 's/^(.* Repeat: .*N) -j N -r N$/\1 -r N/' \

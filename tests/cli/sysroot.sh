@@ -59,6 +59,51 @@ sys.exit(not good)
 P
 done
 
+# CPUs that go and come back while it runs, and some that nobody has ever listed: the run
+# goes on, and no CPU is as busy as it was since the machine was started (1/6).
+make_machine plug 8
+(
+    ticks=0
+    while [ ! -e stop ]; do
+        ticks=$((ticks + 20))
+        awk -v ticks="$ticks" 'BEGIN {
+            print "cpu  0 0 0 0 0 0 0 0 0 0"
+            turn = int(ticks / 100) % 3
+            for (k = 0; k < 14; k++) {
+                gone = k == 2 && turn == 1 || k > 3 && k < 7 && turn == 2
+                gone = gone || k == 3 && ticks > 140 || k > 9 && turn == 0
+                if (!gone && k != 8 && k != 9)
+                    printf "cpu%d %d 0 0 %d 0 0 0 0 0 0\n", k, 10000000 + ticks, 50000000 + ticks
+            }
+            while (filled++ < 30)
+                print "softirq 0 0 0 0 0 0 0 0 0"
+        }' >new_plug
+        cat new_plug 1<>plug/proc/stat
+        echo "0-1,$((ticks % 7)),7" >plug/sys/devices/system/cpu/online
+        sleep 0.05
+    done
+) &
+mover=$!
+run run sleep -s 300000 -n 8 -j 2 --sysroot plug -o result.json
+touch stop
+wait $mover
+rm -f stop
+expect_status 0 "CPUs come and go"
+if have python3; then
+    python3 - result.json <<'P' >words || complain "CPUs come and go" words
+import json, sys
+result = json.load(open(sys.argv[1]))
+good = len(result["machine"]["topology"]) == 8
+for stage in result["stages"]:
+    busy = {cpu["id"]: cpu["busy"] for cpu in stage["cpus"]}
+    print(busy, stage["samples"].get("absent"))
+    good = good and sorted(busy) == list(range(8)) and "absent" in stage["samples"]
+    good = good and all(each is None or abs(each - 0.5) < 0.05 for each in busy.values())
+    good = good and all(busy[cpu] is not None for cpu in (0, 1, 7))
+sys.exit(not good)
+P
+fi
+
 # A machine that says nothing but its counters, with holes; one with a narrow mask.
 make_machine holes 6
 rm -r holes/sys

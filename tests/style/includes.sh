@@ -20,7 +20,9 @@ BEGIN {
     may["experiment"] = "base machine workload model pool"
     may["report"] = "base machine workload model pool experiment"
     may["ui"] = "base machine workload model pool experiment"
-    may["top"] = "base machine workload model pool experiment report ui"
+    may["options"] = "base machine workload model pool experiment report ui"
+    may["launch"] = may["options"] " options"
+    may["top"] = may["launch"] " launch"
 
     owner["hwloc"] = "machine"
     owner["libcpuid"] = "machine"

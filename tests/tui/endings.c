@@ -86,7 +86,7 @@ static bool has_left(struct terminal *terminal, void *data)
 {
     (void)data;
     struct terminal_state state = terminal_state(terminal);
-    return !state.alternate && state.cursor_visible;
+    return !state.alternate && state.cursor_visible && !state.mouse;
 }
 
 void ending_expect_screen_left(struct ending_shell *shell)

@@ -32,7 +32,7 @@ void ending_expect_whole(struct ending_shell *shell, int status);
 /* The same but for other processes. */
 void ending_expect_usable(struct ending_shell *shell, int status);
 
-/* The normal screen, the cursor shown. */
+/* The normal screen, the cursor shown, the mouse the terminal's own. */
 void ending_expect_screen_left(struct ending_shell *shell);
 
 /* A file of its own in a folder that goes away with the program, and its text, which the

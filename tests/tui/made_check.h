@@ -3,7 +3,7 @@
 /* A check of a recorded result's machine, made up: in one of its parts, or over. */
 #include "experiment/scene.h"
 
-enum { MADE_CHECK_CPUS_MAX = 256 };
+enum { MADE_CHECK_CPUS_MAX = 2048 };
 
 struct made_check {
     struct scene_check check;

@@ -66,6 +66,16 @@ MACHINES = {
     256: machine("EPYC 7763", "Milan",
                  [cpu(i, i % 128, i % 128 // 64, i % 128 // 16, i % 128 // 8)
                   for i in range(256)]),
+    # An odd one: 64 cores with two CPUs each, and one with one.
+    129: machine("EPYC 7763", "Milan",
+                 [cpu(i, i % 64, l3=i % 64 // 8) for i in range(128)] +
+                 [cpu(128, 64, l3=8)], virtual="kvm"),
+    1024: machine("Xeon 8490H", "Sapphire Rapids",
+                  [cpu(i, i % 512, i % 512 // 64, i % 512 // 16, i % 512 // 8)
+                   for i in range(1024)]),
+    2048: machine("Xeon 8490H", "Sapphire Rapids",
+                  [cpu(i, i % 1024, i % 1024 // 64, i % 1024 // 32, i % 1024 // 8)
+                   for i in range(2048)]),
 }
 
 
@@ -73,6 +83,8 @@ def slower(number):
     """How many times as long a task takes on each CPU while all are busy, roughly."""
     if number == 12:
         return [1.8] * 8 + [2.0] * 4
+    if number == 129:
+        return [1.7] * 64 + [1.7] * 64 + [1.0]
     return [1.0] * number
 
 
@@ -244,7 +256,7 @@ def stage(name, job, records, elapsed_ns, useful_ns, noise, count=None, repeat=0
     count = 1 if alone else count or len(cpus)
     period_ns = job.get("period_ms", 100) * MS
     if alone and len(cpus) >= 64:  # samples merged in pairs, to keep the file small
-        period_ns *= 8
+        period_ns = job.get("alone_period_ms", period_ns * 8 // MS) * MS
     workers = [worker_detail(None if alone else number, job, records, elapsed_ns)
                for number in range(count)]
     times, rows = samples(records, elapsed_ns, cpus, period_ns, noise)
@@ -309,9 +321,10 @@ def sentence(job, speedup, alone, pool):
         return ("%.2f times as fast on 8 cores. With all of them busy a task took %.1f times as "
                 "long on a P core, which two workers share, and %.1f times as long on an E core."
                 % (speedup, ratio(lambda cpu: cpu < 8), ratio(lambda cpu: cpu >= 8)))
-    if number == 256:
-        return ("%.1f times as fast on 128 cores. With all of them busy a task took %.1f times "
-                "as long on a core, which two workers share." % (speedup, ratio(lambda _: True)))
+    if number in (129, 256, 1024, 2048):
+        return ("%.1f times as fast on %d cores. With all of them busy a task took %.1f times "
+                "as long on a core, which two workers share."
+                % (speedup, MACHINES[number]["cores"], ratio(lambda _: True)))
     return ("%.2f times as fast on %d CPUs, of %.2f. With all of them busy a task took %.2f "
             "times as long." % (speedup, number, number, ratio(lambda _: True)))
 
@@ -511,6 +524,9 @@ RESULTS = {
     "run-8-parts": factorial(8, 48, 24.2, 4.2, prepare_ms=500),
     "run-64": factorial(64, 256, 24.2, 0.545, size=500000),
     "run-256": factorial(256, 1024, 24.2, 0.25, size=150000),
+    "run-129": factorial(129, 516, 48.4, 0.62, size=500000),
+    "run-1024": factorial(1024, 2048, 242.0, 0.62, size=800000, alone_period_ms=8000),
+    "run-2048": factorial(2048, 2048, 242.0, 0.55, size=800000, alone_period_ms=8000),
     "map-12-stopped": factorial(12, 120, 24.0, 3.9, command="map", stop_s=2.1),
     "run-8-million": {
         "command": "run", "workload": "spin", "task": "spin for 20 us", "size": 20,

@@ -59,7 +59,7 @@ void program_expect_end(struct terminal *terminal, int status, const char *text)
 {
     terminal_expect_exit(terminal, status);
     struct terminal_state state = terminal_state(terminal);
-    if (state.alternate || !state.cursor_visible)
+    if (state.alternate || !state.cursor_visible || state.mouse)
         terminal_fail(terminal, "the screen was not given back");
     if (!terminal_shows(terminal, text))
         terminal_fail(terminal, "the normal screen does not show: %s", text);

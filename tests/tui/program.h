@@ -5,7 +5,7 @@
 #include "terminal.h"
 
 #define PROGRAM_LIVE "Space freeze   t tasks"
-#define PROGRAM_COMPARE "q quit   t tasks   w workers"
+#define PROGRAM_COMPARE "s save   t tasks"
 #define PROGRAM_SWEEP "times as fast"
 #define PROGRAM_ASK "your guess:"
 #define PROGRAM_TASKS "t back"
@@ -33,7 +33,8 @@ void program_press(
 void program_type_nul(struct terminal *terminal);
 
 /* Ends it with a status; then the normal screen must be there with `text` on it, the
- * cursor shown, the modes as before, and no process left.  Destroys the terminal. */
+ * cursor shown, the mouse free, the modes as before, and no process left.  Destroys the
+ * terminal. */
 void program_expect_end(struct terminal *terminal, int status, const char *text);
 
 /* How many tasks the screen says are done; -1: it does not say it. */

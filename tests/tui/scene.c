@@ -2,8 +2,9 @@
 /* Draws one view of a saved result as it was at one moment, on its controlling terminal,
  * until q is pressed: screens by a scripted clock. scene FILE VIEW STAGE MS [details]
  * [frozen] [ascii] [no-color] [question] [stop] [guess=TEXT] [scroll=LINES]
- * [items[=WORD]] (made_items.h) [check=WORD] (made_check.h) [projected]; the processes of
- * whole programs are made, too
+ * [items[=WORD]] (made_items.h) [check=WORD] (made_check.h) [projected] [cpu=ID]
+ * [worker=NUMBER] [task=INDEX] [behind=VIEW] [can] [saved] [replay[=paused]] [save=NAME]
+ * [word=TEXT] [simulated] [meters]; the processes of whole programs are made, too
  */
 #include <errno.h>
 #include <locale.h>
@@ -42,13 +43,18 @@ struct stand {
     const char *check_word; /* NULL: it is none */
     struct made_check check;
     struct made_programs family;
+    struct player_state replay_state;
+    struct entry name;
+    struct scene_meters meters;
+    int mhz[256];
+    bool simulated, metered;
 };
 
 static const struct view_ops *find_view(const char *name)
 {
     static const struct view_ops *const views[] = {&view_live, &view_compare, &view_sweep,
         &view_ask, &view_tasks, &view_workers, &view_help, &view_items, &view_failed,
-        &view_versus, &view_check};
+        &view_versus, &view_check, &view_about};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (strcmp(views[i]->name, name) == 0)
             return views[i];
@@ -114,6 +120,68 @@ static void project(struct result_stage *stage)
     stage->done /= 4;
 }
 
+/* What of a word stands behind its beginning; NULL: it begins in another way. */
+static const char *behind(const char *word, const char *beginning)
+{
+    size_t length = strlen(beginning);
+    return strncmp(word, beginning, length) == 0 ? word + length : NULL;
+}
+
+static void look_at(struct stand *stand, enum target_kind kind, const char *number)
+{
+    stand->input.subject = (struct target){kind, atoll(number)};
+}
+
+/* A subject, and what can be done with a run. */
+static void take_more(struct stand *stand, const char *word)
+{
+    const char *rest;
+    if ((rest = behind(word, "cpu=")))
+        look_at(stand, TARGET_CPU, rest);
+    else if ((rest = behind(word, "worker=")))
+        look_at(stand, TARGET_WORKER, rest);
+    else if ((rest = behind(word, "task=")))
+        look_at(stand, TARGET_TASK, rest);
+    else if ((rest = behind(word, "behind=")))
+        stand->input.behind = find_view(rest);
+    else if ((rest = behind(word, "word=")))
+        stand->input.word = rest;
+    else if (strcmp(word, "can") == 0)
+        stand->input.offers =
+            (struct view_offers){.save = true, .repeat = true, .edit = true};
+    else if (strcmp(word, "saved") == 0)
+        stand->input.offers = (struct view_offers){.repeat = true, .replays = true};
+    else if (strcmp(word, "simulated") == 0)
+        stand->simulated = true;
+    else if (strcmp(word, "meters") == 0)
+        stand->metered = true;
+    else if ((rest = behind(word, "save="))) {
+        entry_set(&stand->name, rest);
+        stand->input.question = VIEW_QUESTION_SAVE;
+        stand->input.name = &stand->name;
+    } else if ((rest = behind(word, "replay"))) {
+        stand->replay_state = (struct player_state){
+            12 * NS_PER_S, 36 * NS_PER_S, 2, strcmp(rest, "=paused") == 0};
+        stand->input.replay = &stand->replay_state;
+    }
+}
+
+/* The package is warm, and every third CPU says what its clock is; the stages were
+ * measured. */
+static void add_meters(struct stand *stand)
+{
+    for (size_t i = 0; i < stand->result.stage_count; i++) {
+        struct result_stage *stage = &stand->result.stages[i];
+        stage->energy_j = stage->kind == RESULT_SEQUENTIAL ? 812 : 611;
+        stage->celsius = stage->kind == RESULT_SEQUENTIAL ? 58 : 71;
+        stage->clocks = (struct result_clocks){true, 800, 3400, 4400};
+    }
+    for (size_t i = 0; i < sizeof stand->mhz / sizeof *stand->mhz; i += 3)
+        stand->mhz[i] = 3400 + (int)i;
+    stand->meters = (struct scene_meters){stand->mhz, 71, 88};
+    stand->scene.meters = &stand->meters;
+}
+
 static void take_word(struct stand *stand, struct screen_setup *setup, const char *word)
 {
     if (strcmp(word, "details") == 0)
@@ -138,19 +206,22 @@ static void take_word(struct stand *stand, struct screen_setup *setup, const cha
         stand->input.guess = word + 6;
     else if (strncmp(word, "scroll=", 7) == 0)
         stand->input.scroll = atoi(word + 7);
+    else
+        take_more(stand, word);
 }
 
 static void set_scene(struct stand *stand, int stage, int64_t t_ns)
 {
     int64_t length_ns =
         stand->result.stage_count > 0 ? stand->result.stages[0].elapsed_ns : NS_PER_S;
-    stand->scene = *replay_at(stand->replay, stage, t_ns);
-    if (stand->view == &view_ask)
-        stand->scene.phase = SCENE_BETWEEN;
+    stand->scene = stand->view == &view_ask ? *replay_after(stand->replay, stage)
+                                            : *replay_at(stand->replay, stage, t_ns);
     if (stand->items_word)
         made_items_scene(&stand->scene, &stand->made, stand->items_word);
     if (stand->check_word)
         made_check_scene(&stand->scene, &stand->check, stand->check_word);
+    if (stand->metered)
+        add_meters(stand);
     const struct result_stage *shown = scene_stage(&stand->scene);
     if (shown && shown->kind == RESULT_PROGRAM && stand->scene.phase == SCENE_RUNNING)
         made_programs_scene(&stand->scene, &stand->family);
@@ -203,6 +274,8 @@ int main(int argc, char *argv[])
         made_items_plan(&stand.result.plan);
     if (stand.check_word)
         made_check_result(&stand.result, stand.check_word);
+    if (stand.simulated)
+        stand.result.machine.simulated = true;
     stand.replay = replay_create(&stand.result);
     set_scene(&stand, atoi(argv[3]), atoll(argv[4]) * NS_PER_MS);
     int status = show(&stand, &setup);

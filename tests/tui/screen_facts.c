@@ -2,6 +2,7 @@
 #include "screen_facts.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -73,10 +74,13 @@ static bool shows(const struct parts *parts, const char *text)
 /* As many figures as there is reason for, which is one or two. */
 static bool shows_time(const struct parts *parts, int64_t elapsed_ns)
 {
-    char one[32], two[32];
+    char one[32], two[32], minutes[48];
+    int64_t whole_s = (elapsed_ns + NS_PER_S / 2) / NS_PER_S;
     snprintf(one, sizeof one, " %.1f s", (double)elapsed_ns / NS_PER_S);
     snprintf(two, sizeof two, " %.2f s", (double)elapsed_ns / NS_PER_S);
-    return shows(parts, one) || shows(parts, two) ||
+    snprintf(minutes, sizeof minutes, " %" PRId64 " min %02" PRId64 " s", whole_s / 60,
+        whole_s % 60);
+    return shows(parts, one) || shows(parts, two) || shows(parts, minutes) ||
            deny(parts, "neither%s nor%s is shown", one, two);
 }
 
@@ -153,22 +157,26 @@ static int count_glyphs(const char *row)
 }
 
 /* CPUs on a row of the panel: a percentage each, a short bar each before their sum, or a
- * character each. */
-static int count_cpus(const struct parts *parts, const char *row)
+ * character each, with a sum or without. */
+struct row_count {
+    int bars, cells;
+};
+
+static struct row_count count_cpus(const struct parts *parts, const char *row)
 {
     const char *last;
     char *rest;
     int margin = parts->columns >= MARGINS_FROM, percents = count_text(row, " %");
     const char *cells = row + margin + LABEL_COLUMNS;
     if (percents > 0)
-        return percents;
+        return (struct row_count){percents, percents};
     if (row[margin] == ' ')
-        return 0;
-    int words = count_words(cells, &last);
+        return (struct row_count){0, 0};
+    int words = count_words(cells, &last), glyphs = count_glyphs(cells);
     if (words > 1 && isdigit((unsigned char)*last) && strtod(last, &rest) >= 0 &&
         strncmp(rest - 2, ".", 1) == 0)
-        return words - 1;
-    return count_glyphs(cells);
+        return (struct row_count){words - 1, glyphs - (int)(rest - last)};
+    return (struct row_count){glyphs, glyphs};
 }
 
 /* Where the panel's rows begin: below "now", or below the stages and the total. */
@@ -183,21 +191,32 @@ static int find_panel(const struct parts *parts)
     return parts->count;
 }
 
+/* What the sensors say, below the panel. */
+static bool is_meters(const char *row)
+{
+    return strncmp(row, " clocks", 7) == 0;
+}
+
 /* What is not drawn is counted. */
 static bool check_hidden(const struct parts *parts)
 {
-    int drawn = 0, hidden = 0, all = (int)parts->result.machine.cpu_count;
+    struct row_count drawn = {0, 0};
+    int hidden = 0, all = (int)parts->result.machine.cpu_count;
     int foot =
         parts->count - (parts->count < 20 && all <= 2 && parts->count > 10 ? 2 : 1);
-    for (int i = find_panel(parts); i < foot; i++)
-        drawn += count_cpus(parts, parts->rows[i]);
+    for (int i = find_panel(parts); i < foot && !is_meters(parts->rows[i]); i++) {
+        struct row_count count = count_cpus(parts, parts->rows[i]);
+        drawn.bars += count.bars;
+        drawn.cells += count.cells;
+    }
     for (int i = 0; i < parts->count - 1; i++) {
         const char *plus = strchr(parts->rows[i], '+');
         if (plus && isdigit((unsigned char)plus[1]))
             hidden = atoi(plus + 1);
     }
-    return drawn + hidden == all ||
-           deny(parts, "%d CPUs are drawn, %d hidden, of %d", drawn, hidden, all);
+    return drawn.bars + hidden == all || drawn.cells + hidden == all ||
+           deny(parts, "%d or %d CPUs are drawn, %d hidden, of %d", drawn.bars,
+               drawn.cells, hidden, all);
 }
 
 /* What runs, its time and how busy the CPUs are; at the end how many workers are best. */

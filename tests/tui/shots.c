@@ -28,6 +28,11 @@
 #define STOPPED "map-12-stopped"
 #define SWEEP(of_result, in_stage, after_ms) AT("sweep", of_result, in_stage, after_ms)
 #define VERSUS(of_result, in_stage, after_ms) AT("versus", of_result, in_stage, after_ms)
+#define ABOUT(of_result, in_stage, after_ms, word)                                       \
+    AT("about", of_result, in_stage, after_ms), .note = word, .words = {word}
+#define HELP_OF(of_view, of_result, in_stage, after_ms)                                  \
+    AT("help", of_result, in_stage, after_ms), .note = of_view,                          \
+                                               .words = {"behind=" of_view}
 #define CHECK(cpus, word) ENDED("check", cpus), .note = word, .words = {"check=" word}
 #define CHECK_WITH(cpus, word, other)                                                    \
     ENDED("check", cpus), .note = word "-" other, .words = {"check=" word, other}
@@ -128,6 +133,12 @@ const struct shot shots[] = {
     {AT("live", "run-2", 0, 12000), HALL, NOTE("alone")},
     {AT("live", "run-2", 0, 12000), SMALL, NOTE("alone")},
     {AT("live", "run-2", 0, 12000), TINY, NOTE("alone")},
+    {LIVE(12, 1900), HALL, NOTE("details-meters"), .words = {"details", "meters"}},
+    {LIVE(2, 5100), SIZE(120, 40), NOTE("details-meters"),
+        .words = {"details", "meters"}},
+    {ENDED("compare", 12), HALL, NOTE("details-meters"), .words = {"details", "meters"}},
+    {ENDED("compare", 12), SIZE(120, 40), NOTE("details-meters"),
+        .words = {"details", "meters"}},
     {AT("live", "run-12", 0, 12000), HALL, NOTE("alone")},
     {AT("live", "run-256", 0, 12000), HALL, NOTE("alone")},
     {AT("live", "run-2", 0, 0), HALL, NOTE("start")},
@@ -238,6 +249,56 @@ const struct shot shots[] = {
     {CHECK_WITH(2, "together", "question"), SMALL},
     {CHECK_WITH(2, "together", "frozen"), HALL},
     {AT("help", "run-2", 2, 0), HALL, NOTE("check"), .words = {"check=alone"}},
+
+    /* One CPU, worker or task closely: while it runs, at its end, of other loops. */
+    EVERY_SIZE(AT("about", "run-12", 1, 1900), NOTE("cpu"), .words = {"cpu=3", "meters"}),
+    {ABOUT("run-12", 2, 0, "cpu=9"), HALL},
+    {ABOUT("run-12", 0, 12000, "cpu=1"), HALL},
+    {ABOUT("run-256", 1, 150, "cpu=255"), LARGE},
+    {ABOUT("run-12", 2, 0, "cpu=99"), HALL},
+    {ABOUT("sweep-64", 1000, 0, "cpu=63"), HALL},
+    {ABOUT("programs-8", 1, 2600, "cpu=2"), HALL},
+    {AT("about", "run-12", 1, 1900), HALL, NOTE("simulated"),
+        .words = {"cpu=3", "simulated", "ascii"}},
+    {AT("about", "run-12", 2, 0), HALL, NOTE("check"), .words = {"cpu=1", "check=slow"}},
+    {ABOUT("run-12", 1, 1900, "worker=3"), HALL},
+    {ABOUT("run-8-parts", 2, 0, "worker=3"), HALL},
+    {ABOUT("run-8-parts", 2, 0, "worker=3"), SMALL},
+    {ABOUT("run-8-parts", 0, 1000, "worker=5"), HALL},
+    {ABOUT("run-12", 2, 0, "task=17"), HALL},
+    {ABOUT("run-12", 1, 1900, "task=119"), HALL},
+    {ABOUT(MILLION, 2, 0, "task=0"), HALL},
+    {AT("about", "run-2", 1, 5100), HALL, NOTE("failed"), .words = {"items", "task=131"}},
+    {AT("about", "run-2", 1, 5100), HALL, NOTE("in-hand"),
+        .words = {"items", "task=114"}},
+
+    /* What there is to be read of the other views; what it says at the end, of a replay.
+     */
+    {HELP_OF("tasks", "run-12", 1, 1900), HALL},
+    {HELP_OF("workers", "run-12", 1, 1900), HALL},
+    {HELP_OF("about", "run-12", 1, 1900), HALL},
+    {HELP_OF("ask", "run-2", 0, 24200), HALL},
+    {HELP_OF("sweep", "sweep-12", 15, 900), HALL},
+    {HELP_OF("versus", "program-8", 0, 12000), HALL},
+    {HELP_OF("live", STOPPED, 0, 1000), HALL},
+    {HELP_OF("versus", "programs-8", 2, 0), HALL},
+    {AT("help", "run-64", 1, 300), HALL, NOTE("failed"),
+        .words = {"items", "behind=failed"}},
+    {AT("help", "run-12", 2, 0), HALL, NOTE("compare"), .words = {"can"}},
+    {AT("help", "run-8-parts", 2, 0), HALL, NOTE("worker-times"),
+        .words = {"saved", "behind=workers"}},
+    {AT("help", "run-12", 1, 1900), HALL, WITH("replay")},
+
+    /* What can be done at the end, in a replay; a name being typed; a word. */
+    {ENDED("compare", 12), HALL, WITH("can")},
+    {ENDED("compare", 12), SMALL, WITH("can")},
+    {ENDED("compare", 12), HALL, WITH("saved")},
+    {ENDED("compare", 12), HALL, NOTE("name"), .words = {"can", "save=result.json"}},
+    {ENDED("compare", 12), SMALL, NOTE("word"),
+        .words = {"can", "word=Saved: help.json"}},
+    {LIVE(12, 1900), HALL, WITH("replay")},
+    {LIVE(12, 1900), HALL, NOTE("paused"), .words = {"replay=paused"}},
+    {LIVE(12, 1900), SMALL, WITH("replay")},
 
     /* What is hidden is scrolled to. */
     {LIVE(256, 150), SMALL, WITH("scroll=3")},

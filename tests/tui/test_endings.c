@@ -36,7 +36,7 @@ static const struct situation situations[] = {
         "your guess", "2\r", "so far", .in_bash = 12, .in_dash = 3},
     {"ask", {SHORT_RUN}, "your guess:", "1.5", "your guess: 1.5", .in_bash = 8,
         .in_dash = 2},
-    {"compare", {SHORT_RUN}, "your guess", "\r", "q quit   t tasks", .in_bash = 8,
+    {"compare", {SHORT_RUN}, "your guess", "\r", "s save   t tasks", .in_bash = 8,
         .in_dash = 2},
     {"map", {LONG_MAP, "--interval", "20ms"}, "so far", .in_bash = 12, .in_dash = 3},
     {"watch", {"watch"}, "q quit", .in_bash = 12, .in_dash = 3},
@@ -48,7 +48,7 @@ static const struct situation situations[] = {
     {"resize", {LONG_MAP}, "so far", .moment = RESIZING, .in_bash = 8, .in_dash = 2},
     {"suspended", {LONG_MAP}, "so far", .moment = SUSPENDED, .in_bash = 8, .in_dash = 2},
     {"stopped", {LONG_MAP}, "so far", .moment = STOPPED, .in_bash = 8, .in_dash = 2},
-    {"at the end", {"run", "empty", "-n", "4"}, "q quit   t tasks", "d", .in_bash = 4},
+    {"at the end", {"run", "empty", "-n", "4"}, "s save   t tasks", "d", .in_bash = 4},
 };
 
 static int chance(int below)

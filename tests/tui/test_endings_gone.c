@@ -27,7 +27,7 @@ static const struct situation situations[] = {
     {"live", "run sleep -s 20000 -n 60 -j 2", "so far", NULL, NULL, true},
     {"map", "map sleep -s 20000 -n 150 -j 2", "so far", NULL, NULL, true},
     {"ask", "run sleep -s 20000 -n 4 -j 2 --ask", "your guess:", NULL, NULL, true},
-    {"compare", "run empty -n 4 -j 2 --ask", "your guess", "\r", "q quit   t tasks",
+    {"compare", "run empty -n 4 -j 2 --ask", "your guess", "\r", "s save   t tasks",
         true},
     {"question", "map sleep -s 20000 -n 150 -j 2", "so far", "q", "End the run now?",
         true},

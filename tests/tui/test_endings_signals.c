@@ -29,7 +29,7 @@ static const struct situation situations[] = {
     {"ask", {"run", "spin", "-s", "1000", "-n", "4", "-j", "2", "--ask"}, "your guess",
         .left = "4 tasks in"},
     {"compare", {"run", "empty", "-n", "4", "-j", "2", "--ask"}, "your guess", "\r",
-        "q quit   t tasks", "2 at a time  "},
+        "s save   t tasks", "2 at a time  "},
     {"question", {"map", "sleep", "-s", "20000", "-n", "100000", "-j", "2"}, "so far",
         "q", "End the run now?", "of 100000 tasks done, 2 at a time"},
     {"watch", {"watch"}, "q quit", .left = "Watched for "},

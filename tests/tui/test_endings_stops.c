@@ -28,7 +28,7 @@ static const struct situation situations[] = {
     {"ask", {"run", "empty", "-n", "4", "-j", "2", "--ask"}, "your guess:", "1.5",
         "your guess: 1.5", "your guess: 1.5"},
     {"compare", {"run", "empty", "-n", "4", "-j", "2", "--ask"}, "your guess", "\r",
-        "q quit   t tasks", "q quit   t tasks"},
+        "s save   t tasks", "s save   t tasks"},
     {"watch", {"watch"}, "q quit", .again = "q quit   Space freeze"},
 };
 

@@ -47,7 +47,7 @@ static void test_scroll_back(void **state)
         terminal_start(&(struct terminal_setup){.argv = argv, .columns = 60, .rows = 50});
     int before, row, column;
     (void)state;
-    terminal_expect(terminal, "q quit   t tasks");
+    terminal_expect(terminal, "s save   t tasks");
     assert_false(terminal_shows(terminal, "before"));
     terminal_type(terminal, "q");
     terminal_expect_exit(terminal, 0);

@@ -53,7 +53,7 @@ static void test_versus(void **state)
     assert_true(terminal_shows(terminal, "echo noise"));
     terminal_expect(terminal, "so far");
     terminal_expect(terminal, "times as fast as sleep 0.6");
-    terminal_expect(terminal, "q quit   d details");
+    terminal_expect(terminal, "s save   d details");
     terminal_type(terminal, "q");
     terminal_expect(terminal, "times as fast  CPU time");
     end(terminal, 0);

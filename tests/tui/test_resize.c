@@ -30,7 +30,7 @@ static const struct place {
     {{"run", PROGRAM_LONG}, "", "sleep", PROGRAM_LIVE, "qy", 1},
     {{"run", PROGRAM_LONG}, "t", "sleep", PROGRAM_TASKS, "qy", 1},
     {{"run", PROGRAM_LONG}, "w", "sleep", PROGRAM_WORKERS, "qy", 1},
-    {{"run", PROGRAM_LONG}, "?", "q   ", PROGRAM_HELP, "qy", 1},
+    {{"run", PROGRAM_LONG}, "?", "- Top line:", PROGRAM_HELP, "qy", 1},
     {{"run", PROGRAM_LONG}, "d", "sleep", PROGRAM_LIVE, "qy", 1},
     {{"run", PROGRAM_LONG}, " ", "sleep", PROGRAM_FROZEN, "qy", 1},
     {{"run", PROGRAM_LONG}, "q", "sleep", PROGRAM_QUESTION, "y", 1},

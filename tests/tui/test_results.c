@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "report/report.h"
 
-enum { FILE_MAX = 1 << 20 };
+enum { FILE_MAX = 1 << 21 };
 
 static void check_account(const struct result_stage *stage)
 {
@@ -117,7 +117,10 @@ static void test_runs(void **state)
     check_result("run-8", 8);
     check_result("run-12", 12);
     check_result("run-64", 64);
+    check_result("run-129", 129);
     check_result("run-256", 256);
+    check_result("run-1024", 1024);
+    check_result("run-2048", 2048);
     check_result("run-8-million", 8);
 }
 

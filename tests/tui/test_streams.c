@@ -172,7 +172,7 @@ static void test_stream(void **state)
 {
     const struct stream_case *stream = *state;
     struct terminal *terminal = start(stream->script, NULL, NULL, NULL);
-    terminal_expect(terminal, "q quit   t tasks"); /* its end */
+    terminal_expect(terminal, "s save   t tasks"); /* its end */
     assert_true(terminal_state(terminal).alternate);
     terminal_type(terminal, "q");
     terminal_expect_exit(terminal, 0);
