@@ -10,7 +10,8 @@ _parfor()
     local own='--arg-file --null --colsep --max-args --shell --dry-run --chdir --init
         --inner-threads --nice --delay --load --memory-free --timeout --halt --term-seq
         --unordered --tag --results --set --cflags'
-    local general='--interval --plain --ascii --no-color --sysroot --help --version'
+    local seen='--plain --ascii --no-color --theme --no-mouse --help --version'
+    local general="--interval --sysroot $seen"
     local options
     COMPREPLY=()
 
@@ -29,6 +30,10 @@ _parfor()
         ;;
     --halt)
         mapfile -t COMPREPLY < <(compgen -W 'never soon now' -- "$current")
+        return
+        ;;
+    --theme)
+        mapfile -t COMPREPLY < <(compgen -W 'default light contrast safe mono' -- "$current")
         return
         ;;
     --inner-threads)
@@ -57,7 +62,7 @@ _parfor()
     esac
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'run map sweep versus watch check show list --help --version' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "run map sweep versus watch check show list --sysroot $seen" -- "$current")
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -72,6 +77,10 @@ _parfor()
         ;;
     list) options='--template --help' loops= ;;
     show)
+        if [[ $current == -* ]]; then
+            mapfile -t COMPREPLY < <(compgen -W "--replay $seen" -- "$current")
+            return
+        fi
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         return

@@ -8,6 +8,7 @@ set -l runs "__fish_seen_subcommand_from run map sweep"
 set -l measures "__fish_seen_subcommand_from run map sweep versus"
 set -l results "__fish_seen_subcommand_from run map sweep versus check"
 set -l shows "__fish_seen_subcommand_from run map sweep versus watch check"
+set -l sees "not __fish_seen_subcommand_from list"
 set -l checks "__fish_seen_subcommand_from check"
 set -l no_loop "$runs; and not __fish_seen_subcommand_from $loops"
 
@@ -19,7 +20,7 @@ complete -c parfor -n $no_command -a sweep -d 'With 1, 2, 4 workers and more: th
 complete -c parfor -n $no_command -a versus -d 'Whole programs side by side'
 complete -c parfor -n $no_command -a watch -d 'Every CPU, live, until q'
 complete -c parfor -n $no_command -a check -d 'Is every CPU there, at speed, and right?'
-complete -c parfor -n $no_command -a show -d 'A saved result, several checks, or a log'
+complete -c parfor -n $no_command -a show -d 'Saved results: screens, replay, side by side; a log'
 complete -c parfor -n $no_command -a list -d 'The built-in loops and their parameters'
 complete -c parfor -s h -l help -d 'Show help'
 complete -c parfor -s V -l version -d 'Show the version'
@@ -55,9 +56,12 @@ complete -c parfor -n $shows -l interval -x -d 'Time between two samples of the 
 complete -c parfor -n $measures -l seed -x -d 'Seed of everything random'
 complete -c parfor -n $results -s o -l output -r -F -d 'Write the result to a file'
 complete -c parfor -n $results -l json -d 'Write the result to standard output as JSON'
-complete -c parfor -n $shows -l plain -d 'Plain sentences, no screen'
-complete -c parfor -n $shows -l ascii -d 'Draw with plain letters only'
-complete -c parfor -n $shows -l no-color -d 'Without colours'
+complete -c parfor -n $sees -l plain -d 'Plain sentences, no screen'
+complete -c parfor -n $sees -l ascii -d 'Draw with plain letters only'
+complete -c parfor -n $sees -l no-color -d 'Without colours'
+complete -c parfor -n $sees -l theme -x -a 'default light contrast safe mono' -d 'Which colours'
+complete -c parfor -n $sees -l no-mouse -d 'Leave the mouse to the terminal'
+complete -c parfor -n "__fish_seen_subcommand_from show" -l replay -d 'Play it as if live'
 complete -c parfor -n $shows -l sysroot -x -a '(__fish_complete_directories)' -d 'A simulated machine'
 complete -c parfor -n $results -s q -l quiet -d 'No screen, no progress lines; with --json, only JSON'
 complete -c parfor -n $runs -s a -l arg-file -r -F -d 'Items from a file, one a line'
