@@ -12,15 +12,19 @@ enum { LINE = 78 };
 
 static const double SLOWER = 0.95; /* times as fast: above, it is as fast */
 
-/* What the speed-up was reached on, unless the cause has better words. */
+/* What the speed-up was reached on, unless the cause has better words.  A simulated
+ * machine runs nothing. */
 static void describe_place(const struct cause_scene *scene, size_t size, char text[])
 {
     int cpus = scene->cpus;
+    const char *plural = cpus == 1 ? "" : "s";
+    const char *whose =
+        scene->result->machine.simulated ? " of the machine behind it" : "";
     if (scene->workers > cpus)
-        snprintf(text, size, "with %d workers on %d CPU%s", scene->workers, cpus,
-            cpus == 1 ? "" : "s");
+        snprintf(text, size, "with %d workers on %d CPU%s%s", scene->workers, cpus,
+            plural, whose);
     else if (scene->workers >= ceil(scene->usable))
-        snprintf(text, size, "on %d CPU%s", cpus, cpus == 1 ? "" : "s");
+        snprintf(text, size, "on %d CPU%s%s", cpus, plural, whose);
     else
         snprintf(text, size, "with %d worker%s", scene->workers,
             scene->workers == 1 ? "" : "s");

@@ -93,7 +93,7 @@ static void on_change(void *data)
     stand->fields[COMMAND].hidden = stand->fields[WHAT].choice != 3;
     stand->launcher.is_refused = refused;
     snprintf(stand->launcher.command_line, sizeof stand->launcher.command_line,
-        "parfor run %s%s%s%s%s%s%s", loops[stand->fields[LOOP].choice],
+        "parfor run %s%s%.300s%s%.300s%s%.300s", loops[stand->fields[LOOP].choice],
         stand->fields[SIZE].entry.text[0] ? " -s " : "", stand->fields[SIZE].entry.text,
         *text ? " -n " : "", text, stand->fields[MORE].entry.text[0] ? " " : "",
         stand->fields[MORE].entry.text);
