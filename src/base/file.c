@@ -94,6 +94,13 @@ int root_read(const struct root *root, const char *path, size_t limit, char **re
     return read_and_close(root_open_file(root, path), limit, ret_text, &size);
 }
 
+char *file_typed(const char *path)
+{
+    const char *home = getenv("HOME");
+    bool at_home = path[0] == '~' && path[1] == '/' && home && *home;
+    return at_home ? text_format("%s%s", home, path + 1) : text_duplicate(path);
+}
+
 int file_read(const char *path, size_t limit, char **ret_text)
 {
     size_t size;

@@ -29,6 +29,10 @@ int root_read(const struct root *root, const char *path, size_t limit, char **re
  * dropped. Returns 0 or -errno. */
 int root_read_line(const struct root *root, const char *path, size_t size, char text[]);
 
+/* A path as the user typed it where no shell was: `~/` at its beginning is the home
+ * folder.  Caller frees. */
+char *file_typed(const char *path);
+
 /* The same as root_read for a path as the user typed it; file_read_bytes() says how many
  * they are, where NULs may be among them. */
 int file_read(const char *path, size_t limit, char **ret_text);

@@ -80,8 +80,8 @@ bool signals_stop_here(void)
     return stopped;
 }
 
-int signals_watch_ends(struct loop *loop, loop_callback *callback, void *data,
-    int *ret_signal, struct watch **ret_watch)
+/* Those that are not ignored. */
+static sigset_t find_ends(void)
 {
     static const int wanted[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
     sigset_t signals;
@@ -91,5 +91,18 @@ int signals_watch_ends(struct loop *loop, loop_callback *callback, void *data,
         if (sigaction(wanted[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaddset(&signals, wanted[i]);
     }
+    return signals;
+}
+
+void signals_hold_ends(sigset_t *ret_before)
+{
+    const sigset_t signals = find_ends();
+    sigprocmask(SIG_BLOCK, &signals, ret_before);
+}
+
+int signals_watch_ends(struct loop *loop, loop_callback *callback, void *data,
+    int *ret_signal, struct watch **ret_watch)
+{
+    const sigset_t signals = find_ends();
     return loop_watch_signals(loop, &signals, callback, data, ret_signal, ret_watch);
 }

@@ -45,7 +45,8 @@ struct cause_ops {
     /* The worker-time that was lost to it, in ns; 0 or less: none; CAUSE_SETTLES. */
     double (*weigh)(const struct cause_scene *scene);
 
-    /* What the speed-up was reached on: "on 8 cores".  NULL: the usual words. */
+    /* What the speed-up was reached on: "on 8 cores".  The usual words are there before,
+     * and may stay.  NULL: they stay. */
     void (*place)(const struct cause_scene *scene, size_t size, char text[]);
 
     /* Goes on after "1.34 times as fast on 2 CPUs": ", of 2.00: …".  `brief` where that
@@ -55,8 +56,8 @@ struct cause_ops {
     /* What would be better by the replay, if anything is.  NULL: nothing ever. */
     void (*propose)(const struct cause_scene *scene, struct cause_try *best);
 
-    /* What `say` gives is the whole sentence. */
-    bool whole;
+    /* It makes the comparison none: what `say` gives is the whole sentence. */
+    bool doubtful;
 };
 
 /* All causes, ended by NULL; of equally heavy ones the first counts. */

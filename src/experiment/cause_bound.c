@@ -90,11 +90,23 @@ static double weigh_waiting_tasks(const struct cause_scene *scene)
     return waits && scene->speedup >= MOSTLY * scene->bound ? CAUSE_SETTLES : 0;
 }
 
+/* The CPUs of a simulated machine waited with nobody: only the workers did. */
+static void place_waiting_tasks(const struct cause_scene *scene, size_t size, char text[])
+{
+    if (scene->result->machine.simulated)
+        snprintf(text, size, "with %d workers", scene->workers);
+}
+
 static void say_waiting_tasks(
     const struct cause_scene *scene, bool brief, size_t size, char text[])
 {
     const struct result_stage *stage = scene->parallel;
     double cpus_ns = (double)stage->elapsed_ns * fmax(scene->usable, 1e-3);
+    if (scene->result->machine.simulated) {
+        snprintf(text, size, ": tasks that wait can wait together%s",
+            brief ? "." : ", and the machine shown is a simulated one.");
+        return;
+    }
     snprintf(text, size, ": these tasks wait instead of computing (CPUs %.0f %% busy)%s",
         100 * (double)stage->cpu_ns / cpus_ns, brief ? "." : ", and can wait together.");
 }
@@ -105,6 +117,8 @@ static void propose_more_workers(const struct cause_scene *scene, struct cause_t
     enum { PER_CPU = 64 };
     double most = fmin((double)scene->plan->iterations, PER_CPU * scene->cpus);
     most = fmin(most, PLAN_WORKERS_MAX);
+    if (scene->result->machine.simulated) /* it has the workers that fit what it shows */
+        return;
     for (double workers = 4; workers < 2 * most; workers *= 2) {
         struct predict_setup setup = cause_with_workers(scene, (int)fmin(workers, most));
         char text[80];
@@ -117,6 +131,7 @@ static void propose_more_workers(const struct cause_scene *scene, struct cause_t
 const struct cause_ops cause_waiting_tasks = {
     .name = "waiting tasks",
     .weigh = weigh_waiting_tasks,
+    .place = place_waiting_tasks,
     .say = say_waiting_tasks,
     .propose = propose_more_workers,
 };

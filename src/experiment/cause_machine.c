@@ -91,7 +91,7 @@ const struct cause_ops cause_others = {
     .name = "others",
     .weigh = weigh_others,
     .say = say_others,
-    .whole = true,
+    .doubtful = true,
 };
 
 /* Repeats that do not even tell whether it was faster. */
@@ -120,7 +120,7 @@ const struct cause_ops cause_undecided = {
     .name = "undecided",
     .weigh = weigh_undecided,
     .say = say_undecided,
-    .whole = true,
+    .doubtful = true,
 };
 
 /* The limit below what is online that the workers have come up to; NULL: none. */

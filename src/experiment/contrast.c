@@ -93,14 +93,14 @@ static void set_label(struct side *side, enum difference difference, bool second
     }
 }
 
-/* What came of one: "51.2 times as fast", "stopped", "PASS", "12.3 s". */
+/* What came of one: "51.2 times as fast", "stopped", "3 failed", "PASS", "12.3 s". */
 static void append_outcome(const struct side *side, size_t size, char text[])
 {
     const struct outline *outline = &side->outline;
     const char *outcome = outline->cells[OUTLINE_OUTCOME];
-    bool numeric = outline->speedup > 0 && outcome[0] >= '0' && outcome[0] <= '9';
-    if (numeric && strspn(outcome, "0123456789.") == strlen(outcome))
-        text_append(size, text, "%s times as fast", outcome);
+    if (outline->speedup > 0)
+        text_append(size, text, "%s times as fast%s", outcome,
+            outline->doubtful ? " (doubtful)" : "");
     else if (*outcome)
         text_append(size, text, "%s", outcome);
     else
@@ -131,6 +131,10 @@ static void append_loops(const struct side sides[2], size_t size, char text[])
     const struct outline *one = &sides[0].outline, *other = &sides[1].outline;
     if (!contrast_is_same_loop(sides[0].result, sides[1].result)) {
         text_append(size, text, " The loops differ, so their times are not compared.");
+        return;
+    }
+    if (one->failed > 0 || other->failed > 0) {
+        text_append(size, text, " Tasks failed, so their times are not compared.");
         return;
     }
     if (!one->stopped && !other->stopped && one->parallel_ns > 0 &&

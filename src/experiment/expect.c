@@ -5,6 +5,14 @@
 
 #include "workload/workload.h"
 
+static const double TIME_MAX_NS = 1e18; /* 31 years */
+
+/* No more than a result file may have; what is no number is not known. */
+int64_t expect_bounded_ns(double time_ns)
+{
+    return time_ns > 0 ? (int64_t)fmin(time_ns, TIME_MAX_NS) : 0;
+}
+
 /* The share of the loop that one worker does while the others wait. */
 static double serial_share(const struct plan *plan)
 {
@@ -52,9 +60,10 @@ int64_t expect_stage_ns(
     if (before)
         whole_ns = (double)before->elapsed_ns;
     if (kind == RESULT_SEQUENTIAL)
-        return (int64_t)whole_ns;
+        return expect_bounded_ns(whole_ns);
     double at_once = tasks_at_once(result, workers);
-    return at_once > 0 ? (int64_t)(whole_ns * (share + (1 - share) / at_once)) : 0;
+    return at_once > 0 ? expect_bounded_ns(whole_ns * (share + (1 - share) / at_once))
+                       : 0;
 }
 
 int64_t expect_opened_ns(

@@ -4,6 +4,9 @@
 #include "experiment/result.h"
 #include "experiment/scene.h"
 
+/* A time that was computed, as one that has room: files may say anything. */
+int64_t expect_bounded_ns(double time_ns);
+
 /* The time of a stage of that kind with so many workers: that of one like it, or from the
  * sequential stage, or before that from the mean time of a task (0: not known).  0 where
  * nothing is known. */

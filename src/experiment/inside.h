@@ -62,7 +62,8 @@ struct experiment {
  * -errno with `fault` filled. */
 int moment_wait(struct experiment *experiment, struct fault *fault);
 
-/* Reads the counters for a moment before anything runs, and remarks what others use. */
+/* Reads the counters for a moment before anything runs, and remarks what others use; if
+ * that is little, what the machine uses is its idle power. */
 int moment_watch_quiet(struct experiment *experiment, struct fault *fault);
 
 /* Before a stage, if the observer wishes so. */

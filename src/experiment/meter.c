@@ -16,6 +16,7 @@ enum {
     PART_EVERY_MS = 90,  /* between two parts of a round */
     PART_US = 1000,      /* that such a part may take */
     WATTS_OVER_MS = 500, /* at least */
+    POWER_OVER_MS = 100, /* likewise, of a quiet moment: counters move every few ms */
     MHZ_ROOM = 10000     /* clocks are counted below that */
 };
 
@@ -29,9 +30,11 @@ struct meter {
     struct scene_meters shown;
     double watts_from_j; /* energy so far, at a second's beginning, … */
     int64_t watts_from_ns;
-    double counted_to_j; /* … when the stage's was counted last; NAN: not known */
-    double stage_j;      /* NAN: not known */
-    int64_t *clocks;     /* of the stage: how often each MHz was read; NULL: none was */
+    double counted_to_j;   /* … when the stage's was counted last; NAN: not known */
+    int64_t counted_to_ns; /* and when that was */
+    double stage_j;        /* NAN: not known … */
+    int64_t stage_ns;      /* … of so much time */
+    int64_t *clocks;       /* of the stage: how often each MHz was read; NULL: none was */
     int64_t clock_count;
     double hottest; /* NAN: not visible */
 };
@@ -135,12 +138,21 @@ static double read_energy(struct meter *meter, int64_t now_ns)
 }
 
 /* What is not known now may be the next time: the counters go on. */
-static void count_to(struct meter *meter, double joules)
+static void count_to(struct meter *meter, double joules, int64_t now_ns)
 {
     if (isnan(joules))
         return;
     meter->stage_j += joules - meter->counted_to_j;
+    meter->stage_ns += now_ns - meter->counted_to_ns;
     meter->counted_to_j = joules;
+    meter->counted_to_ns = now_ns;
+}
+
+/* What was used up to now does not count. */
+static void count_from(struct meter *meter, int64_t now_ns)
+{
+    meter->counted_to_j = read_energy(meter, now_ns);
+    meter->counted_to_ns = now_ns;
 }
 
 static void look(struct meter *meter, bool counts)
@@ -152,7 +164,7 @@ static void look(struct meter *meter, bool counts)
     meter->energy_at_ns = now_ns + EVERY_MS * NS_PER_MS;
     double joules = read_energy(meter, now_ns);
     if (counts)
-        count_to(meter, joules);
+        count_to(meter, joules, now_ns);
 }
 
 void meter_tick(struct meter *meter)
@@ -177,18 +189,20 @@ void meter_begin(struct meter *meter)
 {
     int64_t now_ns = clock_now_ns();
     meter->stage_j = 0;
+    meter->stage_ns = 0;
     meter->hottest = NAN;
     meter->clock_count = 0;
     if (meter->clocks)
         memset(meter->clocks, 0, MHZ_ROOM * sizeof *meter->clocks);
     start_over(meter, now_ns);
-    meter->counted_to_j = read_energy(meter, now_ns);
+    count_from(meter, now_ns);
 }
 
 void meter_count(struct meter *meter)
 {
-    double joules = read_energy(meter, clock_now_ns());
-    count_to(meter, joules);
+    int64_t now_ns = clock_now_ns();
+    double joules = read_energy(meter, now_ns);
+    count_to(meter, joules, now_ns);
     if (isnan(joules))
         meter->stage_j = NAN;
 }
@@ -197,7 +211,14 @@ void meter_skip(struct meter *meter)
 {
     int64_t now_ns = clock_now_ns();
     start_over(meter, now_ns);
-    meter->counted_to_j = read_energy(meter, now_ns);
+    count_from(meter, now_ns);
+}
+
+double meter_power(const struct meter *meter)
+{
+    if (meter->stage_ns < POWER_OVER_MS * NS_PER_MS)
+        return NAN;
+    return meter->stage_j * NS_PER_S / (double)meter->stage_ns;
 }
 
 /* The clock below which `share` of all that were read are. */

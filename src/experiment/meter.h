@@ -30,6 +30,10 @@ void meter_count(struct meter *meter);
  * the stage's. */
 void meter_skip(struct meter *meter);
 
+/* The mean of what the stage used so far, in W, of the time that counts; NAN: not known,
+ * or too short to tell. */
+double meter_power(const struct meter *meter);
+
 /* Writes what was read in the stage into its result. */
 void meter_end(const struct meter *meter, struct result_stage *stage);
 

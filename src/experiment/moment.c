@@ -37,12 +37,13 @@ int moment_watch_quiet(struct experiment *experiment, struct fault *fault)
     sampler_begin(experiment->sampler, &scratch);
     int error = wait_for_time(experiment, QUIET_NS, fault);
     sampler_sample(experiment->sampler, &scratch, QUIET_NS);
+    double power_w = sampler_power(experiment->sampler);
     sampler_end(experiment->sampler, &scratch);
     int cpus;
     double busy_cpus = words_busy_allowed(&experiment->result->machine, &scratch, &cpus);
     result_stage_finish(&scratch);
-    if (error == 0)
-        remark_others(experiment->result, "Before the start", busy_cpus);
+    if (error == 0 && !remark_others(experiment->result, "Before the start", busy_cpus))
+        experiment->result->idle_w = power_w;
     return error;
 }
 

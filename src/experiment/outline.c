@@ -203,16 +203,22 @@ static int64_t count_failed(const struct result *result)
 
 static void set_outcome(struct outline *outline, const struct result *result)
 {
-    int64_t failed = count_failed(result);
-    char text[48] = "";
+    char text[48] = "", times[32];
+    outline->failed = count_failed(result);
+    outline->doubtful = result->comparison.doubtful || result->programs.doubtful;
+    if (result->nothing_to_do || outline->stopped || outline->failed > 0)
+        outline->speedup = 0;
     if (result->nothing_to_do)
         text_copy(sizeof text, text, "nothing to do");
     else if (outline->stopped)
         text_copy(sizeof text, text, "stopped");
-    else if (failed > 0)
-        snprintf(text, sizeof text, "%" PRId64 " failed", failed);
-    else if (outline->speedup > 0)
-        outline_format_times(outline->speedup, sizeof text, text);
+    else if (outline->failed > 0)
+        snprintf(text, sizeof text, "%" PRId64 " failed", outline->failed);
+    else if (outline->speedup > 0) {
+        outline_format_times(outline->speedup, sizeof times, times);
+        snprintf(text, sizeof text, "%s%s%s", outline->projected ? "~" : "", times,
+            outline->doubtful ? "?" : "");
+    }
     if (*text)
         set(outline, OUTLINE_OUTCOME, text);
 }

@@ -18,7 +18,8 @@ enum outline_column {
     OUTLINE_PARALLEL,   /* time in parallel; of a sweep with the workers to take, of whole
                            programs that of the fastest */
     OUTLINE_WORKERS,
-    OUTLINE_OUTCOME, /* the speed-up; else a verdict, "stopped", "3 failed" */
+    OUTLINE_OUTCOME, /* the speed-up, "~1.97" of a projected time, "1.97?" where it is
+                        doubtful; else a verdict, "stopped", "3 failed" */
     OUTLINE_COLUMNS
 };
 
@@ -28,9 +29,11 @@ struct outline {
     char machine_brief[OUTLINE_BRIEF_SIZE];         /* likewise: "sim. EPYC 7763" */
     int64_t sequential_ns, parallel_ns;             /* 0: none */
     bool projected;                                 /* sequential_ns is */
-    int workers;                                    /* 0: none */
-    double speedup;                                 /* 0: none */
-    bool stopped;                                   /* before all was done */
+    bool doubtful;  /* others, or the spread of the runs, leave no answer */
+    int workers;    /* 0: none */
+    int64_t failed; /* tasks or programs */
+    double speedup; /* 0: the outcome is another */
+    bool stopped;   /* before all was done */
 };
 
 /* `name` may be any bytes, and NULL; left out where it only says what was run. */

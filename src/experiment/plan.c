@@ -131,6 +131,7 @@ static void append_ending(const struct plan *plan, size_t size, char text[])
 static void append_own(const struct plan *plan, size_t size, char text[])
 {
     struct plan usual;
+    char word[4 * sizeof plan->separator + 3];
     plan_init(&usual, plan->command, plan->workload);
     if (plan->timeout_ns > 0)
         text_append(size, text, " --timeout %.9gs", (double)plan->timeout_ns / NS_PER_S);
@@ -141,6 +142,12 @@ static void append_own(const struct plan *plan, size_t size, char text[])
             plan->halt_after);
     if (plan->sample > 0)
         text_append(size, text, " --sample %" PRId64, plan->sample);
+    if (plan->shell)
+        text_append(size, text, " --shell");
+    if (plan->separator[0]) {
+        template_quote(plan->separator, sizeof word, word);
+        text_append(size, text, " --colsep %s", word);
+    }
     if (plan->max_args > 1)
         text_append(size, text, " --max-args %" PRId64, plan->max_args);
     if (plan->commands && !plan->inner_auto && plan->inner_threads > 0)

@@ -66,6 +66,8 @@ struct plan {
     char workload[64];   /* name of a built-in; "command"; a plug-in's file */
     bool tells;          /* tasks are told one by one: a loop of the user's own */
     bool commands;       /* … which starts a process for each: they have items */
+    bool shell;          /* … by a shell, which reads it as a script */
+    char separator[32];  /* … and columns, which this is between; "": none */
     char loop[512];      /* that loop as it is typed, quoted for a shell: "-- gzip -k {}",
                             "./body.c"; "" for a built-in one */
     char unit[16];       /* what its tasks are called, "files", "items", "tasks" */

@@ -272,7 +272,9 @@ static void step_once(struct player *player, bool forth)
     else if (t_ns > 0 || stage == 0)
         t_ns = sample_before(player, stage, t_ns);
     else {
-        stage--;
+        do
+            stage--;
+        while (stage > 0 && length_of(player, stage) == 0); /* nobody can stay in it */
         t_ns = sample_before(player, stage, length_of(player, stage));
     }
     player_seek(player, start_of(player, stage) + t_ns);

@@ -19,14 +19,15 @@ static const double OTHERS_SHARE = 0.02; /* … of all of them, are worth a rema
 static const double STOLEN_SHARE = 0.02; /* likewise, taken by a host */
 static const double WIDE_SPREAD = 0.2;   /* of the shortest repeat: they differ much */
 
-void remark_others(struct result *result, const char *when, double others_cpus)
+bool remark_others(struct result *result, const char *when, double others_cpus)
 {
     const struct machine *machine = &result->machine;
     int cpus = machine_count_allowed(machine);
-    if (!machine->simulated && others_cpus >= fmax(OTHERS_CPUS, OTHERS_SHARE * cpus))
-        result_remark(result, "%s other programs used %.1f of %s%d CPU%s.", when,
-            others_cpus, cpus < machine->online_cpus ? "our " : "", cpus,
-            cpus == 1 ? "" : "s");
+    if (machine->simulated || !(others_cpus >= fmax(OTHERS_CPUS, OTHERS_SHARE * cpus)))
+        return false;
+    result_remark(result, "%s other programs used %.1f of %s%d CPU%s.", when, others_cpus,
+        cpus < machine->online_cpus ? "our " : "", cpus, cpus == 1 ? "" : "s");
+    return true;
 }
 
 /* How many CPUs' worth of time a host took of those that we may use. */

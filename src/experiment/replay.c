@@ -286,8 +286,8 @@ static int64_t expected_ns(const struct result *result, const struct result_stag
     int64_t expected_ns = expect_opened_ns(result, stage, 0);
     if (expected_ns > 0 || ended <= 0)
         return expected_ns;
-    return (int64_t)((double)stage->elapsed_ns * (double)result->plan.iterations /
-                     (double)ended);
+    return expect_bounded_ns(
+        (double)stage->elapsed_ns * (double)result->plan.iterations / (double)ended);
 }
 
 static void show_stage(

@@ -2,6 +2,7 @@
 #include "experiment/result.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ const char *const result_stage_names[] = {
 void result_init(struct result *result)
 {
     memset(result, 0, sizeof *result);
+    result->idle_w = NAN;
 }
 
 void result_item_destroy(struct result_item *item)

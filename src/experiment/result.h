@@ -201,6 +201,7 @@ struct result_comparison {
     double karp_flatt; /* NAN for one worker */
     bool has_interval;
     double interval_low, interval_high;
+    bool doubtful; /* it is none: others, or chance, had too large a part in it */
     char sentence[480];
 };
 
@@ -251,6 +252,7 @@ struct result_program {
 struct result_programs {
     size_t count;
     struct result_program *list; /* as they were given; owned */
+    bool doubtful; /* they cannot be compared: others had too large a part in it */
     char sentence[480];
 };
 
@@ -260,6 +262,8 @@ struct result {
     struct plan plan;
     int64_t before;     /* items left out because an earlier run has done them */
     bool nothing_to_do; /* there were no others */
+    double idle_w; /* that the CPUs' packages used in a moment before the first stage;
+                      NAN: not visible here, or others used the machine */
     size_t stage_count;
     struct result_stage *stages;
     struct result_comparison comparison;

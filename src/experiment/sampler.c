@@ -2,6 +2,7 @@
 #include "experiment/sampler.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -295,6 +296,11 @@ void sampler_end(struct sampler *sampler, struct result_stage *stage)
     }
     if (sampler->meter)
         meter_end(sampler->meter, stage);
+}
+
+double sampler_power(const struct sampler *sampler)
+{
+    return sampler->meter ? meter_power(sampler->meter) : NAN;
 }
 
 const struct scene_meters *sampler_meters(const struct sampler *sampler)

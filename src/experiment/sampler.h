@@ -60,6 +60,10 @@ const struct load_share *sampler_loads(const struct sampler *sampler);
 /* The sum of those that are busy; -1 without loads. */
 double sampler_busy_cpus(const struct sampler *sampler);
 
+/* The mean of what the stage used until its last sampler_sample(), in W; NAN: not known.
+ */
+double sampler_power(const struct sampler *sampler);
+
 /* What the meters say now; NULL: nothing yet, or nobody asked for them.  Borrowed until
  * the next reading. */
 const struct scene_meters *sampler_meters(const struct sampler *sampler);

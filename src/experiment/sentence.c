@@ -35,7 +35,7 @@ static void compose(const struct cause_scene *scene, const struct cause_ops *cau
 {
     char place[128], speedup[32], more[280], part[64];
     cause->say(scene, brief, sizeof more, more);
-    if (cause->whole) {
+    if (cause->doubtful) {
         text_copy(size, text, more);
         return;
     }
@@ -81,6 +81,7 @@ void sentence_write(struct result *result)
     cause_scene_init(&scene, result);
     const struct cause_ops *cause = cause_find(&scene);
     size_t size = sizeof comparison->sentence;
+    comparison->doubtful = cause->doubtful;
     compose(&scene, cause, false, size, comparison->sentence);
     scene.without_bound = !fits(comparison->sentence, 2);
     if (scene.without_bound)

@@ -121,5 +121,6 @@ void versus_compute(struct result *result)
     for (size_t i = 0; i < programs->count; i++)
         finish_runs(&runs[i]);
     free(runs);
+    programs->doubtful = words_programs_are_doubtful(result);
     words_programs_sentence(result, sizeof programs->sentence, programs->sentence);
 }

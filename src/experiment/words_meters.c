@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "experiment/comparison.h"
@@ -13,10 +14,6 @@
 #include "model/statistics.h"
 
 static const double ALIKE = 0.05; /* no more than that is no difference to speak of */
-
-const char words_meters_note[] =
-    "That is what the CPU packages used until each was done, with all that others did on "
-    "them; idling afterwards is not in it.";
 
 /* "0.80 to 4.20 GHz", "2.45 GHz". */
 static void append_clocks(int low_mhz, int high_mhz, size_t size, char text[])
@@ -76,6 +73,8 @@ static void append_joules(double joules, size_t size, char text[])
     bool many = joules >= 9999.5;
     double number = many ? joules / 1000 : joules;
     int decimals = number < 9.995 ? 2 : number < 99.95 ? 1 : 0;
+    if (number < 0.005)
+        decimals = 0;
     text_append(size, text, "%.*f %sJ", decimals, number, many ? "k" : "");
 }
 
@@ -92,42 +91,88 @@ void words_meters_stage(const struct result_stage *stage, size_t size, char text
     }
 }
 
-/* 0: not known.  Of a projected stage it is not known what the rest would have used. */
-static double median_energy(const struct result *result, enum result_stage_kind kind)
+/* What a kind of stage used, and how long it took. */
+struct usage {
+    double joules; /* 0: not known */
+    double seconds;
+};
+
+/* The medians.  Of a projected stage it is not known what the rest would have used. */
+static struct usage find_usage(const struct result *result, enum result_stage_kind kind)
 {
     double *joules = memory_new(result->stage_count + 1, sizeof *joules);
+    double *seconds = memory_new(result->stage_count + 1, sizeof *seconds);
+    struct usage usage = {0};
     size_t count = 0;
     for (size_t i = 0; i < result->stage_count; i++) {
         const struct result_stage *stage = &result->stages[i];
-        if (stage->kind == kind && stage->complete && stage->failed == 0 &&
-            !stage->projected && stage->energy_j > 0)
-            joules[count++] = stage->energy_j;
+        if (stage->kind != kind || !stage->complete || stage->failed > 0 ||
+            stage->projected || stage->energy_j <= 0)
+            continue;
+        joules[count] = stage->energy_j;
+        seconds[count++] = (double)stage->elapsed_ns / NS_PER_S;
     }
-    double median = count > 0 ? statistics_median(count, joules) : 0;
+    if (count > 0)
+        usage = (struct usage){
+            statistics_median(count, joules), statistics_median(count, seconds)};
     free(joules);
-    return median;
+    free(seconds);
+    return usage;
 }
 
-void words_meters_energy(const struct result *result, size_t size, char text[])
+/* Who is done earlier idles for the time that is saved.  NAN: what that needs is not
+ * known, or nothing is saved. */
+static double idle_joules(
+    const struct result *result, const struct usage *before, const struct usage *after)
 {
-    const struct result_stage *stage = comparison_usual_stage(result, RESULT_PARALLEL);
-    double before = median_energy(result, RESULT_SEQUENTIAL);
-    double after = median_energy(result, RESULT_PARALLEL);
-    char name[48];
-    text[0] = '\0';
-    if (!result->comparison.has || !stage || before <= 0 || after <= 0)
-        return;
-    double ratio = after / before;
-    words_stage(stage, sizeof name, name);
-    text_append(size, text, "Energy: ");
-    append_joules(before, size, text);
-    text_append(size, text, " one after the other, ");
-    append_joules(after, size, text);
-    text_append(size, text, " %s: ", name);
+    double saved = before->seconds - after->seconds;
+    return saved > 0 ? result->idle_w * saved : NAN;
+}
+
+static void append_verdict(
+    const struct usage *before, double after_j, size_t size, char text[])
+{
+    double ratio = after_j / before->joules;
     if (fabs(ratio - 1) <= ALIKE)
         text_append(size, text, "racing to idle made no difference");
     else
         text_append(
             size, text, "racing to idle was %s", ratio < 1 ? "cheaper" : "dearer");
     text_append(size, text, " (%.2f times).", ratio);
+}
+
+bool words_meters_energy(const struct result *result, size_t size, char text[])
+{
+    const struct result_stage *stage = comparison_usual_stage(result, RESULT_PARALLEL);
+    struct usage before = find_usage(result, RESULT_SEQUENTIAL);
+    struct usage after = find_usage(result, RESULT_PARALLEL);
+    double idle_j = idle_joules(result, &before, &after);
+    char name[48];
+    text[0] = '\0';
+    if (!result->comparison.has || !stage || before.joules <= 0 || after.joules <= 0)
+        return false;
+    words_stage(stage, sizeof name, name);
+    text_append(size, text, "Energy: ");
+    append_joules(before.joules, size, text);
+    text_append(size, text, " one after the other, ");
+    append_joules(after.joules, size, text);
+    text_append(size, text, " %s", name);
+    if (isnan(idle_j)) {
+        text_append(size, text, ", until each was done (%.2f times as much).",
+            after.joules / before.joules);
+        return false;
+    }
+    text_append(size, text, " and ");
+    append_joules(idle_j, size, text);
+    text_append(size, text, " idle for the time saved: ");
+    append_verdict(&before, after.joules + idle_j, size, text);
+    return true;
+}
+
+const char *words_meters_note(bool has_idle)
+{
+    return has_idle ? "That is what the CPU packages used, with all that others did on "
+                      "them; idle is what they used in a moment before the start."
+                    : "That is what the CPU packages used, with all that others did on "
+                      "them; idling afterwards is not in it.";
 }

@@ -13,9 +13,12 @@ void words_meters(const struct scene_meters *meters, const struct machine *machi
 void words_meters_stage(const struct result_stage *stage, size_t size, char text[]);
 
 /* What both kinds of stage used, the medians of their whole repeats: "Energy: 812 J one
- * after the other, 611 J 2 at a time: racing to idle was cheaper (0.75 times)."; "" where
- * one of the two was not measured. */
-void words_meters_energy(const struct result *result, size_t size, char text[]);
+ * after the other, 611 J 2 at a time and 38.0 J idle for the time saved: racing to idle
+ * was cheaper (0.80 times)."  Returns false where idling is not in it, for its power is
+ * not known or no time was saved: "Energy: 812 J one after the other, 611 J 2 at a time,
+ * until each was done (0.75 times as much)."; "" where one of the two was not measured.
+ */
+bool words_meters_energy(const struct result *result, size_t size, char text[]);
 
 /* What is to be known about that, in a sentence. */
-extern const char words_meters_note[];
+const char *words_meters_note(bool has_idle);

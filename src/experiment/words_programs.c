@@ -307,6 +307,13 @@ static double find_disturbance(const struct result *result)
     return most;
 }
 
+bool words_programs_are_doubtful(const struct result *result)
+{
+    const struct result_programs *programs = &result->programs;
+    return programs->count > 1 && result->stage_count > 0 && all_ran(programs) &&
+           result->plan.command != PLAN_WATCH && find_disturbance(result) > 0;
+}
+
 void words_programs_sentence(const struct result *result, size_t size, char text[])
 {
     const struct result_programs *programs = &result->programs;
@@ -323,7 +330,7 @@ void words_programs_sentence(const struct result *result, size_t size, char text
         say_watched(result, size, text);
     else if (!all_ran(programs))
         text_copy(size, text, "Stopped before each program had run.");
-    else if (programs->count > 1 && find_disturbance(result) > 0)
+    else if (words_programs_are_doubtful(result))
         snprintf(text, size,
             "No result: other programs used %.1f of %d CPUs meanwhile, and none was left "
             "over. Try again when it is quiet.",

@@ -23,3 +23,6 @@ void words_program_memory(int64_t bytes, size_t size, char text[]);
  * "python3 pool.py is 3.04 times as fast as python3 loop.py: …", or of one that was
  * watched "1.0 of 8 CPUs was busy for 41 s: this program computes on one core. …". */
 void words_programs_sentence(const struct result *result, size_t size, char text[]);
+
+/* Whether they cannot be compared, because of what others did meanwhile. */
+bool words_programs_are_doubtful(const struct result *result);

@@ -277,6 +277,28 @@ static void reads_below_its_root(void **state)
     (void)state;
 }
 
+/* Where no shell was to do it; of others' homes nothing is known. */
+static void a_typed_path_may_begin_at_home(void **state)
+{
+    static const char *const pairs[][2] = {{"~/x.json", "/home/me/x.json"}, {"~", "~"},
+        {"~you/x", "~you/x"}, {"a/~/x", "a/~/x"}, {"", ""}};
+    (void)state;
+    char *before = getenv("HOME") ? strdup(getenv("HOME")) : NULL;
+    setenv("HOME", "/home/me", 1);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char *path = file_typed(pairs[i][0]);
+        assert_string_equal(path, pairs[i][1]);
+        free(path);
+    }
+    unsetenv("HOME");
+    char *path = file_typed("~/x.json");
+    assert_string_equal(path, "~/x.json");
+    free(path);
+    if (before)
+        setenv("HOME", before, 1);
+    free(before);
+}
+
 static void the_real_machine_is_the_root_without_a_path(void **state)
 {
     struct fault fault = {0};
@@ -314,6 +336,7 @@ int main(void)
         TEST_IN_PLACE(probing_says_what_will_not_do),
         TEST_IN_PLACE(reading_stops_at_the_limit),
         TEST_IN_PLACE(reads_below_its_root),
+        cmocka_unit_test(a_typed_path_may_begin_at_home),
         TEST_IN_PLACE(the_real_machine_is_the_root_without_a_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

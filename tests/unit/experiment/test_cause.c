@@ -395,6 +395,25 @@ static void tasks_that_wait(void **state)
     (void)state;
 }
 
+/* Of a simulated machine no CPU waited, and it has the workers that it is to show. */
+static void tasks_that_wait_on_a_simulated_machine(void **state)
+{
+    struct result result;
+    struct share shares[8];
+    make_sequential(&result, "sleep", 80, GIVEN(100))->cpu_ns = MS(8);
+    for (int i = 0; i < 8; i++)
+        shares[i] = (struct share){1, 1000};
+    struct result_stage *stage = make_parallel(&result, 1001, 8, shares);
+    result.machine.simulated = true;
+    stage->cpu_ns = MS(20);
+    for (int i = 0; i < 8; i++)
+        stage->worker_list[i].times.cpu_ns = MS(2);
+    assert_cause(&result, &cause_waiting_tasks,
+        "7.99 times as fast with 8 workers: tasks that wait can wait together, and the "
+        "machine shown is a simulated one.");
+    (void)state;
+}
+
 /* A machine with so many CPUs that 64 workers on each are more than there may be. */
 static void more_workers_than_may_be_are_not_proposed(void **state)
 {
@@ -636,6 +655,7 @@ int main(void)
         cmocka_unit_test(more_workers_than_cpus),
         cmocka_unit_test(workers_that_wait_although_there_are_cpus),
         cmocka_unit_test(tasks_that_wait),
+        cmocka_unit_test(tasks_that_wait_on_a_simulated_machine),
         cmocka_unit_test(more_workers_than_may_be_are_not_proposed),
         cmocka_unit_test(with_more_workers_chunks_are_others),
         cmocka_unit_test(tasks_that_are_blocked_only_together),

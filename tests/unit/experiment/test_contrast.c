@@ -98,6 +98,66 @@ static void a_stopped_one(void **state)
     (void)state;
 }
 
+/* What follows from a time that was projected is marked as that time is. */
+static void a_projected_one(void **state)
+{
+    struct result one, other;
+    made_run(&one, 8, 24 * NS_PER_S, 4 * NS_PER_S);
+    made_run(&other, 2, 24 * NS_PER_S, 12 * NS_PER_S);
+    one.stages[0].projected = true;
+    assert_said(&one, &other,
+        "8 CPUs: ~6.00 times as fast; 2 CPUs: 2.00 times as fast. The same loop took "
+        "12.0 s on 2 CPUs and 4.00 s on 8 CPUs: 3.00 times as fast.");
+    finish(&one, &other);
+    (void)state;
+}
+
+static void made_map(struct result *result, int64_t elapsed_ns, int64_t failed)
+{
+    made_result(result, "sh -c", 110, 2);
+    result->plan.command = PLAN_MAP;
+    made_stage(result, RESULT_PARALLEL, 0, 2, elapsed_ns);
+    result->stages[0].failed = failed;
+}
+
+/* Commands that are not there fail at once: that is not fast. */
+static void failed_tasks(void **state)
+{
+    struct result one, other;
+    made_map(&one, 9380 * NS_PER_MS, 0);
+    made_map(&other, 100 * NS_PER_MS, 0);
+    assert_said(&one, &other,
+        "The first: 9.38 s; the second: 0.10 s. The same loop took 9.38 s in the first "
+        "and 0.10 s in the second: 93.8 times as fast.");
+    other.stages[0].failed = 110;
+    assert_said(&one, &other,
+        "The first: 9.38 s; the second: 110 failed. Tasks failed, so their times are not "
+        "compared.");
+    assert_said(&other, &one,
+        "The first: 110 failed; the second: 9.38 s. Tasks failed, so their times are not "
+        "compared.");
+    one.stages[0].failed = 1;
+    assert_said(&one, &other,
+        "The first: 1 failed; the second: 110 failed. Tasks failed, so their times are "
+        "not compared.");
+    finish(&one, &other);
+    (void)state;
+}
+
+/* The times one after the other neither, when that is all there is. */
+static void failed_tasks_before_the_stop(void **state)
+{
+    struct result one, other;
+    made_run(&one, 8, 12 * NS_PER_S, 4 * NS_PER_S);
+    made_stopped(&other, 2);
+    other.stages[0].failed = 2;
+    assert_said(&one, &other,
+        "8 CPUs: 3.00 times as fast; 2 CPUs: stopped. Tasks failed, so their times are "
+        "not compared.");
+    finish(&one, &other);
+    (void)state;
+}
+
 static void a_check_is_no_loop(void **state)
 {
     struct result one, other;
@@ -154,6 +214,9 @@ int main(void)
         cmocka_unit_test(what_tells_them_apart),
         cmocka_unit_test(other_loops_are_not_compared),
         cmocka_unit_test(a_stopped_one),
+        cmocka_unit_test(a_projected_one),
+        cmocka_unit_test(failed_tasks),
+        cmocka_unit_test(failed_tasks_before_the_stop),
         cmocka_unit_test(a_check_is_no_loop),
         cmocka_unit_test(two_checks),
         cmocka_unit_test(little_room),

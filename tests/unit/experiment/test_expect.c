@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/expect.h"
 
+#include <math.h>
+
+#include "base/clock.h"
 #include "made.h"
 
 static void before_the_sequential_stage_it_comes_from_a_task(void **state)
@@ -51,6 +54,24 @@ static void a_projected_stage_is_whole(void **state)
     stage->projected = true;
     stage->measured_ns = stage->cpu_ns = 600; /* it computed all that time */
     assert_int_equal(expect_stage_ns(&result, RESULT_PARALLEL, 40, 0), 3000);
+    result_finish(&result);
+    (void)state;
+}
+
+/* A file may say of a loop that more than all of it is serial. */
+static void what_makes_no_sense_has_bounds(void **state)
+{
+    struct result result;
+    made_result(&result, "serial", 100, 2);
+    result.plan.size = 100;
+    assert_int_equal(expect_stage_ns(&result, RESULT_SEQUENTIAL, 1, 0), 0);
+    made_stage(&result, RESULT_SEQUENTIAL, 0, 1, 1000000000 * NS_PER_S);
+    result.plan.size = 1000000000;
+    result.plan.host_cpus = 2;
+    int64_t expected_ns = expect_stage_ns(&result, RESULT_PARALLEL, 2, 0);
+    assert_int_equal(expected_ns, 1000000000 * NS_PER_S);
+    assert_int_equal(expect_bounded_ns(NAN), 0);
+    assert_int_equal(expect_bounded_ns(-1), 0);
     result_finish(&result);
     (void)state;
 }
@@ -137,6 +158,7 @@ int main(void)
         cmocka_unit_test(a_parallel_stage_is_an_even_part_of_the_sequential_one),
         cmocka_unit_test(tasks_that_wait_do_so_together),
         cmocka_unit_test(a_projected_stage_is_whole),
+        cmocka_unit_test(what_makes_no_sense_has_bounds),
         cmocka_unit_test(items_tell_what_is_left),
         cmocka_unit_test(what_was_measured_is_expected_again),
         cmocka_unit_test(a_serial_share_takes_as_long_as_ever),

@@ -117,6 +117,64 @@ static void what_is_skipped_is_none_of_it(void **state)
     (void)state;
 }
 
+/* Longer than the shortest span that tells anything. */
+static void wait_quietly(void)
+{
+    const struct timespec rest = clock_timespec(150 * NS_PER_MS);
+    nanosleep(&rest, NULL);
+}
+
+/* A counter that stands still says that nothing was used, which is known; the span has no
+ * upper end. */
+static void power_is_known_where_energy_is(void **state)
+{
+    struct place place;
+    init(&place);
+    start(&place);
+    wait_quietly();
+    meter_count(place.meter);
+    assert_true(isnan(meter_power(place.meter)));
+    meter_destroy(place.meter);
+    set_energy(&place, "1000000\n");
+    start(&place);
+    wait_quietly();
+    meter_count(place.meter);
+    assert_true(meter_power(place.meter) == 0);
+    int64_t began_ns = clock_now_ns();
+    meter_begin(place.meter);
+    set_energy(&place, "4000000\n");
+    wait_quietly();
+    meter_look(place.meter); /* shown alone */
+    meter_count(place.meter);
+    double seconds = (double)(clock_now_ns() - began_ns) / NS_PER_S;
+    assert_true(meter_power(place.meter) >= 3 / seconds);
+    assert_true(meter_power(place.meter) <= 3 / 0.15);
+    set_energy(&place, "gone\n");
+    meter_count(place.meter);
+    assert_true(isnan(meter_power(place.meter)));
+    finish(&place);
+    (void)state;
+}
+
+/* And of the time that was skipped nothing is known. */
+static void power_is_none_of_what_is_skipped(void **state)
+{
+    struct place place;
+    init(&place);
+    set_energy(&place, "1000000\n");
+    start(&place);
+    set_energy(&place, "900000000\n");
+    wait_quietly();
+    meter_skip(place.meter);
+    meter_look(place.meter);
+    assert_true(isnan(meter_power(place.meter)));
+    wait_quietly();
+    meter_count(place.meter);
+    assert_true(meter_power(place.meter) == 0);
+    finish(&place);
+    (void)state;
+}
+
 /* While workers warm up, say. */
 static void what_is_only_looked_at_does_not_count(void **state)
 {
@@ -250,6 +308,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stage_has_what_was_used_in_it),
         cmocka_unit_test(what_is_skipped_is_none_of_it),
+        cmocka_unit_test(power_is_known_where_energy_is),
+        cmocka_unit_test(power_is_none_of_what_is_skipped),
         cmocka_unit_test(what_is_only_looked_at_does_not_count),
         cmocka_unit_test(without_its_ends_nothing_is_known),
         cmocka_unit_test(clocks_and_heat_are_those_of_the_stage),

@@ -35,6 +35,9 @@ static void a_run(void **state)
     result.stages[0].projected = true;
     outline = outline_of(&result, NULL);
     assert_string_equal(outline.cells[OUTLINE_SEQUENTIAL], "~24.2 s");
+    assert_string_equal(outline.cells[OUTLINE_PARALLEL], "12.3 s");
+    assert_string_equal(outline.cells[OUTLINE_OUTCOME], "~1.97");
+    assert_true(outline.speedup > 1.96 && outline.speedup < 1.98);
     result_finish(&result);
     (void)state;
 }
@@ -71,6 +74,15 @@ static void failures(void **state)
     struct outline outline = outline_of(&result, "");
     assert_string_equal(outline.cells[OUTLINE_PARALLEL], "12.0 s");
     assert_string_equal(outline.cells[OUTLINE_OUTCOME], "3 failed");
+    assert_int_equal(outline.failed, 3);
+    result.comparison = (struct result_comparison){.has = true,
+        .pairs = 1,
+        .sequential_ns = 24 * NS_PER_S,
+        .parallel_ns = 12 * NS_PER_S,
+        .speedup = 2};
+    outline = outline_of(&result, "");
+    assert_string_equal(outline.cells[OUTLINE_OUTCOME], "3 failed");
+    assert_true(outline.speedup == 0);
     result_finish(&result);
     (void)state;
 }

@@ -219,6 +219,28 @@ static void steps_are_samples(void **state)
     finish(&place);
 }
 
+/* Nobody can stay in a stage that took no time. */
+static void steps_back_go_over_empty_stages(void **state)
+{
+    struct place place;
+    (void)state;
+    init(&place);
+    for (int i = 1; i <= 3; i++)
+        made_stage(&place.result, RESULT_PARALLEL, i, 2, i < 3 ? 0 : 1000 * MS);
+    sample(&place.result.stages[4], 500);
+    create(&place, 1);
+    player_seek(place.player, 6000 * (int64_t)MS);
+    expect_place(&place, 4, 0);
+    player_step(place.player, -1);
+    expect_place(&place, 1, 1500);
+    player_step(place.player, 1);
+    expect_place(&place, 4, 0);
+    place.result.stages[0].elapsed_ns = place.result.stages[1].elapsed_ns = 0;
+    player_step(place.player, -1); /* there is none before it */
+    expect_place(&place, 4, 0);
+    finish(&place);
+}
+
 /* Told is where it went, not what lies between. */
 static void it_goes_to_any_time(void **state)
 {
@@ -331,6 +353,7 @@ int main(void)
         cmocka_unit_test(a_jump_of_time_tells_all_stages),
         cmocka_unit_test(a_pause_stands_still),
         cmocka_unit_test(steps_are_samples),
+        cmocka_unit_test(steps_back_go_over_empty_stages),
         cmocka_unit_test(it_goes_to_any_time),
         cmocka_unit_test(a_projected_stage_is_as_long_as_it_was_measured),
         cmocka_unit_test(the_loop_plays_it),

@@ -265,6 +265,7 @@ static void check_sentence(struct result *result, const char *expected)
 {
     versus_compute(result);
     assert_string_equal(result->programs.sentence, expected);
+    assert_int_equal(result->programs.doubtful, strncmp(expected, "No result", 9) == 0);
     result_finish(result);
 }
 

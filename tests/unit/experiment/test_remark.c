@@ -61,7 +61,8 @@ static void others_are_remarked_from_a_tenth_of_a_cpu(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct result result;
         make(&result, cases[i].cpus);
-        remark_others(&result, "Before the start", cases[i].others);
+        bool said = remark_others(&result, "Before the start", cases[i].others);
+        assert_int_equal(said, *cases[i].remark != '\0');
         assert_remark(&result, cases[i].remark);
     }
     (void)state;

@@ -5,6 +5,7 @@
 
 #include "experiment/sweep.h"
 #include "made.h"
+#include "workload/workload.h"
 
 enum { MS = 1000000 };
 
@@ -346,6 +347,21 @@ static void a_sweep_grows(void **state)
     result_finish(&result);
 }
 
+/* A file may say that the first of very many tasks took 31 years. */
+static void what_is_expected_does_not_overflow(void **state)
+{
+    struct result result;
+    (void)state;
+    made_result(&result, "spin", WORKLOAD_ITERATIONS_MAX, 2);
+    struct result_stage *stage =
+        made_stage(&result, RESULT_PARALLEL, 0, 2, 1000000000 * NS_PER_S);
+    stage->done = 1;
+    struct replay *replay = replay_create(&result);
+    assert_int_equal(replay_at(replay, 0, 0)->expected_ns, 1000000000 * NS_PER_S);
+    replay_destroy(replay);
+    result_finish(&result);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,6 +377,7 @@ int main(void)
         cmocka_unit_test(it_is_expected_as_it_was),
         cmocka_unit_test(between_stages_the_last_one_is_whole),
         cmocka_unit_test(a_sweep_grows),
+        cmocka_unit_test(what_is_expected_does_not_overflow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

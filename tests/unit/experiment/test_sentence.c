@@ -39,6 +39,7 @@ static void assert_sentence(struct result *result, const char *expected)
     comparison_compute(result);
     sentence_write(result);
     assert_string_equal(result->comparison.sentence, expected);
+    assert_int_equal(result->comparison.doubtful, strncmp(expected, "No result", 9) == 0);
     assert_in_range(strlen(result->comparison.sentence), 1, 2 * 78);
     result_finish(result);
 }
@@ -194,6 +195,24 @@ static void tasks_that_wait(void **state)
     (void)state;
 }
 
+/* Neither do its CPUs, nor would more workers than it has show what it is. */
+static void tasks_that_wait_on_a_simulated_machine(void **state)
+{
+    struct result result;
+    make(&result, "sleep", 256, 128, TIMES(256000, 2100));
+    result.machine.simulated = true;
+    for (size_t i = 0; i < 2; i++) {
+        struct result_stage *stage = &result.stages[i];
+        stage->cpu_ns = 256 * NS_PER_MS;
+        for (size_t k = 0; k < stage->worker_count; k++)
+            stage->worker_list[k].times.cpu_ns = stage->cpu_ns / stage->workers;
+    }
+    assert_sentence(&result,
+        "122 times as fast with 128 workers: tasks that wait can wait together, and the "
+        "machine shown is a simulated one.");
+    (void)state;
+}
+
 static void disturbed_by_others(void **state)
 {
     struct result result;
@@ -252,7 +271,7 @@ static void every_result_has_a_sentence(void **state)
     static const int cpus[] = {1, 2, 12, 128};
     static const int64_t tasks[] = {1, 15, 16, 1000000};
     static const char *const workloads[] = {"factorial", "empty"};
-    for (size_t i = 0; i < 6 * 6 * 4 * 4 * 2 * 3; i++) {
+    for (size_t i = 0; i < 6 * 6 * 4 * 4 * 2 * 3 * 2; i++) {
         struct result result;
         size_t rest = i;
         int64_t above = elapsed_ms[rest % 6], below = elapsed_ms[rest / 6 % 6];
@@ -264,6 +283,7 @@ static void every_result_has_a_sentence(void **state)
             make(&result, workloads[rest % 2], n, count, TIMES(above, below));
         if (count > n)
             set_workers(&result, (int)n);
+        result.machine.simulated = rest / 6 == 1;
         stage->others_cpus = rest / 2 % 3 == 1 ? 0.9 * count : -1;
         if (rest / 2 % 3 == 2) {
             result.stages[0].cpu_ns = 0;
@@ -297,6 +317,7 @@ int main(void)
         cmocka_unit_test(a_fence_is_not_exceeded),
         cmocka_unit_test(about_as_fast),
         cmocka_unit_test(tasks_that_wait),
+        cmocka_unit_test(tasks_that_wait_on_a_simulated_machine),
         cmocka_unit_test(disturbed_by_others),
         cmocka_unit_test(slower_than_one_after_the_other),
         cmocka_unit_test(without_both_stages_nothing_is_said),

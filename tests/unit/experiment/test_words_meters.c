@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/clock.h"
 #include "made.h"
 
 static void assert_meters(const struct scene_meters *meters, const char *expected)
@@ -66,26 +67,73 @@ static void make(struct result *result, double before_j, double after_j)
     result->comparison.has = true;
 }
 
+/* Likewise, with the power of an idle machine and the time of both. */
+static void make_idle(struct result *result, const double joules[2], double idle_w,
+    const int64_t seconds[2])
+{
+    make(result, joules[0], joules[1]);
+    result->idle_w = idle_w;
+    for (int i = 0; i < 2; i++)
+        result->stages[i].elapsed_ns = seconds[i] * NS_PER_S;
+}
+
 static void assert_energy(struct result *result, const char *expected)
 {
-    char text[160];
-    words_meters_energy(result, sizeof text, text);
+    char text[240];
+    bool has_idle = words_meters_energy(result, sizeof text, text);
     assert_string_equal(text, expected);
+    assert_int_equal(has_idle, strstr(text, "idle") != NULL);
     result_finish(result);
 }
 
 static void it_is_said_whether_racing_to_idle_was_cheaper(void **state)
 {
     struct result result;
-    make(&result, 812, 611);
-    assert_energy(&result, "Energy: 812 J one after the other, 611 J 2 at a time: racing "
-                           "to idle was cheaper (0.75 times).");
-    make(&result, 500, 700);
-    assert_energy(&result, "Energy: 500 J one after the other, 700 J 2 at a time: racing "
-                           "to idle was dearer (1.40 times).");
-    make(&result, 20000, 20400);
-    assert_energy(&result, "Energy: 20.0 kJ one after the other, 20.4 kJ 2 at a time: "
-                           "racing to idle made no difference (1.02 times).");
+    make_idle(&result, (double[]){812, 611}, 3.8, (int64_t[]){20, 10});
+    assert_energy(&result,
+        "Energy: 812 J one after the other, 611 J 2 at a time and 38.0 J "
+        "idle for the time saved: racing to idle was cheaper (0.80 "
+        "times).");
+    make_idle(&result, (double[]){500, 700}, 1, (int64_t[]){20, 10});
+    assert_energy(&result, "Energy: 500 J one after the other, 700 J 2 at a time and "
+                           "10.0 J idle for the time saved: racing to idle was dearer "
+                           "(1.42 times).");
+    make_idle(&result, (double[]){20000, 20000}, 40, (int64_t[]){20, 10});
+    assert_energy(&result, "Energy: 20.0 kJ one after the other, 20.0 kJ 2 at a time and "
+                           "400 J idle for the time saved: racing to idle made no "
+                           "difference (1.02 times).");
+    (void)state;
+}
+
+/* Less until it was done, but the machine does not stand still afterwards. */
+static void idling_can_make_it_dearer(void **state)
+{
+    struct result result;
+    make_idle(&result, (double[]){600, 500}, 20, (int64_t[]){20, 10});
+    assert_energy(&result, "Energy: 600 J one after the other, 500 J 2 at a time and "
+                           "200 J idle for the time saved: racing to idle was dearer "
+                           "(1.17 times).");
+    make_idle(&result, (double[]){600, 500}, 0, (int64_t[]){20, 10}); /* that is known */
+    assert_energy(&result, "Energy: 600 J one after the other, 500 J 2 at a time and 0 J "
+                           "idle for the time saved: racing to idle was cheaper (0.83 "
+                           "times).");
+    (void)state;
+}
+
+static void without_idle_power_there_is_no_verdict(void **state)
+{
+    struct result result;
+    make_idle(&result, (double[]){812, 611}, NAN, (int64_t[]){20, 10});
+    assert_energy(&result, "Energy: 812 J one after the other, 611 J 2 at a time, until "
+                           "each was done (0.75 times as much).");
+    /* and nothing was won by idling where nobody had the time for it */
+    make_idle(&result, (double[]){500, 700}, 20, (int64_t[]){10, 20});
+    assert_energy(&result, "Energy: 500 J one after the other, 700 J 2 at a time, until "
+                           "each was done (1.40 times as much).");
+    make_idle(&result, (double[]){500, 400}, 20, (int64_t[]){10, 10});
+    assert_energy(&result, "Energy: 500 J one after the other, 400 J 2 at a time, until "
+                           "each was done (0.80 times as much).");
+    assert_string_not_equal(words_meters_note(true), words_meters_note(false));
     (void)state;
 }
 
@@ -112,18 +160,20 @@ static void repeats_have_a_median(void **state)
 {
     static const double joules[] = {900, 500, 0};
     struct result result;
-    make(&result, 812, 611);
+    make_idle(&result, (double[]){812, 611}, 3.8, (int64_t[]){20, 11});
     for (int i = 0; i < 3; i++) {
         struct result_stage *stage = result_add_stage(&result);
         stage->kind = RESULT_PARALLEL;
         stage->workers = 2;
         stage->complete = true;
-        stage->elapsed_ns = 500;
+        stage->elapsed_ns = (i < 2 ? 8 + 2 * i : 1) * NS_PER_S; /* 11, 8, 10 count */
         stage->repeat = i + 1;
         stage->energy_j = joules[i];
     }
-    assert_energy(&result, "Energy: 812 J one after the other, 611 J 2 at a time: racing "
-                           "to idle was cheaper (0.75 times).");
+    assert_energy(&result,
+        "Energy: 812 J one after the other, 611 J 2 at a time and 38.0 J "
+        "idle for the time saved: racing to idle was cheaper (0.80 "
+        "times).");
     (void)state;
 }
 
@@ -133,6 +183,8 @@ int main(void)
         cmocka_unit_test(what_is_not_visible_is_named),
         cmocka_unit_test(a_stage_says_what_was_read),
         cmocka_unit_test(it_is_said_whether_racing_to_idle_was_cheaper),
+        cmocka_unit_test(idling_can_make_it_dearer),
+        cmocka_unit_test(without_idle_power_there_is_no_verdict),
         cmocka_unit_test(nothing_is_said_of_what_was_not_measured),
         cmocka_unit_test(repeats_have_a_median),
     };
