@@ -53,6 +53,8 @@ static const struct field plan_fields[] = {
     FIELD("inner_threads", INTEGER, plan, inner_threads, RANGE(0, THREADS_MAX), OWN),
     FIELD("inner_auto", BOOL, plan, inner_auto, OWN),
     FIELD("max_args", INTEGER, plan, max_args, RANGE(0, INT32_MAX), OWN),
+    FIELD("shell", BOOL, plan, shell, OWN),
+    FIELD("colsep", TEXT, plan, separator, OWN),
     FIELD("log", TEXT, plan, log, .flags = FIELD_OPTIONAL | FIELD_NULLABLE,
         .applies = is_own_loop),
     FIELD("title", TEXT, plan, title, OPTIONAL),

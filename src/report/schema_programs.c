@@ -25,6 +25,7 @@ static const struct schema program = SCHEMA(result_program, program_fields);
 static const struct field programs_fields[] = {
     FIELD("list", LIST, result_programs, list, .schema = &program,
         COUNTED(result_programs, count, PLAN_PROGRAMS_MAX)),
+    FIELD("doubtful", BOOL, result_programs, doubtful, OPTIONAL),
     FIELD("sentence", TEXT, result_programs, sentence),
 };
 const struct schema schema_programs =

@@ -25,6 +25,7 @@ static const struct field comparison_fields[] = {
     FIELD("karp_flatt", REAL, result_comparison, karp_flatt,
         RANGE(-SCHEMA_TIME_MAX, SCHEMA_TIME_MAX), NULL_FOR(FIELD_MISSING_NAN)),
     INTERVAL("interval", result_comparison, interval_low, has_interval, FIELD_NULLABLE),
+    FIELD("doubtful", BOOL, result_comparison, doubtful, OPTIONAL),
     FIELD("sentence", TEXT, result_comparison, sentence),
 };
 static const struct schema comparison =
@@ -49,6 +50,8 @@ static const struct field result_fields[] = {
     FIELD("plan", OBJECT, result, plan, .schema = &schema_plan),
     FIELD("before", INTEGER, result, before, TASKS, OPTIONAL),
     FIELD("nothing_to_do", BOOL, result, nothing_to_do, OPTIONAL),
+    FIELD("idle_w", REAL, result, idle_w, RANGE(0, SCHEMA_TIME_MAX),
+        MAYBE_NULL_FOR(FIELD_MISSING_NAN)),
     FIELD("stages", LIST, result, stages, .schema = &schema_stage,
         COUNTED(result, stage_count, RESULT_STAGES_MAX)),
     FIELD("comparison", OBJECT, result, comparison, .schema = &comparison,

@@ -108,10 +108,10 @@ static void print_figures(const struct page *page, const struct result *result)
 /* What they used, where the machine says it. */
 static void print_energy(const struct page *page, const struct result *result)
 {
-    char text[320];
-    words_meters_energy(result, sizeof text, text);
+    char text[400];
+    bool has_idle = words_meters_energy(result, sizeof text, text);
     if (*text)
-        text_append(sizeof text, text, " %s", words_meters_note);
+        text_append(sizeof text, text, " %s", words_meters_note(has_idle));
     print(page, text);
 }
 

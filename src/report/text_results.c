@@ -96,8 +96,6 @@ static void append_field(const struct outline *outline, enum outline_column colu
 static void say_result(FILE *out, const struct outline *outline)
 {
     char line[LINE_SIZE] = "";
-    const char *outcome = outline->cells[OUTLINE_OUTCOME];
-    bool has_speedup = outline->speedup > 0 && *outcome && !strpbrk(outcome, " dps");
     append_field(outline, OUTLINE_NAME, "", ": ", line);
     append_field(outline, OUTLINE_WHAT, "", "", line);
     append_field(outline, OUTLINE_MACHINE, " on ", "", line);
@@ -108,13 +106,13 @@ static void say_result(FILE *out, const struct outline *outline)
         outline->workers > 0 ? "; in parallel " : "; ", "", line);
     append_field(outline, OUTLINE_WORKERS, " with ",
         outline->workers == 1 ? " worker" : " workers", line);
-    append_field(
-        outline, OUTLINE_OUTCOME, "; ", has_speedup ? " times as fast" : "", line);
+    append_field(outline, OUTLINE_OUTCOME, "; ",
+        outline->speedup > 0 ? " times as fast" : "", line);
     text_append(sizeof line, line, ".");
     paragraph_print(out, 0, line);
 }
 
-/* Results of one loop that came to a time in parallel. */
+/* Results of one loop that came to a time in parallel, with no task failed. */
 struct group {
     size_t count;
     size_t first, fastest, slowest; /* of the list */
@@ -124,7 +122,7 @@ static int64_t time_of(const struct report_results *results, size_t number)
 {
     struct outline outline;
     outline_init(&outline, results->results[number], NULL);
-    return outline.stopped ? 0 : outline.parallel_ns;
+    return outline.stopped || outline.failed > 0 ? 0 : outline.parallel_ns;
 }
 
 static void join(struct group *group, const int64_t times_ns[], size_t number)
@@ -205,6 +203,7 @@ static void say_group(FILE *out, int width, const struct report_results *results
 static void say_largest(FILE *out, int width, const struct report_results *results)
 {
     size_t best = 0;
+    bool projected = false;
     double largest = 0, second = 0;
     char name[200], times[32], other[32], line[LINE_SIZE];
     for (size_t i = 0; i < results->count; i++) {
@@ -215,6 +214,7 @@ static void say_largest(FILE *out, int width, const struct report_results *resul
         if (outline.speedup > largest) {
             second = largest;
             largest = outline.speedup;
+            projected = outline.projected;
             best = i;
         } else if (outline.speedup > second) {
             second = outline.speedup;
@@ -226,8 +226,8 @@ static void say_largest(FILE *out, int width, const struct report_results *resul
         return;
     name_result(results, best, sizeof name, name);
     snprintf(line, sizeof line,
-        "The largest speed-up is that of %s: %s times as fast as one after the other.",
-        name, times);
+        "The largest speed-up is that of %s: %s%s times as fast as one after the other.",
+        name, projected ? "~" : "", times);
     paragraph_print(out, width, line);
 }
 

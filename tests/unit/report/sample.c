@@ -174,6 +174,7 @@ static void fill_parallel(struct result_stage *stage)
 void sample_result(struct result *result)
 {
     result_init(result);
+    result->idle_w = 3.5;
     COPY(result->program_version, "0.1.0");
     fill_machine(&result->machine);
     fill_plan(&result->plan);
@@ -189,7 +190,8 @@ void sample_result(struct result *result)
         .karp_flatt = 1.0 / 3,
         .has_interval = true,
         .interval_low = 1.25,
-        .interval_high = 1.7};
+        .interval_high = 1.7,
+        .doubtful = true};
     COPY(result->comparison.sentence, "1.50 times as fast on 2 workers.\nTry: parfor");
     result_remark(result, "a quota allows %.2f CPUs", 1.5);
     result_remark(result, "on battery");

@@ -83,6 +83,7 @@ static void what_is_read_is_what_was_written(void **state)
         assert_same_stage(&one.stages[i], &back.stages[i]);
     assert_string_equal(one.comparison.sentence, back.comparison.sentence);
     assert_true(back.comparison.interval_high == 1.7);
+    assert_true(back.comparison.doubtful);
     assert_string_equal(back.remarks[1], "on battery");
     result_finish(&one);
     result_finish(&back);
@@ -129,7 +130,8 @@ static void the_file_looks_as_promised(void **state)
         "digits, digest fedcba9876543210\"}",
         "\"status\": \"failed\", \"attempts\": 2, \"value\": 0, \"digest\": "
         "\"0000000000000000\"}",
-        "\"karp_flatt\": 0.333333,\n  \"interval\": [1.25, 1.7],\n",
+        "\"karp_flatt\": 0.333333,\n  \"interval\": [1.25, 1.7],\n  \"doubtful\": "
+        "true,\n",
         "\"sweep\": null,\n \"remarks\": [\n  \"a quota allows 1.50 CPUs\",",
     };
     char *text = sample_json();
