@@ -145,9 +145,9 @@ static void say_place(const struct subject *subject)
     say_part(subject, "NUMA node", node_of);
     say_part(subject, "package", package_of);
     if (!cpu->online)
-        about_say(subject->about, "for us", "no: it is offline");
+        about_say(subject->about, "usable by us", "no: it is offline");
     else
-        about_say(subject->about, "for us", "%s",
+        about_say(subject->about, "usable by us", "%s",
             cpu->allowed ? "yes"
                          : "no: this program may not run there (affinity mask, cpuset)");
 }
@@ -229,6 +229,8 @@ static void say_stage(const struct subject *subject, int number, const char *nam
     for (size_t i = 0; i < stage->cpu_count; i++) {
         const struct result_cpu *cpu = &stage->cpus[i];
         if (cpu->id != subject->cpu->id)
+            continue;
+        if (cpu->busy < 0 && stage->kind == RESULT_WATCHED) /* nothing was run */
             continue;
         if (cpu->busy < 0)
             about_say(subject->about, name, "no data, %s", label);

@@ -3,13 +3,11 @@
 
 #include <stdio.h>
 
-#include "base/clock.h"
 #include "ui/frame.h"
 #include "ui/keys.h"
 #include "ui/pair.h"
 
 enum {
-    LOOK_EVERY_MS = 100, /* whether a signal wants the end */
     HEADING_FROM_ROWS = 8,
     LIST_ROWS_AROUND = 4, /* of the gallery: heading, heads, what is hidden, keys */
     KEY_COLUMNS = 12,
@@ -38,8 +36,6 @@ static const struct view_key list_keys[] = {{"Enter", "open"}, {"m", "mark"},
     {"b", "side by side"}, {"c", "colours"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
 static const struct view_key pair_keys[] = {
     {"q", "back"}, {"c", "colours"}, {"?", "help"}, {NULL, NULL}};
-static const struct view_key only_pair_keys[] = {
-    {"q", "quit"}, {"c", "colours"}, {"?", "help"}, {NULL, NULL}};
 static const struct view_key help_keys[] = {{"?", "back"}, {NULL, NULL}};
 
 static const char *const list_words[] = {
@@ -49,7 +45,7 @@ static const char *const list_words[] = {
     "In place of S: the verdict of a check, \"stopped\" where not all was done, how many "
     "tasks failed.",
     "Of a sweep it is the number of workers to take; of whole programs the fastest. A ~ "
-    "before a time: it is projected.",
+    "before a time: it is projected; before S: it follows from such a time.",
     "> is the selected line, * a marked one.", NULL};
 static const struct view_key list_help[] = {
     {"Enter", "open the selected result; so does a second click"},
@@ -152,7 +148,7 @@ static const struct view_key *keys_of(const struct browser *browser)
     if (browser->page == PAGE_HELP)
         return help_keys;
     if (browser->page == PAGE_PAIR)
-        return browser->setup.beside ? only_pair_keys : pair_keys;
+        return pair_keys;
     return list_keys;
 }
 
@@ -198,11 +194,8 @@ static void leave(struct browser *browser, enum browser_action action)
 
 static void next_theme(struct browser *browser)
 {
-    struct window *window = browser->setup.window;
-    enum style_theme theme = (window_theme(window) + 1) % STYLE_THEMES;
-    window_set_theme(window, theme);
-    snprintf(
-        browser->word, sizeof browser->word, "Colours: %s", style_theme_names[theme]);
+    enum style_theme theme =
+        window_next_theme(browser->setup.window, sizeof browser->word, browser->word);
     if (browser->setup.on_theme)
         browser->setup.on_theme(browser->setup.data, theme);
 }
@@ -304,36 +297,31 @@ static void on_gone(void *data)
     leave(data, BROWSER_LEAVE);
 }
 
-static void look_for_end(void *data)
+static bool is_ended(const struct browser_setup *setup)
 {
-    struct browser *browser = data;
-    if (*browser->setup.ended)
-        leave(browser, BROWSER_LEAVE);
+    return setup->ended && *setup->ended;
 }
 
 enum browser_action browser_run(const struct browser_setup *setup)
 {
     struct browser browser = {.setup = *setup};
-    struct watch *ended = NULL;
     const struct window_holder holder = {.data = &browser,
         .draw = draw,
         .key = on_key,
         .click = on_click,
         .gone = on_gone};
-    if (!window_is_open(setup->window) || (setup->ended && *setup->ended))
+    if (!window_is_open(setup->window) || is_ended(setup))
         return BROWSER_LEAVE;
     if (setup->beside) {
         if (!gallery_pair(setup->gallery, browser.pair))
             return BROWSER_LEAVE;
         browser.page = PAGE_PAIR;
     }
-    if (setup->ended && loop_watch_timer(setup->events, LOOK_EVERY_MS * NS_PER_MS,
-                            look_for_end, &browser, &ended) < 0)
-        return BROWSER_LEAVE;
     window_hold(setup->window, &holder);
     window_draw(setup->window);
-    loop_run(setup->events, &browser.done);
+    while (!browser.done && !is_ended(setup))
+        if (loop_turn(setup->events) < 0)
+            break;
     window_hold(setup->window, NULL);
-    loop_unwatch(ended);
     return browser.action;
 }

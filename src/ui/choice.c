@@ -95,6 +95,16 @@ static void show_about(struct choice *choice, const struct choice_situation *sit
         choice->subject = about_next(situation->result, &first, 1);
 }
 
+/* From what is looked at to where it was come from, from another view to the picture,
+ * from its details to the whole. */
+static void go_back(struct choice *choice)
+{
+    if (!choice->view)
+        choice->details = false;
+    choice->view = choice->view == &view_about ? choice->before : NULL;
+    choice->scroll = 0;
+}
+
 /* Whether there are tasks and workers to be seen more closely. */
 static bool has_tasks(const struct choice_situation *situation)
 {
@@ -351,8 +361,7 @@ enum choice_action choice_obey(
     case KEYS_ESCAPE:
         if (situation->asking && !choice->view && key == KEYS_ENTER)
             return CHOICE_GO_ON;
-        choice->view = choice->view == &view_about ? choice->before : NULL;
-        choice->scroll = 0;
+        go_back(choice);
         return CHOICE_DRAW;
     case KEYS_REPAINT:
         return CHOICE_REPAINT;

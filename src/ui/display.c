@@ -30,6 +30,7 @@ struct display {
     int64_t taken_ns, collected_ns;
     struct choice choice;
     int below;
+    bool scrolls; /* the last view but the help does */
     bool asking, left;
     enum display_end end;
     char word[160]; /* what the last key has done; "" */
@@ -62,7 +63,7 @@ static struct choice_situation situation_in(
         .checking = scene->result->plan.command == PLAN_CHECK,
         .programs = scene->result->programs.count > 0,
         .own = display->experiment && scene->result->plan.tells,
-        .working = handover_is_possible(display->experiment, scene),
+        .working = !is_over(scene) && handover_is_possible(display->experiment, scene),
         .alone = stage && stage->kind == RESULT_SEQUENTIAL,
         .asking = display->asking,
         .replaying = display->player,
@@ -93,8 +94,9 @@ static void draw_frame(void *data, struct canvas *canvas)
         .guess = choice->guess,
         .question = choice->question,
         .now = display->kept.now,
-        .stays = display->setup.stays,
+        .stays = display->setup.stays && !is_over(&scene),
         .subject = choice->subject,
+        .scrolls = display->scrolls,
         .offers = offers_in(display, &scene),
         .name = &choice->name,
         .word = display->word};
@@ -112,6 +114,8 @@ static void draw_frame(void *data, struct canvas *canvas)
     if (display->choice.scroll > most) /* after a resize, or of another view */
         display->choice.scroll = most;
     display->below = most - display->choice.scroll;
+    if (view != &view_help)
+        display->scrolls = most > 0;
     window_cursor(display->setup.window,
         (display->asking && view == &view_ask) || choice->question == VIEW_QUESTION_SAVE);
 }
@@ -147,11 +151,6 @@ void display_detach(struct display *display)
         display->setup.on_detach(display->setup.data);
 }
 
-bool display_is_detached(const struct display *display)
-{
-    return display->handover.done;
-}
-
 static void go_on(struct display *display)
 {
     display->asking = false;
@@ -169,11 +168,8 @@ static enum scene_phase phase_now(const struct display *display)
 
 static void next_theme(struct display *display)
 {
-    struct window *window = display->setup.window;
-    enum style_theme theme = (window_theme(window) + 1) % STYLE_THEMES;
-    window_set_theme(window, theme);
-    snprintf(
-        display->word, sizeof display->word, "Colours: %s", style_theme_names[theme]);
+    enum style_theme theme =
+        window_next_theme(display->setup.window, sizeof display->word, display->word);
     if (display->setup.on_theme)
         display->setup.on_theme(display->setup.data, theme);
 }

@@ -69,4 +69,3 @@ void display_leave(struct display *display);
 /* Gives the terminal back for good, as `q` does in `map` of a loop of the user's own:
  * what runs goes on, in plain lines on standard error.  Does nothing again. */
 void display_detach(struct display *display);
-bool display_is_detached(const struct display *display);

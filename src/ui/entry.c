@@ -80,11 +80,16 @@ static size_t before_word(const struct entry *entry)
     return at;
 }
 
+bool entry_is_character(int key)
+{
+    return key >= ' ' && key < KEYS_UP && wcwidth((wchar_t)key) >= 0;
+}
+
 static bool insert(struct entry *entry, int key)
 {
     char bytes[MB_LEN_MAX];
     mbstate_t state = {0};
-    if (key < ' ' || key >= KEYS_UP || wcwidth((wchar_t)key) < 0)
+    if (!entry_is_character(key))
         return false;
     size_t size = strlen(entry->text), length = wcrtomb(bytes, (wchar_t)key, &state);
     if (length == (size_t)-1)
@@ -122,7 +127,7 @@ bool entry_obey(struct entry *entry, int key)
         erase(entry, entry->cursor, behind(entry));
         return true;
     case CONTROL('U'):
-        erase(entry, 0, entry->cursor);
+        erase(entry, 0, strlen(entry->text));
         return true;
     case CONTROL('K'):
         entry->text[entry->cursor] = '\0';

@@ -16,9 +16,13 @@ struct entry {
 /* Holds this text; the cursor is at its end. */
 void entry_set(struct entry *entry, const char *text);
 
-/* Takes a key: a character, Backspace, Delete, Left, Right, Home, End, Ctrl-A, -E, -U,
- * -K, -W.  False if it is none for a line of text; what has no room is left out. */
+/* Takes a key: a character, Backspace, Delete, Left, Right, Home, End, Ctrl-A, -E, -U
+ * (all of it goes, wherever the cursor is), -K, -W.  False if it is none for a line of
+ * text; what has no room is left out. */
 bool entry_obey(struct entry *entry, int key);
+
+/* Whether it is a character that entry_obey() puts in. */
+bool entry_is_character(int key);
 
 /* Draws it into one row, scrolled so that the cursor is seen, and rests the hardware
  * cursor there if it is being typed. */

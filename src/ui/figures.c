@@ -39,11 +39,21 @@ static void take_shares(struct figures *figures, const struct scene *scene)
         figures->busy_cpus = -1;
 }
 
+/* A replay's time is another than the user's: where it runs fast, numbers that are held
+ * would be those of long ago. */
+static bool are_fresh(
+    const struct figures *figures, const struct scene *scene, int64_t now_ns)
+{
+    const int64_t hold_ns = HOLD_MS * NS_PER_MS;
+    return figures->held_ns > 0 && now_ns - figures->held_ns < hold_ns &&
+           llabs(scene->elapsed_ns - figures->elapsed_ns) < hold_ns;
+}
+
 void figures_take(struct figures *figures, const struct scene *scene, int64_t now_ns)
 {
     bool new_loads = scene->loads && !figures->shares;
-    if (figures->held_ns > 0 && now_ns - figures->held_ns < HOLD_MS * NS_PER_MS &&
-        figures->stage == scene->stage && figures->phase == scene->phase && !new_loads &&
+    if (are_fresh(figures, scene, now_ns) && figures->stage == scene->stage &&
+        figures->phase == scene->phase && !new_loads &&
         figures->cpu_count == scene->result->machine.cpu_count)
         return;
     figures->elapsed_ns = scene->elapsed_ns;

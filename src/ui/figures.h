@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* The numbers on the screen.  They are held for half a second, while bars and pictures
- * move with every frame: a number that changes ten times a second cannot be read. */
+ * move with every frame: a number that changes ten times a second cannot be read.  But
+ * they are never of another half second of the run than its picture. */
 #include "experiment/scene.h"
 
 struct figures {
@@ -18,8 +19,8 @@ struct figures {
     enum scene_phase phase;
 };
 
-/* Takes the scene's numbers if half a second has passed since the last time, or if it is
- * a new stage or phase.  `now_ns` is monotonic. */
+/* Takes the scene's numbers if half a second has passed since the last time, here or in
+ * the run, or if it is a new stage or phase.  `now_ns` is monotonic. */
 void figures_take(struct figures *figures, const struct scene *scene, int64_t now_ns);
 
 void figures_finish(struct figures *figures);

@@ -21,6 +21,13 @@ bool form_is_typing(const struct form *form)
     return kind == FORM_TEXT || (kind == FORM_NUMBER && form->typing);
 }
 
+bool form_is_selected(const struct form *form)
+{
+    const struct form_field *field = focused(form);
+    return form->focus < form->count && field->kind == FORM_TEXT && !field->typed &&
+           !form->typing && field->entry.text[0];
+}
+
 /* The next field that can be seen, up or down; where there is none, the same. */
 static size_t next_seen(const struct form *form, int by)
 {
@@ -35,6 +42,8 @@ static enum form_action go_to(struct form *form, size_t place)
     bool same = place == form->focus;
     form->focus = place;
     form->typing = false;
+    struct entry *entry = &focused(form)->entry;
+    entry->cursor = strlen(entry->text);
     return same ? FORM_OTHER : FORM_DRAW;
 }
 
@@ -157,12 +166,29 @@ static enum form_action obey_number(struct form *form, int key)
     return edit(field, key);
 }
 
+/* What the user has not typed is replaced as a whole, or changed from its end. */
+static enum form_action edit_text(struct form *form, int key)
+{
+    struct form_field *field = focused(form);
+    struct entry before = field->entry;
+    bool selected = form_is_selected(form);
+    if (selected && (entry_is_character(key) || key == KEYS_DELETE))
+        entry_set(&field->entry, "");
+    if (!entry_obey(&field->entry, key))
+        return FORM_OTHER;
+    form->typing = true;
+    if (strcmp(before.text, field->entry.text) == 0)
+        return FORM_DRAW;
+    field->typed = true;
+    return FORM_CHANGE;
+}
+
 /* Letters are text here, so Escape goes where they are keys again: to the first field of
  * another kind. */
 static enum form_action obey_text(struct form *form, int key)
 {
     if (key != KEYS_ESCAPE)
-        return edit(focused(form), key);
+        return edit_text(form, key);
     for (size_t i = 0; i < form->count; i++)
         if (!form->fields[i].hidden && form->fields[i].kind != FORM_TEXT)
             return go_to(form, i);
@@ -200,7 +226,7 @@ enum form_action form_click(struct form *form, const struct target *target)
         return go_to(form, place);
     if (focused(form)->kind == FORM_CHOICE)
         return turn(focused(form), 1);
-    form->typing = focused(form)->kind == FORM_NUMBER;
+    form->typing = true;
     return FORM_DRAW;
 }
 

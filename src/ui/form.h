@@ -11,7 +11,8 @@
 enum form_kind {
     FORM_CHOICE, /* one of several words: Left and Right, Space */
     FORM_NUMBER, /* a number, a share, a duration: a digit begins it anew */
-    FORM_TEXT,   /* any text: every character is typed */
+    FORM_TEXT, /* any text: every character is typed; what was not typed here is selected
+                  first: a character takes its place, other keys change it */
 };
 
 enum { FORM_HINT_SIZE = 160 };
@@ -26,13 +27,15 @@ struct form_field {
     char hint[FORM_HINT_SIZE];    /* what may stand here: "1 to 10000000" */
     char refusal[FORM_HINT_SIZE]; /* what is wrong with what stands here; "" */
     bool hidden;                  /* means nothing for this loop */
+    bool typed;                   /* the text is the user's own, typed here */
 };
 
 struct form {
     size_t count;
     struct form_field *fields; /* borrowed */
     size_t focus;              /* never a hidden one, unless all are */
-    bool typing;               /* in a number: letters belong to it */
+    bool typing;               /* in a number: letters belong to it; in a text: it is no
+                                  longer selected */
 };
 
 enum form_action {
@@ -56,6 +59,9 @@ void form_settle(struct form *form);
 /* Whether letters belong to the field that has the focus. */
 bool form_is_typing(const struct form *form);
 
+/* Whether its text is selected: the first character that is typed takes its place. */
+bool form_is_selected(const struct form *form);
+
 /* Goes to the first field that is refused.  False if there is none. */
 bool form_go_to_refused(struct form *form);
 
@@ -63,6 +69,10 @@ bool form_go_to_refused(struct form *form);
  */
 int form_rows(const struct form *form, int columns);
 int form_focus_rows(const struct form *form, int columns);
+
+/* What may stand in the field with the focus, where it has no place beside it; or NULL.
+ */
+const char *form_hint_below(const struct form *form, int columns);
 
 /* Draws a field to a row, label, value and beside it what may stand there or why it is
  * refused; scrolled so that the focus is seen; `active`: the keys go there.  A row more

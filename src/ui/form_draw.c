@@ -34,7 +34,7 @@ struct row {
     const struct form_field *field;
     struct area area; /* its rows, without what stands at their right */
     struct places places;
-    bool focused, typing;
+    bool focused, typing, selected;
     int hint_rows; /* 0: where the hint would be is that of the field above */
 };
 
@@ -121,6 +121,14 @@ int form_focus_rows(const struct form *form, int columns)
     return form->focus < form->count ? rows_of(form, form->focus, &places) : 0;
 }
 
+const char *form_hint_below(const struct form *form, int columns)
+{
+    const struct form_field *field = &form->fields[form->focus];
+    bool has = form->focus < form->count && columns < WIDE_COLUMNS && !field->hidden &&
+               field->hint[0] && !field->refusal[0];
+    return has ? field->hint : NULL;
+}
+
 /* The first field that is drawn, so that the one with the focus is seen whole, and the
  * one behind it as well where there is room. */
 static size_t first_drawn(const struct form *form, const struct places *places, int rows)
@@ -153,6 +161,18 @@ static void draw_choice(struct canvas *canvas, const struct row *row, struct are
     canvas_field(canvas, &cells, style, text);
 }
 
+/* In brackets: the first character that is typed takes its place. */
+static void draw_selected(struct canvas *canvas, const struct row *row, struct area cells)
+{
+    const struct entry *entry = &row->field->entry;
+    int width = canvas_width_of(entry->text) + 1;
+    if (width < cells.columns)
+        cells.columns = width;
+    entry_draw(canvas, &cells, STYLE_MARK, entry, true);
+    canvas_cell(canvas, cells.row, cells.column - 1, STYLE_TEXT, L'[');
+    canvas_cell(canvas, cells.row, cells.column + cells.columns - 1, STYLE_TEXT, L']');
+}
+
 /* What is typed begins in the same column as the text of a choice. */
 static void draw_typed(struct canvas *canvas, const struct row *row, struct area cells)
 {
@@ -162,6 +182,10 @@ static void draw_typed(struct canvas *canvas, const struct row *row, struct area
     bool empty = !field->entry.text[0] && !row->typing && field->fallback[0];
     cells.column += ARROWS;
     cells.columns -= ARROWS;
+    if (row->selected) {
+        draw_selected(canvas, row, cells);
+        return;
+    }
     int width = canvas_width_of(empty ? text : field->entry.text) + 1;
     if (field->kind == FORM_NUMBER && width < NUMBER_COLUMNS)
         width = NUMBER_COLUMNS;
@@ -313,7 +337,8 @@ int form_draw(
         int rows = rows_of(form, i, &places);
         bool focused = active && i == form->focus;
         struct row row = {&form->fields[i], area, places, focused,
-            focused && form_is_typing(form), used >= hinted};
+            focused && form_is_typing(form), focused && form_is_selected(form),
+            used >= hinted};
         if (rows == 0)
             continue;
         if (focused && places.wide)

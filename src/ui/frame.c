@@ -133,10 +133,15 @@ const struct view_key *frame_picture_keys(
     static const struct view_key replayed[] = {{"Space", "freeze"}, {"q", "quit"},
         {", .", "step"}, {"[ ]", "seek"}, {"< >", "speed"}, {"t", "tasks"},
         {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
+    static const struct view_key replayed_over[] = {{"r", "run again"}, {"q", "quit"},
+        {"e", "edit"}, {"s", "save"}, {"t", "tasks"}, {"d", "details"}, {"w", "workers"},
+        {"?", "help"}, {NULL, NULL}};
     if (!is_over(input))
         return input->replay ? replayed : keys;
     if (!can_go_on(input))
         return ended;
+    if (input->replay)
+        return replayed_over;
     return canvas_area(canvas).columns < FRAME_ROOMY_COLUMNS ? over_narrow : over;
 }
 
@@ -151,9 +156,13 @@ const struct view_key *frame_plain_keys(const struct view_input *input)
     static const struct view_key replayed[] = {{"Space", "freeze"}, {"q", "quit"},
         {", .", "step"}, {"[ ]", "seek"}, {"< >", "speed"}, {"d", "details"},
         {"?", "help"}, {NULL, NULL}};
+    static const struct view_key replayed_over[] = {{"r", "run again"}, {"q", "quit"},
+        {"e", "edit"}, {"s", "save"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
     if (!is_over(input))
         return input->replay ? replayed : keys;
-    return can_go_on(input) ? over : ended;
+    if (!can_go_on(input))
+        return ended;
+    return input->replay ? replayed_over : over;
 }
 
 /* Nothing more is begun: ending what is under way is all that is left to choose. */
@@ -177,7 +186,8 @@ static void format_stop(const struct view_input *input, size_t size, char text[]
             running);
 }
 
-void frame_format_question(
+/* The question in so many columns, or the shortest that there is. */
+static void format_question(
     const struct view_input *input, int columns, size_t size, char text[])
 {
     static const char *const shorter[][2] = {
@@ -230,7 +240,7 @@ static bool draw_question(
     struct area area = canvas_area(canvas);
     char text[96];
     if (input->question != VIEW_NO_QUESTION) {
-        frame_format_question(input, area.columns - column, sizeof text, text);
+        format_question(input, area.columns - column, sizeof text, text);
         canvas_text(canvas, row, column, STYLE_MARK, text);
         canvas_rest(canvas, row, column);
         if (input->question == VIEW_QUESTION_SAVE)
@@ -257,7 +267,7 @@ bool frame_draw_too_small(struct canvas *canvas, const struct view_input *input)
         i++;
     text_copy(sizeof text, text, needs[i]);
     if (input->question != VIEW_NO_QUESTION) /* as short as it can be */
-        frame_format_question(input, 0, sizeof text, text);
+        format_question(input, 0, sizeof text, text);
     canvas_text(canvas, 0, 0, STYLE_TEXT, text);
     return true;
 }
@@ -279,18 +289,26 @@ bool frame_is_saved(const struct view_input *input)
     return input->replay || input->offers.replays;
 }
 
-/* Quitting ends what is measured; a loop of the user's own that gets done goes on; a
- * replay stands still where a run is frozen; what was saved is played again. */
+const char *frame_quit_word(const struct view_input *input)
+{
+    const struct plan *plan = &input->scene->result->plan;
+    bool gets_done = plan->tells && plan->command == PLAN_MAP && !input->replay &&
+                     input->scene->phase != SCENE_ENDED;
+    if (gets_done)
+        return "leave";
+    return input->offers.returns ? "back" : "quit";
+}
+
+/* Quitting may be another thing; details go as they came; a replay stands still where a
+ * run is frozen; what was saved is played again. */
 static struct view_key as_meant(
     const struct view_input *input, int columns, const struct view_key *key)
 {
-    const struct plan *plan = &input->scene->result->plan;
     struct view_key meant = *key;
-    bool gets_done = plan->tells && plan->command == PLAN_MAP && !input->replay;
-    if (gets_done && strcmp(key->does, "quit") == 0)
-        meant.does = "leave";
-    else if (input->offers.returns && strcmp(key->does, "quit") == 0)
-        meant.does = "back";
+    if (strcmp(key->does, "quit") == 0)
+        meant.does = frame_quit_word(input);
+    if (input->details && strcmp(key->does, "details") == 0)
+        meant.does = "less";
     if (input->replay && strcmp(key->does, "freeze") == 0)
         meant.does = input->replay->paused ? "play" : "pause";
     if (strcmp(key->does, "run again") == 0 && frame_is_saved(input))

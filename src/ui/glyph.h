@@ -7,6 +7,7 @@ struct glyphs {
     wchar_t across[9]; /* a cell filled from the left by so many eighths */
     wchar_t up[9];     /* a cell filled from below by so many eighths */
     wchar_t shade[4]; /* fills to be told apart without colour: full, dense, half, thin */
+    wchar_t part[9];  /* more of them: of the parts of a whole, each another */
     wchar_t cell_low; /* one cell per CPU: under 5 % */
     wchar_t cell_full; /* from 95 % on; between them the tens digit */
     wchar_t projected; /* what was not measured, but follows from what was */

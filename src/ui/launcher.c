@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/frame.h"
 #include "ui/keys.h"
+#include "ui/launcher_help.h"
 
-enum { HELP_PAGE = 10, HELP_ALL = 1000, WHEEL_LINES = 3, RESULTS_PAGE = 5 };
+enum { HELP_ALL = 1000, WHEEL_LINES = 3, RESULTS_PAGE = 5 };
 
 /* One turn of it, until the user has chosen. */
 struct turn {
@@ -15,8 +17,8 @@ struct turn {
     struct launcher *launcher;
     struct entry proposal; /* the owner's name for a file */
     enum launcher_action action;
-    int below;   /* entries of the help */
-    bool cursor; /* is seen */
+    struct area area; /* of what was drawn last */
+    bool cursor;      /* is seen */
     bool done;
 };
 
@@ -33,11 +35,8 @@ static void say(struct launcher *launcher, const char *word)
 
 static void next_theme(struct turn *turn)
 {
-    struct window *window = turn->setup->window;
-    enum style_theme theme = (window_theme(window) + 1) % STYLE_THEMES;
-    window_set_theme(window, theme);
-    snprintf(turn->launcher->word, sizeof turn->launcher->word, "Colours: %s",
-        style_theme_names[theme]);
+    enum style_theme theme = window_next_theme(
+        turn->setup->window, sizeof turn->launcher->word, turn->launcher->word);
     if (turn->setup->on_theme)
         turn->setup->on_theme(turn->setup->data, theme);
 }
@@ -61,14 +60,23 @@ static void ask(struct turn *turn, enum launcher_question question)
     launcher->question = question;
     turn->proposal = launcher->name;
     if (question == LAUNCHER_OPEN_WHICH)
-        entry_set(&launcher->name, "");
+        launcher->name = launcher->failed_name;
+    else if (turn->setup->on_name)
+        turn->setup->on_name(turn->setup->data);
 }
 
-/* A name is typed; Enter ends it, Escape gives it up, and so does Enter without one. */
+/* A name is typed; Enter ends it, Escape gives it up, and so does Enter without one.
+ * Whoever is asked whether to leave, says so by the same key again. */
 static void answer(struct turn *turn, int key)
 {
     struct launcher *launcher = turn->launcher;
     bool saving = launcher->question == LAUNCHER_SAVE_AS;
+    if (launcher->question == LAUNCHER_LEAVE_SURE) {
+        launcher->question = LAUNCHER_NO_QUESTION;
+        if (key == 'q')
+            choose(turn, LAUNCHER_LEAVE);
+        return;
+    }
     if (key != KEYS_ENTER && key != KEYS_ESCAPE) {
         entry_obey(&launcher->name, key);
         return;
@@ -78,6 +86,17 @@ static void answer(struct turn *turn, int key)
         choose(turn, saving ? LAUNCHER_SAVE : LAUNCHER_LOAD);
     else
         launcher->name = turn->proposal;
+}
+
+/* Results that are in no file are not lost by one key. */
+static void leave(struct turn *turn)
+{
+    struct launcher *launcher = turn->launcher;
+    launcher->helping = false;
+    if (launcher->unsaved > 0)
+        launcher->question = LAUNCHER_LEAVE_SURE;
+    else
+        choose(turn, LAUNCHER_LEAVE);
 }
 
 static void run(struct turn *turn)
@@ -93,12 +112,12 @@ static void run(struct turn *turn)
         say(launcher, "It cannot be run like this.");
 }
 
-static void scroll_help(struct turn *turn, int entries)
+static void scroll_help(struct turn *turn, int entries, int last)
 {
-    int *scroll = &turn->launcher->help_scroll, most = *scroll + turn->below;
+    int *scroll = &turn->launcher->help_scroll;
     *scroll += entries;
-    if (*scroll > most)
-        *scroll = most;
+    if (*scroll > last)
+        *scroll = last;
     if (*scroll < 0)
         *scroll = 0;
 }
@@ -108,7 +127,7 @@ static bool obey_everywhere(struct turn *turn, int key)
 {
     switch (key) {
     case 'q':
-        choose(turn, LAUNCHER_LEAVE);
+        leave(turn);
         return true;
     case '?':
         turn->launcher->helping = !turn->launcher->helping;
@@ -130,15 +149,17 @@ static bool obey_everywhere(struct turn *turn, int key)
 
 static void obey_help(struct turn *turn, int key)
 {
-    static const struct {
+    const struct launcher_help_page page =
+        launcher_help_page_from(turn->launcher->help_scroll, &turn->area);
+    const struct {
         int key, entries;
     } moves[] = {{KEYS_DOWN, 1}, {'j', 1}, {KEYS_UP, -1}, {'k', -1},
-        {KEYS_PAGE_DOWN, HELP_PAGE}, {' ', HELP_PAGE}, {KEYS_PAGE_UP, -HELP_PAGE},
+        {KEYS_PAGE_DOWN, page.seen}, {' ', page.seen}, {KEYS_PAGE_UP, -page.above},
         {KEYS_HOME, -HELP_ALL}, {KEYS_END, HELP_ALL}, {KEYS_WHEEL_DOWN, WHEEL_LINES},
         {KEYS_WHEEL_UP, -WHEEL_LINES}};
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
         if (moves[i].key == key)
-            scroll_help(turn, moves[i].entries);
+            scroll_help(turn, moves[i].entries, page.last);
     if (key == KEYS_ESCAPE || key == KEYS_ENTER)
         turn->launcher->helping = false;
     else if (key == '?' || key == 'q' || key == 'c')
@@ -212,7 +233,8 @@ static void obey_form(struct turn *turn, int key)
 static void show_cursor(struct turn *turn)
 {
     const struct launcher *launcher = turn->launcher;
-    bool asked = launcher->question != LAUNCHER_NO_QUESTION;
+    bool asked = launcher->question == LAUNCHER_SAVE_AS ||
+                 launcher->question == LAUNCHER_OPEN_WHICH;
     bool typing = !launcher->in_gallery && form_is_typing(launcher->form);
     bool cursor = !launcher->helping && (asked || typing);
     if (cursor != turn->cursor)
@@ -277,7 +299,8 @@ static void on_gone(void *data)
 static void draw(void *data, struct canvas *canvas)
 {
     struct turn *turn = data;
-    turn->below = launcher_draw(canvas, turn->launcher);
+    turn->area = frame_of(canvas).area;
+    launcher_draw(canvas, turn->launcher);
 }
 
 /* Who comes back from a result finds the keys that were there; a field that is refused

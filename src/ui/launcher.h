@@ -17,8 +17,13 @@ enum launcher_action {
     LAUNCHER_LOAD,   /* a file of results, likewise */
 };
 
-/* What a name is asked for. */
-enum launcher_question { LAUNCHER_NO_QUESTION, LAUNCHER_SAVE_AS, LAUNCHER_OPEN_WHICH };
+/* What is asked: a name, or whether to leave. */
+enum launcher_question {
+    LAUNCHER_NO_QUESTION,
+    LAUNCHER_SAVE_AS,
+    LAUNCHER_OPEN_WHICH,
+    LAUNCHER_LEAVE_SURE,
+};
 
 enum { LAUNCHER_LINES = 2, LAUNCHER_LINE_SIZE = 240 };
 
@@ -33,7 +38,9 @@ struct launcher {
     bool in_gallery;                 /* the keys go there */
     char word[240];                  /* said once in place of the keys; "" */
     struct entry name;               /* of a file to save or open */
-    enum launcher_question question; /* to be answered with a name */
+    struct entry failed_name;        /* that could not be opened, to be mended; or "" */
+    size_t unsaved;                  /* results that would be lost by leaving */
+    enum launcher_question question; /* to be answered */
     bool helping;                    /* the help is there in its place */
     int help_scroll;
 };
@@ -46,6 +53,9 @@ struct launcher_setup {
     /* The field that has the focus has changed: the owner looks at all of them again. */
     void (*on_change)(void *data);
     void (*on_theme)(void *data, enum style_theme theme); /* or NULL */
+
+    /* The selected result is to be saved: the owner proposes launcher->name; or NULL. */
+    void (*on_name)(void *data);
     void *data;
     const bool *ended; /* a signal wants the end */
 };
@@ -53,6 +63,5 @@ struct launcher_setup {
 /* Until the user has chosen.  A terminal that is gone is left. */
 enum launcher_action launcher_run(const struct launcher_setup *setup);
 
-/* Draws it, at any size; for launcher_run() and its tests.  Returns how many entries of
- * the help are below what is seen. */
-int launcher_draw(struct canvas *canvas, const struct launcher *launcher);
+/* Draws it, at any size; for launcher_run() and its tests. */
+void launcher_draw(struct canvas *canvas, const struct launcher *launcher);

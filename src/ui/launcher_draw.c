@@ -18,14 +18,18 @@ enum {
     RESULTS_FEW = 3, /* their heading and two */
     RESULTS_IN_HAND = 5,
     WORD_ROWS_MAX = 3,
+    HINT_ROWS_MAX = 2,
+    HINT_COLUMN = 2, /* that of the labels */
+    SMALL_ROWS = 10, /* from which on the last row may become several */
     BETWEEN_TITLES = 2,
+    NAME_COLUMNS_MIN = 33, /* what is asked and a name, beside which keys have room */
     KEYS_MAX = 8,
 };
 
 /* The rows of each part, from the top. */
 struct parts {
-    int title, below_title, form, above_command, heading, command, above_machine, machine,
-        above_results, results, foot;
+    int title, below_title, form, hint, above_command, heading, command, above_machine,
+        machine, above_results, results, foot;
 };
 
 static int least(int one, int other)
@@ -49,10 +53,30 @@ static int machine_rows(const struct launcher *launcher, int columns)
     return least(rows, MACHINE_ROWS_MAX);
 }
 
+/* Whether to leave, as a question with the key that answers it. */
+static void format_leave(
+    const struct launcher *launcher, bool roomy, size_t size, char text[])
+{
+    size_t count = launcher->unsaved;
+    if (roomy)
+        snprintf(text, size, "%zu result%s not saved. q leaves, any other key stays",
+            count, count == 1 ? " is" : "s are");
+    else
+        snprintf(text, size, "%zu unsaved: q leaves", count);
+}
+
+/* A name has a row, and where that is short the keys that end it have one, too. */
 static int foot_rows(const struct launcher *launcher, const struct area *area)
 {
-    if (!launcher->word[0] || launcher->question != LAUNCHER_NO_QUESTION ||
-        area->rows < 10)
+    char text[96];
+    if (area->rows < SMALL_ROWS)
+        return 1;
+    format_leave(launcher, true, sizeof text, text);
+    if (launcher->question == LAUNCHER_LEAVE_SURE)
+        return least(canvas_paragraph_rows(text, area->columns), WORD_ROWS_MAX);
+    if (launcher->question != LAUNCHER_NO_QUESTION)
+        return area->columns < FRAME_ROOMY_COLUMNS ? 2 : 1;
+    if (!launcher->word[0])
         return 1;
     return least(canvas_paragraph_rows(launcher->word, area->columns), WORD_ROWS_MAX);
 }
@@ -67,6 +91,7 @@ static void share(
     int command = command_text_rows(launcher->command_line, columns);
     int focus = form_focus_rows(launcher->form, columns);
     bool has_results = launcher->gallery.count > 0;
+    bool hinted = form_hint_below(launcher->form, columns) && !launcher->in_gallery;
     const struct {
         int *rows, wanted;
     } wishes[] = {
@@ -81,9 +106,11 @@ static void share(
         {&parts->form, least(form, FORM_ROWS_FEW)},
         {&parts->title, 1},
         {&parts->results, has_results},
-        {&parts->machine, 1},
+        {&parts->hint, hinted},
+        {&parts->machine, !hinted},
         {&parts->command, least(command, COMMAND_ROWS_MAX)},
         {&parts->form, form},
+        {&parts->hint, hinted ? HINT_ROWS_MAX : 0},
         {&parts->machine, least(machine, LAUNCHER_LINES)},
         {&parts->heading, 1},
         {&parts->below_title, 1},
@@ -119,11 +146,24 @@ static bool draw_title(
 static void draw_heading(
     struct canvas *canvas, const struct launcher *launcher, const struct area *area)
 {
-    if (launcher->is_refused)
-        canvas_field(
-            canvas, area, STYLE_FAILED, "! Cannot run like this; as a command it is:");
-    else
-        canvas_field(canvas, area, STYLE_TEXT, "The same as a command, ready to copy:");
+    static const char *const headings[2][2] = {
+        {"The same as a command, ready to copy:", "The same as a command:"},
+        {"! Cannot run like this; as a command it is:", "! Cannot run; as a command:"}};
+    bool refused = launcher->is_refused;
+    const char *const *heading = headings[refused];
+    bool fits = canvas_width_of(heading[0]) <= area->columns;
+    canvas_field(canvas, area, refused ? STYLE_FAILED : STYLE_TEXT, heading[!fits]);
+}
+
+/* What may stand in the field in hand, where that cannot be said beside it. */
+static void draw_hint(
+    struct canvas *canvas, const struct launcher *launcher, struct area area)
+{
+    const char *hint = form_hint_below(launcher->form, area.columns);
+    area.column += HINT_COLUMN;
+    area.columns -= HINT_COLUMN;
+    if (hint && area.rows > 0)
+        canvas_paragraph(canvas, area, STYLE_TEXT, hint);
 }
 
 /* What may be used of it is said last, but goes first where its name is in the title. */
@@ -162,21 +202,45 @@ static void draw_results(
         key_line_draw_key(canvas, area.row, area.column, &(struct view_key){"g", text});
 }
 
-/* What a name is typed for, in the last row. */
-static void draw_question(
-    struct canvas *canvas, const struct launcher *launcher, struct area row)
+/* How a name is ended: at the right of its row, or below it. */
+static void draw_ends(
+    struct canvas *canvas, const struct launcher *launcher, struct area *row, int rows)
 {
-    static const char how[] = "Enter: do it   Esc: do not";
+    const struct view_key ends[] = {
+        {"Enter", launcher->question == LAUNCHER_SAVE_AS ? "save" : "open"},
+        {"Esc", "leave it"}, {0}};
+    int width =
+        key_line_width_of(&ends[0]) + KEY_LINE_BETWEEN + key_line_width_of(&ends[1]);
+    int end = row->column + row->columns;
+    if (rows > 1)
+        key_line_draw(canvas, row->row + 1, row->column, end, ends);
+    else if (row->columns >= NAME_COLUMNS_MIN + width) {
+        key_line_draw(canvas, row->row, end - width, end, ends);
+        row->columns -= width + BETWEEN_TITLES;
+    }
+}
+
+/* What a name is typed for, in the last rows; or whether to leave. */
+static void draw_question(
+    struct canvas *canvas, const struct launcher *launcher, struct area area)
+{
     const char *asked =
         launcher->question == LAUNCHER_SAVE_AS ? "Save as:" : "Open the file:";
+    struct area row = {area.row, area.column, 1, area.columns};
     int width = canvas_width_of(asked) + 1;
+    char text[96];
+    if (launcher->question == LAUNCHER_LEAVE_SURE) {
+        format_leave(launcher, true, sizeof text, text);
+        if (canvas_paragraph_rows(text, area.columns) > area.rows)
+            format_leave(launcher, false, sizeof text, text);
+        canvas_paragraph(canvas, area, STYLE_MARK, text);
+        canvas_rest(canvas, area.row, area.column);
+        return;
+    }
+    draw_ends(canvas, launcher, &row, area.rows);
     canvas_field(canvas, &row, STYLE_STRONG, asked);
     row.column += width;
     row.columns -= width;
-    if (row.columns >= 2 * (int)sizeof how) {
-        canvas_right(canvas, row.row, row.column + row.columns, STYLE_TEXT, how);
-        row.columns -= (int)sizeof how + 1;
-    }
     entry_draw(canvas, &row, STYLE_MARK, &launcher->name, true);
 }
 
@@ -255,6 +319,7 @@ static void draw_parts(struct canvas *canvas, const struct launcher *launcher,
 {
     struct area rest = area, title = part(&rest, 0, parts->title);
     struct area form = part(&rest, parts->below_title, parts->form);
+    struct area hint = part(&rest, 0, parts->hint);
     struct area heading = part(&rest, parts->above_command, parts->heading);
     struct area command = part(&rest, 0, parts->command);
     struct area machine = part(&rest, parts->above_machine, parts->machine);
@@ -269,17 +334,21 @@ static void draw_parts(struct canvas *canvas, const struct launcher *launcher,
         draw_machine(canvas, launcher, machine, named);
     if (results.rows > 0)
         draw_results(canvas, launcher, results);
-    form.rows += parts->above_command; /* a long hint may end there */
+    draw_hint(canvas, launcher, hint);
+    if (parts->hint == 0)
+        form.rows += parts->above_command; /* a long hint may end there */
     form_draw(canvas, form, launcher->form, !launcher->in_gallery); /* rests the cursor */
 }
 
-int launcher_draw(struct canvas *canvas, const struct launcher *launcher)
+void launcher_draw(struct canvas *canvas, const struct launcher *launcher)
 {
     struct parts parts = {0};
     if (draw_too_small(canvas))
-        return 0;
-    if (launcher->helping)
-        return launcher_help_draw(canvas, launcher->help_scroll);
+        return;
+    if (launcher->helping) {
+        launcher_help_draw(canvas, launcher->help_scroll);
+        return;
+    }
     struct area area = frame_of(canvas).area, foot = area;
     area.rows++; /* the foot is one of the parts */
     share(launcher, &area, &parts);
@@ -287,5 +356,4 @@ int launcher_draw(struct canvas *canvas, const struct launcher *launcher)
     foot.rows = parts.foot;
     foot.row = area.row + area.rows - foot.rows;
     draw_foot(canvas, launcher, foot);
-    return 0;
 }

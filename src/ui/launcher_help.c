@@ -20,14 +20,16 @@ static const struct view_key entries[] = {
     {"Enter", "run the loop: first one task after the other, then all workers."},
     {"Tab Up Down", "the next field, the one before; j and k, too."},
     {"Left Right", "change what stands between < and >; Space, h and l, too."},
-    {"0-9", "type a number: 15, 1e6, 1M; a time: 500ms, 2m. Del: empty it."},
+    {"0-9", "type a number: 15, 1e6, 1M; a time: 500ms, 2m."},
+    {"[text]", "the first letter typed takes its place; Left, Backspace: change it."},
+    {"Ctrl-U", "empty the field."},
     {"Esc", "end typing; in a text: leave it, so that letters are keys again."},
     {"g", "to the results, as Tab does behind the last field; Esc: back."},
     {"", ""},
     {"", "In the results:"},
     {"Enter", "look at it again: its screens, its tasks, its CPUs."},
     {"m", "mark one or two, or take the mark away."},
-    {"b", "put the two that are marked side by side."},
+    {"b", "put the two marked ones side by side, or the one and this one."},
     {"s", "save it in a file, which any machine can show."},
     {"", ""},
     {"", "Everywhere, where no text is typed:"},
@@ -35,7 +37,7 @@ static const struct view_key entries[] = {
     {"c", "the next set of colours; it is remembered."},
     {"Ctrl-L", "draw everything again."},
     {"mouse", "click a field, a result or a key; the wheel goes up and down."},
-    {"q", "leave."},
+    {"q", "leave; asks first where results are in no file yet."},
 };
 
 enum { ENTRIES = sizeof entries / sizeof *entries };
@@ -74,23 +76,57 @@ static int name_columns_of(int columns)
     return columns < FRAME_ROOMY_COLUMNS ? NAME_COLUMNS_NARROW : NAME_COLUMNS;
 }
 
-int launcher_help_draw(struct canvas *canvas, int scroll)
+/* How many entries there are room for, from one on: one at least, if there is one. */
+static int count_below(int first, const struct area *area)
 {
-    static const struct view_key keys[] = {
-        {"PageDown", "more"}, {"q", "quit"}, {"?", "back"}, {NULL, NULL}};
-    static const struct view_key few[] = {{"q", "quit"}, {"?", "back"}, {NULL, NULL}};
-    struct area area = frame_of(canvas).area;
-    int foot = area.row + area.rows, end = foot, number = scroll;
-    int name_columns = name_columns_of(area.columns);
-    for (int first = area.row; number < ENTRIES && area.row < end; number++) {
-        int rows = rows_of(&entries[number], area.columns, name_columns);
-        if (area.row > first && area.row + rows > end && rows < end - first)
-            break; /* whole entries only, where one has room */
-        area.rows = end - area.row;
-        draw_entry(canvas, area, &entries[number], name_columns);
-        area.row += rows;
+    int count = 0, rows = 0, name_columns = name_columns_of(area->columns);
+    for (; first + count < ENTRIES; count++) {
+        rows += rows_of(&entries[first + count], area->columns, name_columns);
+        if (count > 0 && rows > area->rows)
+            break;
     }
-    key_line_draw(canvas, foot, area.column, area.column + area.columns,
-        number < ENTRIES || scroll > 0 ? keys : few);
-    return ENTRIES - number;
+    return count;
+}
+
+/* The same above one. */
+static int count_above(int end, const struct area *area)
+{
+    int count = 0, rows = 0, name_columns = name_columns_of(area->columns);
+    for (; count < end; count++) {
+        rows += rows_of(&entries[end - count - 1], area->columns, name_columns);
+        if (count > 0 && rows > area->rows)
+            break;
+    }
+    return count;
+}
+
+struct launcher_help_page launcher_help_page_from(int scroll, const struct area *area)
+{
+    return (struct launcher_help_page){.above = count_above(scroll, area),
+        .seen = count_below(scroll, area),
+        .last = ENTRIES - count_above(ENTRIES, area)};
+}
+
+static void draw_keys(struct canvas *canvas, const struct area *area, int scroll)
+{
+    struct view_key keys[] = {{"PageDown", "more"}, {"q", "quit"}, {"?", "back"}, {0}};
+    bool more = scroll < launcher_help_page_from(scroll, area).last;
+    if (!more)
+        keys[0] = (struct view_key){"PageUp", "before"};
+    key_line_draw(canvas, area->row + area->rows, area->column,
+        area->column + area->columns, more || scroll > 0 ? keys : keys + 1);
+}
+
+void launcher_help_draw(struct canvas *canvas, int scroll)
+{
+    const struct area all = frame_of(canvas).area;
+    struct area area = all;
+    int end = scroll + launcher_help_page_from(scroll, &all).seen;
+    int name_columns = name_columns_of(all.columns);
+    for (int number = scroll; number < end; number++) {
+        area.rows = all.row + all.rows - area.row;
+        draw_entry(canvas, area, &entries[number], name_columns);
+        area.row += rows_of(&entries[number], all.columns, name_columns);
+    }
+    draw_keys(canvas, &all, scroll);
 }

@@ -11,7 +11,7 @@
 #include "ui/cpus.h"
 #include "ui/heights.h"
 
-enum { TOTAL_BELOW_ROWS = 3 };
+enum { TOTAL_BELOW_ROWS = 3, NAME_SIZE = 32 };
 
 /* How the CPUs are shared out to the rows. */
 struct groups {
@@ -48,10 +48,20 @@ static void groups_init(struct groups *groups, const struct machine *machine, in
     groups->rows = groups->count > 0 ? room / (int)groups->count : 1;
 }
 
+/* Where one row is all of them: in words, if there is room. */
+static void name_all(size_t count, int columns, char name[NAME_SIZE])
+{
+    snprintf(name, NAME_SIZE, "%zu CPUs", count);
+    if (canvas_width_of(name) > columns)
+        snprintf(name, NAME_SIZE, "all %zu", count);
+    if (canvas_width_of(name) > columns)
+        snprintf(name, NAME_SIZE, "%zu", count);
+}
+
 static void draw_label(struct canvas *canvas, const struct picture *picture,
     const struct groups *groups, size_t group)
 {
-    char name[32];
+    char name[NAME_SIZE];
     size_t first = group * groups->size, last = first + groups->size;
     if (last > groups->cpus.count)
         last = groups->cpus.count;
@@ -65,8 +75,7 @@ static void draw_label(struct canvas *canvas, const struct picture *picture,
         memmove(name, name + 4, strlen(name + 4) + 1);
     if (groups->count == 1 && groups->size > 1) {
         row = picture->area.row + groups->rows - 1;
-        snprintf(name, sizeof name, groups->cpus.count < 100 ? "%zu CPU" : "%zu",
-            groups->cpus.count);
+        name_all(groups->cpus.count, picture->label_columns - 1, name);
     }
     canvas_format(canvas, row, picture->area.column, STYLE_TEXT, "%.*s",
         picture->label_columns - 1, name);

@@ -2,6 +2,7 @@
 #include "ui/shown.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -73,11 +74,22 @@ struct shown shown_latest(const struct scene *scene)
     return scene->stage >= 0 ? show(scene, scene_stage(scene)) : parallel;
 }
 
+/* Where nobody has said how many: one for each CPU, if there are tasks enough. */
+static int workers_to_come(const struct plan *plan)
+{
+    double workers = plan->workers;
+    if (plan->workers == 0 && plan->command != PLAN_SWEEP)
+        workers = fmin(ceil(plan->host_cpus), PLAN_WORKERS_MAX);
+    if (plan->iterations > 0)
+        workers = fmin(workers, (double)plan->iterations);
+    return (int)workers;
+}
+
 void shown_name(const struct scene *scene, const struct shown *shown, bool brief,
     size_t size, char text[])
 {
     const struct plan *plan = &scene->result->plan;
-    struct result_stage now = {.kind = shown->kind, .workers = plan->workers};
+    struct result_stage now = {.kind = shown->kind, .workers = workers_to_come(plan)};
     const struct result_stage *stage = shown->stage ? shown->stage : &now;
     if (shown->running && scene->items && stage->kind == RESULT_PARALLEL) {
         now = *stage; /* their number changes while it runs */
@@ -87,7 +99,7 @@ void shown_name(const struct scene *scene, const struct shown *shown, bool brief
     if (stage->kind == RESULT_SEQUENTIAL && brief)
         text_copy(size, text, "one by one");
     else if (stage->kind == RESULT_PARALLEL && stage->workers == 0)
-        text_copy(size, text, "at a time"); /* nobody knows yet how many */
+        text[0] = '\0'; /* nobody knows yet how many */
     else
         words_stage(stage, size, text);
     if (!brief && shown->stage && plan->repeats > 1 && stage->repeat >= 0)

@@ -6,6 +6,10 @@
 const char *const style_theme_names[STYLE_THEMES + 1] = {
     "default", "light", "contrast", "safe", "mono", NULL};
 
+const char *const style_theme_words[STYLE_THEMES + 1] = {"default",
+    "light, for a light background", "contrast, for a projector",
+    "safe, for the colour-blind", "mono, none", NULL};
+
 enum style_theme style_find_theme(const char *name)
 {
     int theme = 0;

@@ -33,5 +33,8 @@ enum style_theme {
 /* "default", "light", "contrast", "safe", "mono"; ended by NULL. */
 extern const char *const style_theme_names[STYLE_THEMES + 1];
 
+/* What each is for, for the user: "light, for a light background"; ended by NULL. */
+extern const char *const style_theme_words[STYLE_THEMES + 1];
+
 /* The theme of that name; STYLE_THEMES if there is none. */
 enum style_theme style_find_theme(const char *name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/verdict.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -13,7 +14,10 @@
 #include "experiment/words_meters.h"
 #include "ui/digits.h"
 
-enum { BETWEEN_NAMES = 2, SHADES = 4 };
+enum { BETWEEN_NAMES = 2 };
+
+static_assert(sizeof((struct glyphs *)NULL)->part >= WORDS_PARTS_MAX * sizeof(wchar_t),
+    "each part has a glyph of its own");
 
 static const double WORTH_NAMING = 0.005; /* of a CPU, of the workers' time */
 
@@ -26,7 +30,7 @@ bool verdict_draw_digits(
     struct canvas *canvas, const struct area *area, const struct result *result)
 {
     char text[32];
-    if (!result->comparison.has)
+    if (!result->comparison.has || result->comparison.doubtful)
         return false;
     verdict_format_speedup(result->comparison.speedup, sizeof text - 1, text);
     text_append(sizeof text, text, "x");
@@ -158,7 +162,7 @@ static void choose_parts(struct canvas *canvas, const struct area *area,
     }
 }
 
-/* Two that are beside each other never look alike. */
+/* No two look alike, also without colours. */
 void verdict_draw_account(
     struct canvas *canvas, const struct area *area, const struct result *result)
 {
@@ -175,7 +179,7 @@ void verdict_draw_account(
         int begin = i > 0 ? parts.ends[i - 1] : 0;
         bar.column = area->column + begin;
         bar.columns = parts.ends[i] - begin;
-        canvas_fill(canvas, bar, styles[i], canvas_glyphs(canvas)->shade[i % SHADES]);
+        canvas_fill(canvas, bar, styles[i], canvas_glyphs(canvas)->part[i]);
     }
 }
 
@@ -237,7 +241,7 @@ static void draw_figures(
 static int draw_energy(
     struct canvas *canvas, struct area area, const struct result *result)
 {
-    char text[160];
+    char text[240];
     words_meters_energy(result, sizeof text, text);
     area.rows = *text ? canvas_paragraph_rows(text, area.columns) : 0;
     return canvas_paragraph(canvas, area, STYLE_TEXT, text);

@@ -39,10 +39,11 @@ struct view_input {
     int scroll;              /* lines scrolled down */
     const char *guess;       /* what has been typed as an answer so far; may be empty */
     enum view_question question;
-    time_t now;                        /* the time of day */
-    bool stays;                        /* the run goes on without the terminal */
-    struct target subject;             /* what is looked at closely: view_about */
-    const struct view_ops *behind;     /* which view the help is about */
+    time_t now;                    /* the time of day */
+    bool stays;                    /* the run goes on without the terminal */
+    struct target subject;         /* what is looked at closely: view_about */
+    const struct view_ops *behind; /* which view the help is about, … */
+    bool scrolls;                  /* … and whether there is more of it to scroll to */
     const struct player_state *replay; /* a replay, how it stands; NULL: it is none */
     struct view_offers offers;
     const struct entry *name; /* of VIEW_QUESTION_SAVE: what has been typed */

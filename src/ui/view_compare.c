@@ -87,7 +87,7 @@ static int draw_number(
     const struct result_comparison *comparison = &result->comparison;
     char text[32], sentence[VERDICT_SENTENCE_MAX];
     verdict_format_sentence(result, sizeof sentence, sentence);
-    if (!comparison->has ||
+    if (!comparison->has || comparison->doubtful ||
         area.rows < DIGITS_ROWS + canvas_paragraph_rows(sentence, area.columns))
         return 0;
     verdict_format_speedup(comparison->speedup, sizeof text, text);

@@ -144,17 +144,23 @@ static bool looks_at_machine(const struct view_input *input)
     return can_look(input) && !has_tasks(input);
 }
 
+static bool only_scrolls(const struct view_input *input)
+{
+    return looks_at_machine(input) && input->scrolls;
+}
+
+static bool can_go_home(const struct view_input *input)
+{
+    return can_look(input) && input->behind != &view_ask;
+}
+
 static bool can_go_back(const struct view_input *input)
 {
-    return input->behind != &view_ask;
+    return !can_look(input);
 }
 
 /* What there is to be done with the run: before the keys of the view. */
 static const struct common above[] = {
-    {{"q", "quit"}, loses_nothing},
-    {{"q", "quit; asks if work would be lost"}, would_lose},
-    {{"q", "quit; asks while it checks"}, checks},
-    {{"q", "leave the screen; the run goes on in plain lines"}, leaves},
     {{"r", "run it again"}, can_repeat},
     {{"r", "replay: see it again as it ran"}, can_play},
     {{"e", "edit: change the loop, then run it"}, can_edit},
@@ -178,8 +184,9 @@ static const struct common below[] = {
     {{"i", "one CPU, worker or task closely; or click on it"}, looks_in_run},
     {{"i", "one CPU closely; or click on it"}, looks_at_machine},
     {{"PageDown", "scroll, or the next view; PageUp: back"}, turns_pages},
-    {{"PageDown", "scroll; PageUp: back"}, looks_at_machine},
-    {{"Enter, Esc", "back to the picture"}, can_go_back},
+    {{"PageDown", "scroll; PageUp: back"}, only_scrolls},
+    {{"Enter, Esc", "back to the picture"}, can_go_home},
+    {{"Enter, Esc", "back to where you came from"}, can_go_back},
     {{"c, Ctrl-L", "other colours; draw everything again"}, NULL},
     {{"Ctrl-Z", "stop it for a while; fg goes on; speeds are not judged then"}, checks},
     {{"Ctrl-Z", "stop it all for a while; fg goes on"}, would_lose},
@@ -210,6 +217,21 @@ static void add_common(struct text *text, const struct view_input *input, size_t
             add(text, keys[i].key.key, keys[i].key.does);
 }
 
+/* As the line of keys has it. */
+static void add_quit(struct text *text, const struct view_input *input)
+{
+    bool back = input->offers.returns;
+    const char *does = back ? "back to where you came from" : "quit";
+    if (leaves(input))
+        does = "leave the screen; the run goes on in plain lines";
+    else if (checks(input))
+        does = back ? "back; asks while it checks" : "quit; asks while it checks";
+    else if (would_lose(input))
+        does = back ? "back; asks if work would be lost"
+                    : "quit; asks if work would be lost";
+    add(text, "q", does);
+}
+
 /* The view that belongs to what is seen, where nobody says which one it is. */
 static const struct view_ops *guess_behind(const struct view_input *input)
 {
@@ -220,7 +242,7 @@ static const struct view_ops *guess_behind(const struct view_input *input)
         return &view_check;
     if (input->scene->result->programs.count > 0)
         return &view_versus;
-    if (plan->tells && plan->command == PLAN_MAP)
+    if (plan->tells && plan->command == PLAN_MAP && input->scene->phase != SCENE_ENDED)
         return &view_items;
     return is_over(input) ? &view_compare : &view_live;
 }
@@ -233,17 +255,32 @@ static void fill(struct text *text, const struct view_input *input)
     for (const char *const *words = help.words; words && *words; words++)
         add(text, NULL, *words);
     add(text, NULL, "");
+    add_quit(text, input);
     add_common(text, input, sizeof above / sizeof *above, above);
     for (const struct view_key *key = help.keys; key && key->key; key++)
         add(text, key->key, key->does);
     add_common(text, input, sizeof below / sizeof *below, below);
 }
 
+/* `q` leaves what the help is about as well: where that is called going back, it is said
+ * what is left. */
+static const char *name_leaving(const struct view_input *input, int columns)
+{
+    if (leaves(input))
+        return "leave it running";
+    if (!input->offers.returns)
+        return "quit";
+    if (columns < FRAME_KEYS_COLUMNS)
+        return "leave";
+    return replays(input)   ? "leave the replay"
+           : is_over(input) ? "leave the result"
+                            : "leave the run";
+}
+
 static int draw(struct canvas *canvas, const struct view_input *input)
 {
-    static const struct view_key leaving[] = {
-        {"?", "back"}, {"q", "leave it running"}, {NULL, NULL}};
-    static const struct view_key keys[] = {{"?", "back"}, {"q", "quit"}, {NULL, NULL}};
+    const struct view_key keys[] = {{"?", "back"},
+        {"q", name_leaving(input, canvas_area(canvas).columns)}, {NULL, NULL}};
     struct view_input about = *input;
     struct text text = {0};
     if (!about.behind || about.behind == &view_help)
@@ -257,7 +294,7 @@ static int draw(struct canvas *canvas, const struct view_input *input)
         .count = text.count,
         .rows = text.rows};
     int most = about_list_draw(canvas, &list);
-    frame_draw_keys(canvas, input, leaves(input) ? leaving : keys);
+    frame_draw_keys(canvas, input, keys);
     return most;
 }
 

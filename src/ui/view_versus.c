@@ -276,7 +276,8 @@ static int rows_of_panel(const struct drawing *drawing)
 static void draw_ratio(const struct drawing *drawing, int row, int rows)
 {
     const struct result_programs *programs = &drawing->input->scene->result->programs;
-    if (drawing->count != 2 || programs->list[1].ratio <= 1 || rows < DIGITS_ROWS)
+    if (drawing->count != 2 || programs->doubtful || programs->list[1].ratio <= 1 ||
+        rows < DIGITS_ROWS)
         return;
     struct shown shown = find_run(drawing->input->scene, 1);
     struct axis axis = axis_in(drawing->input);

@@ -42,12 +42,22 @@ struct table {
 
 static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"w", "back"},
     {"t", "tasks"}, {"?", "help"}, {NULL, NULL}};
-static const struct view_key keys_ended[] = {{"w", "back"}, {"t", "tasks"},
+static const struct view_key keys_ended[] = {
+    {"w", "back"}, {"t", "tasks"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
+static const struct view_key keys_timed[] = {{"w", "back"}, {"t", "tasks"},
     {"d", "details"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
+
+/* Whether it is known where each worker's time went. */
+static bool is_timed(const struct view_input *input)
+{
+    struct shown shown = shown_latest(input->scene);
+    return shown.stage && !shown.running && shown.stage->worker_count > 0;
+}
 
 static const struct view_key *keys_for(const struct view_input *input)
 {
-    return input->scene->phase == SCENE_ENDED ? keys_ended : keys;
+    bool over = input->scene->phase == SCENE_ENDED;
+    return !over ? keys : is_timed(input) ? keys_timed : keys_ended;
 }
 
 /* A number changes too often to be read where tasks are short. */
@@ -339,12 +349,6 @@ static void draw_brief(struct table *table, const struct frame *frame)
             table->canvas, frame->area.rows, frame->area.column, STYLE_STRONG, text);
 }
 
-static bool has_times(const struct view_input *input)
-{
-    struct shown shown = shown_latest(input->scene);
-    return input->details && !shown.running && shown.stage->worker_count > 0;
-}
-
 static int draw_table(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
@@ -365,7 +369,7 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     struct frame frame = frame_of(canvas);
     bool shows =
         scene_stage(input->scene) && input->scene->result->plan.command != PLAN_WATCH;
-    if (shows && has_times(input))
+    if (shows && input->details && is_timed(input))
         return worker_times_draw_page(canvas, &frame, input, keys_for(input));
     if (shows)
         return draw_table(canvas, &frame, input);
@@ -379,19 +383,18 @@ static struct view_help help(const struct view_input *input)
     static const char *const words[] = {
         "A line for each worker: its number, its process (pid), the CPU that it was seen "
         "on last, the task or item in hand where tasks are long, how many it has done, "
-        "and "
-        "for how much of the time it had a CPU. Below: all of them together.",
+        "and for how much of the time it had a CPU. Below: all of them together.",
         NULL};
     static const char *const words_over[] = {"A line for each worker, and all together.",
         "With d, where its time went: starting, alone (one prepared for all), work, "
         "waiting (for a CPU), blocked (in a task, but not computing), hand-out (between "
         "two tasks), idle (at the end, when no task was left).",
         NULL};
-    static const struct view_key more[] = {{"w", "back to the picture"}, {NULL, NULL}};
-    static const struct view_key more_over[] = {{"w", "back to the picture"},
-        {"d", "details: where each worker's time went"}, {NULL, NULL}};
-    bool over = input->scene->phase == SCENE_ENDED;
-    return (struct view_help){over ? words_over : words, over ? more_over : more};
+    static const struct view_key more[] = {
+        {"d", "details: where each worker's time went"}, {"w", "back to the picture"},
+        {NULL, NULL}};
+    bool over = input->scene->phase == SCENE_ENDED && is_timed(input);
+    return (struct view_help){over ? words_over : words, over ? more : more + 1};
 }
 
 const struct view_ops view_workers = {.name = "workers", .draw = draw, .help = help};

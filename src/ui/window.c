@@ -2,6 +2,7 @@
 #include "ui/window.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -211,4 +212,12 @@ void window_set_theme(struct window *window, enum style_theme theme)
     window->theme = theme;
     if (window->screen)
         screen_set_theme(window->screen, theme);
+}
+
+enum style_theme window_next_theme(struct window *window, size_t size, char word[])
+{
+    enum style_theme theme = (window->theme + 1) % STYLE_THEMES;
+    window_set_theme(window, theme);
+    snprintf(word, size, "Colours: %s", style_theme_words[theme]);
+    return theme;
 }

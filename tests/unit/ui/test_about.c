@@ -217,10 +217,10 @@ static void where_a_cpu_is(void **state)
     expect(&stand, "core", "0, shared with CPU 2");
     expect(&stand, "last cache", "shared by 2 CPUs: 0,2");
     expect(&stand, "NUMA node", "0 (the only one)");
-    expect(&stand, "for us", "yes");
+    expect(&stand, "usable by us", "yes");
     look(&stand, TARGET_CPU, 7);
-    expect(
-        &stand, "for us", "no: this program may not run there (affinity mask, cpuset)");
+    expect(&stand, "usable by us",
+        "no: this program may not run there (affinity mask, cpuset)");
     look(&stand, TARGET_CPU, 3);
     assert_int_equal(stand.about.count, 1);
     assert_non_null(strstr(stand.about.lines[0].value, "no CPU of that number"));
@@ -243,7 +243,7 @@ static void a_cpu_of_which_nothing_is_known(void **state)
     expect(&stand, "package", "not visible here");
     expect(&stand, "clock", "not visible here");
     expect(&stand, "temperature", "not visible here");
-    expect(&stand, "for us", "no: it is offline");
+    expect(&stand, "usable by us", "no: it is offline");
     assert_null(value_of(&stand, "kind"));
     assert_null(value_of(&stand, "power"));
 }

@@ -264,6 +264,23 @@ static void another_view_begins_at_its_top(void **state)
     }
 }
 
+/* One thing is left after the other. */
+static void escape_leaves_details_too(void **state)
+{
+    static const int keys[] = {KEYS_ESCAPE, KEYS_ENTER};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct stand stand = stand_in(SCENE_ENDED);
+        type(&stand, "dt");
+        press(&stand, keys[i]);
+        assert_ptr_equal(view_of(&stand), &view_compare);
+        assert_true(stand.choice.details);
+        press(&stand, keys[i]);
+        assert_ptr_equal(view_of(&stand), &view_compare);
+        assert_false(stand.choice.details);
+    }
+}
+
 static void details_and_frozen_are_switches(void **state)
 {
     struct stand stand = stand_in(SCENE_RUNNING);
@@ -711,6 +728,7 @@ int main(void)
         cmocka_unit_test(pages_scroll_before_they_turn),
         cmocka_unit_test(lines_scroll_as_far_as_there_are_any),
         cmocka_unit_test(another_view_begins_at_its_top),
+        cmocka_unit_test(escape_leaves_details_too),
         cmocka_unit_test(details_and_frozen_are_switches),
         cmocka_unit_test(leaving_asks_if_work_would_be_lost),
         cmocka_unit_test(only_yes_is_yes),

@@ -80,8 +80,10 @@ static void control_keys_do_what_they_do_in_a_shell(void **state)
     press(&entry, KEYS_LEFT, "python3 ", 7);
     press(&entry, CTRL_K, "python3", 7);
     press(&entry, KEYS_LEFT, "python3", 6);
-    press(&entry, CTRL_U, "3", 0);
-    press(&entry, CTRL_U, "3", 0);
+    press(&entry, CTRL_U, "", 0); /* all of it, also what is behind the cursor */
+    press(&entry, CTRL_U, "", 0);
+    press(&entry, '3', "3", 1);
+    press(&entry, CTRL_A, "3", 0);
     press(&entry, CTRL_W, "3", 0);
     press(&entry, KEYS_BACKSPACE, "3", 0);
     press(&entry, CTRL_K, "", 0);

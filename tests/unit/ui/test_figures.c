@@ -87,6 +87,29 @@ static void late_frames_do_not_make_it_longer(void **state)
     finish(&stand);
 }
 
+/* A frame of a replay that is 32 times as fast is 3.2 s later in the run. */
+static void a_fast_replay_shows_the_numbers_of_its_picture(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand);
+    take(&stand, 1000);
+    stand.scene.elapsed_ns += 400 * NS_PER_MS;
+    stand.scene.done = 20;
+    take(&stand, 1100);
+    assert_int_equal(stand.figures.done, 10);
+    stand.scene.elapsed_ns += 3200 * NS_PER_MS;
+    stand.scene.done = 30;
+    take(&stand, 1200);
+    assert_int_equal(stand.figures.done, 30);
+    assert_int_equal(stand.figures.elapsed_ns, stand.scene.elapsed_ns);
+    stand.scene.elapsed_ns -= 3200 * NS_PER_MS;
+    stand.scene.done = 20;
+    take(&stand, 1300);
+    assert_int_equal(stand.figures.done, 20);
+    finish(&stand);
+}
+
 static void a_new_stage_is_shown_at_once(void **state)
 {
     struct stand stand;
@@ -178,6 +201,7 @@ int main(void)
         cmocka_unit_test(all_of_the_scene_is_taken),
         cmocka_unit_test(they_are_held_for_half_a_second),
         cmocka_unit_test(late_frames_do_not_make_it_longer),
+        cmocka_unit_test(a_fast_replay_shows_the_numbers_of_its_picture),
         cmocka_unit_test(a_new_stage_is_shown_at_once),
         cmocka_unit_test(the_first_shares_are_shown_at_once),
         cmocka_unit_test(what_is_left_follows_from_what_is_done),

@@ -152,6 +152,88 @@ static void in_a_text_every_character_is_text(void **state)
     assert_int_equal(stand.form.focus, LOOP);
 }
 
+static void hold(struct stand *stand, const char *text)
+{
+    stand_init(stand);
+    entry_set(&stand->fields[COMMAND].entry, text);
+    stand->form.focus = COMMAND;
+}
+
+/* What somebody else has filled in gives way to what is typed, as a whole. */
+static void a_character_takes_the_place_of_what_was_filled_in(void **state)
+{
+    (void)state;
+    struct stand stand;
+    hold(&stand, "sleep");
+    assert_true(form_is_selected(&stand.form));
+    assert_int_equal(type(&stand, "./prep.sh {}"), FORM_CHANGE);
+    assert_string_equal(text_of(&stand, COMMAND), "./prep.sh {}");
+    assert_false(form_is_selected(&stand.form));
+    assert_int_equal(type(&stand, "\t"), FORM_DRAW);
+    form_obey(&stand.form, KEYS_BACK_TAB); /* it is the user's own now */
+    assert_false(form_is_selected(&stand.form));
+    assert_int_equal(type(&stand, "x"), FORM_CHANGE);
+    assert_string_equal(text_of(&stand, COMMAND), "./prep.sh {}x");
+    hold(&stand, "sleep");
+    assert_int_equal(form_obey(&stand.form, KEYS_DELETE), FORM_CHANGE);
+    assert_string_equal(text_of(&stand, COMMAND), "");
+    assert_false(form_is_selected(&stand.form));
+}
+
+static void other_keys_change_what_was_filled_in(void **state)
+{
+    (void)state;
+    static const struct {
+        int key;
+        enum form_action action;
+        const char *text; /* with an x typed then */
+    } steps[] = {{KEYS_BACKSPACE, FORM_CHANGE, "sleex"}, {KEYS_END, FORM_DRAW, "sleepx"},
+        {KEYS_HOME, FORM_DRAW, "xsleep"}, {KEYS_LEFT, FORM_DRAW, "sleexp"},
+        {KEYS_RIGHT, FORM_DRAW, "sleepx"}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct stand stand;
+        hold(&stand, "sleep");
+        assert_int_equal(form_obey(&stand.form, steps[i].key), steps[i].action);
+        assert_false(form_is_selected(&stand.form));
+        assert_int_equal(type(&stand, "x"), FORM_CHANGE);
+        assert_string_equal(text_of(&stand, COMMAND), steps[i].text);
+    }
+}
+
+/* A key that is none for it, and leaving, change nothing; a second click is for a change.
+ */
+static void what_is_selected_stays_until_it_is_changed(void **state)
+{
+    (void)state;
+    struct stand stand;
+    hold(&stand, "sleep");
+    assert_int_equal(form_obey(&stand.form, KEYS_LEFT), FORM_DRAW);
+    form_obey(&stand.form, KEYS_BACK_TAB);
+    assert_false(form_is_selected(&stand.form));
+    type(&stand, "\t");
+    assert_true(form_is_selected(&stand.form));
+    form_obey(&stand.form, KEYS_REPAINT);
+    assert_true(form_is_selected(&stand.form));
+    assert_int_equal(
+        form_click(&stand.form, &(struct target){TARGET_FIELD, COMMAND}), FORM_DRAW);
+    assert_false(form_is_selected(&stand.form));
+    type(&stand, "y");
+    assert_string_equal(text_of(&stand, COMMAND), "sleepy");
+}
+
+static void a_hint_is_below_where_it_has_no_place_beside(void **state)
+{
+    (void)state;
+    struct stand stand;
+    hold(&stand, "sleep");
+    assert_null(form_hint_below(&stand.form, 40));
+    strcpy(stand.fields[COMMAND].hint, "{} is the item");
+    assert_string_equal(form_hint_below(&stand.form, 40), "{} is the item");
+    assert_null(form_hint_below(&stand.form, 78));
+    strcpy(stand.fields[COMMAND].refusal, "no such program");
+    assert_null(form_hint_below(&stand.form, 40));
+}
+
 static void enter_is_done_everywhere(void **state)
 {
     (void)state;
@@ -266,6 +348,10 @@ int main(void)
         cmocka_unit_test(a_number_can_be_mended_or_emptied),
         cmocka_unit_test(a_question_mark_is_in_no_number),
         cmocka_unit_test(in_a_text_every_character_is_text),
+        cmocka_unit_test(a_character_takes_the_place_of_what_was_filled_in),
+        cmocka_unit_test(other_keys_change_what_was_filled_in),
+        cmocka_unit_test(what_is_selected_stays_until_it_is_changed),
+        cmocka_unit_test(a_hint_is_below_where_it_has_no_place_beside),
         cmocka_unit_test(enter_is_done_everywhere),
         cmocka_unit_test(a_click_goes_there_and_the_next_one_changes_it),
         cmocka_unit_test(the_focus_is_never_on_a_hidden_field),

@@ -3,6 +3,8 @@
 
 #include "../experiment/made.h"
 
+#include <stdlib.h>
+
 #include <string.h>
 
 enum { POINTS = 2 };
@@ -222,8 +224,11 @@ static void going_back_leaves_nothing_of_later(void **state)
     assert_true(first_end_ns >= 4 * NS_PER_S && first_end_ns < 8 * NS_PER_S);
     see(&stand, 0, 8 * NS_PER_S, NS_PER_S + 1); /* longer than expected */
     assert_true(stand.kept.axis.end_ns >= 8 * NS_PER_S);
-    assert_int_equal(stand.kept.figures.elapsed_ns, NS_PER_S); /* held */
-    see(&stand, 0, 2 * NS_PER_S, NS_PER_S + 2);
+    see(&stand, 0, 8 * NS_PER_S + 1, NS_PER_S + 2);
+    assert_int_equal(stand.kept.figures.elapsed_ns, 8 * NS_PER_S); /* held */
+    see(&stand, 0, 8 * NS_PER_S - 1, NS_PER_S + 3);
+    assert_int_equal(stand.kept.figures.elapsed_ns, 8 * NS_PER_S - 1);
+    see(&stand, 0, 2 * NS_PER_S, NS_PER_S + 4);
     assert_int_equal(stand.kept.axis.end_ns, first_end_ns);
     assert_int_equal(stand.kept.figures.elapsed_ns, 2 * NS_PER_S);
     kept_finish(&stand.kept);
