@@ -14,6 +14,7 @@
 #include "experiment/result.h"
 #include "launch/launch_fields.h"
 #include "launch/launch_form.h"
+#include "launch/launch_line.h"
 #include "launch/launch_words.h"
 #include "workload/plugin.h"
 #include "workload/template.h"
@@ -65,8 +66,11 @@ static void check_alone(struct launch_form *form, enum launch_field field)
     struct launch_line line = {0};
     if (form->fields[field].hidden || !*launch_text(form, field))
         return;
-    launch_compose_alone(form, field, &line);
-    if (launch_line_parse(&line, &options, &fault) < 0)
+    launch_compose_some(form, 1u << field, &line);
+    int error = launch_line_parse(&line, &options, &fault);
+    if (error == 0)
+        error = launch_line_check_screen(&options, &fault);
+    if (error < 0)
         refuse_by(form, field, launch_text(form, field), &fault);
     launch_line_finish(&line);
 }
@@ -152,7 +156,8 @@ static void check_words(
     if (words->open)
         refuse(form, field, "a quote that is not closed");
     else if (words->special && field != LAUNCH_COMMAND)
-        refuse(form, field, "for a shell: %c (in quotes it is itself)", words->special);
+        refuse(form, field, "%c means something to a shell only: %sput it in quotes",
+            words->special, field == LAUNCH_ITEMS ? "type 1 2 3 4 5, or " : "");
 }
 
 static void check_items(struct launch_form *form)
@@ -181,22 +186,11 @@ static void check_more(struct launch_form *form)
     check_words(form, LAUNCH_MORE, &words);
     for (size_t i = 0; i < words.count; i++)
         if (words.list[i].pattern)
-            refuse(form, LAUNCH_MORE, "for a shell: %.40s (in quotes it is itself)",
+            refuse(form, LAUNCH_MORE,
+                "%.40s means something to a shell only: put it in quotes",
                 words.list[i].text);
         else if (strcmp(words.list[i].text, "--") == 0)
             refuse(form, LAUNCH_MORE, "options alone: --");
-    launch_words_finish(&words);
-}
-
-static void check_command(struct launch_form *form)
-{
-    struct launch_words words;
-    if (form->fields[LAUNCH_COMMAND].hidden)
-        return;
-    launch_words_split(launch_text(form, LAUNCH_COMMAND), &words);
-    check_words(form, LAUNCH_COMMAND, &words);
-    if (words.count == 0)
-        refuse(form, LAUNCH_COMMAND, "which one? Such as gzip -k {}");
     launch_words_finish(&words);
 }
 
@@ -224,6 +218,31 @@ static void check_program(struct launch_form *form, const struct options *option
     template_destroy(template);
 }
 
+/* Whatever its items are. */
+static void check_command(struct launch_form *form)
+{
+    struct launch_words words;
+    struct options options;
+    struct fault fault;
+    struct launch_line line = {0};
+    uint32_t fields = 1u << LAUNCH_COMMAND;
+    if (form->fields[LAUNCH_COMMAND].hidden)
+        return;
+    launch_words_split(launch_text(form, LAUNCH_COMMAND), &words);
+    check_words(form, LAUNCH_COMMAND, &words);
+    if (words.count == 0)
+        refuse(form, LAUNCH_COMMAND, "which one? Such as gzip -k {}");
+    launch_words_finish(&words);
+    if (form->fields[LAUNCH_COMMAND].refusal[0])
+        return;
+    if (!form->fields[LAUNCH_MORE].refusal[0])
+        fields |= 1u << LAUNCH_MORE; /* --shell, and others that are of the command */
+    launch_compose_some(form, fields, &line);
+    if (launch_line_parse(&line, &options, &fault) == 0 && options.own.words)
+        check_program(form, &options);
+    launch_line_finish(&line);
+}
+
 /* To which field it belongs that all together is refused. */
 static enum launch_field find_owner(struct launch_form *form)
 {
@@ -245,8 +264,6 @@ static void check_whole(struct launch_form *form)
         refuse(form, find_owner(form), "the command line is too long");
     else if (launch_line_parse(&line, &options, &fault) < 0)
         refuse(form, find_owner(form), "%s", fault.text);
-    else if (options.own.words)
-        check_program(form, &options);
     launch_line_finish(&line);
 }
 

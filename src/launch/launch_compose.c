@@ -137,13 +137,15 @@ static int add_items(const struct compose *compose)
 
 static int add_own(const struct compose *compose, bool shell)
 {
-    if (has(compose, LAUNCH_COMMAND)) {
-        add_option(compose, LAUNCH_LIST, "-a");
+    add_option(compose, LAUNCH_LIST, "-a");
+    if (has(compose, LAUNCH_COMMAND))
         add_command(compose, shell);
-        return add_items(compose);
+    else {
+        launch_line_add(compose->line, "--");
+        launch_line_add(compose->line, "true");
     }
-    launch_line_add(compose->line, "--");
-    launch_line_add(compose->line, "true");
+    if (has(compose, LAUNCH_ITEMS))
+        return add_items(compose);
     launch_line_add(compose->line, ":::");
     launch_line_add(compose->line, "1");
     return 0;
@@ -199,10 +201,10 @@ void launch_compose(const struct launch_form *form, struct launch_line *line)
     compose_all(&(struct compose){form, seen_fields(form), false, NULL, line});
 }
 
-void launch_compose_alone(
-    const struct launch_form *form, enum launch_field field, struct launch_line *line)
+void launch_compose_some(
+    const struct launch_form *form, uint32_t fields, struct launch_line *line)
 {
-    compose_all(&(struct compose){form, 1u << field, false, NULL, line});
+    compose_all(&(struct compose){form, fields, false, NULL, line});
 }
 
 int launch_compose_expanded(

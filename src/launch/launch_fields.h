@@ -46,7 +46,8 @@ struct launch_form {
     struct form_field fields[LAUNCH_FIELDS];
     const char *presets[LAUNCH_CHOICES_MAX], *loops[LAUNCH_CHOICES_MAX],
         *schedules[LAUNCH_CHOICES_MAX];
-    size_t preset, loop; /* as they were before the last change */
+    size_t preset, loop;        /* as they were before the last change */
+    char own[LAUNCH_TEXT_SIZE]; /* the last loop that was no preset; "": none yet */
     double usable_cpus;
     char counted[ENTRY_SIZE]; /* the items whose number is known … */
     size_t item_count;        /* … which it is; 0: patterns that match nothing, … */
@@ -89,9 +90,10 @@ bool launch_is_time(const char *text);
  */
 void launch_compose(const struct launch_form *form, struct launch_line *line);
 
-/* … or of one alone, with a loop in place of the user's own. */
-void launch_compose_alone(
-    const struct launch_form *form, enum launch_field field, struct launch_line *line);
+/* … or of some alone (1u << field), with a loop in place of the user's own, and an item
+ * for a command without its items. */
+void launch_compose_some(
+    const struct launch_form *form, uint32_t fields, struct launch_line *line);
 
 /* All of it with the files that patterns stand for, to be run.  Returns 0 or -EINVAL with
  * `fault`. */
@@ -106,6 +108,9 @@ void launch_refuse(struct launch_form *form);
 
 /* Counts the items, once for each text. */
 void launch_count_items(struct launch_form *form);
+
+/* Begins with the preset that is chosen. */
+void launch_apply_preset(struct launch_form *form);
 
 /* Fills the fields but for the preset; 0 or -EINVAL (launch_take.c). */
 int launch_fill(struct launch_form *form, const char *command_line);

@@ -118,9 +118,10 @@ bool launch_is_time(const char *text)
 
 static void list_choices(struct launch_form *form)
 {
-    size_t loops = count_loops(), schedules = count_schedules(), presets = 0;
-    for (; launch_presets[presets].name; presets++)
-        form->presets[presets] = launch_presets[presets].name;
+    size_t loops = count_loops(), schedules = count_schedules();
+    size_t presets = launch_preset_count();
+    for (size_t i = 0; i < presets; i++)
+        form->presets[i] = launch_presets[i].name;
     for (size_t i = 0; i < loops; i++)
         form->loops[i] = workload_table[i]->name;
     form->loops[loops] = "a command";
@@ -137,12 +138,23 @@ static void list_choices(struct launch_form *form)
     form->fields[LAUNCH_FORK].choices = fork_names;
 }
 
+/* Once it was there, the user's own loop can be come back to from the presets. */
+static void keep_own(struct launch_form *form)
+{
+    size_t presets = launch_preset_count();
+    bool is_own = launch_choice(form, LAUNCH_WHAT) == presets;
+    if (is_own && !launch_form_is_refused(form))
+        launch_form_command_line(form, sizeof form->own, form->own);
+    form->presets[presets] = is_own || *form->own ? launch_preset_own.name : NULL;
+}
+
 static void look_again(struct launch_form *form)
 {
     form->preset = launch_choice(form, LAUNCH_WHAT);
     form->loop = launch_choice(form, LAUNCH_LOOP);
     launch_hint(form);
     launch_refuse(form);
+    keep_own(form);
     form_settle(&form->form);
 }
 
@@ -174,29 +186,90 @@ struct form *launch_form_fields(struct launch_form *form)
     return &form->form;
 }
 
-/* The preset's own values, but a command that was typed is not thrown away for the
- * example of one. */
-static void apply_preset(struct launch_form *form)
+/* The size that tasks have, typed or not, is the one of this preset. */
+static bool is_as_large(const struct launch_form *form, const char *command_line)
 {
+    const struct workload_ops *ops = launch_workload(form);
+    const char *typed = launch_text(form, LAUNCH_SIZE);
+    const char *asked = strstr(command_line, " -s ");
+    int64_t size = ops->size_default, expected = size;
+    if (*typed && number_parse(typed, &size) < 0)
+        return false;
+    if (asked)
+        expected = strtoll(asked + strlen(" -s "), NULL, 10);
+    return size == expected;
+}
+
+/* It is for the same loop, so that one may have come from the other. */
+static bool is_alike(const struct launch_form *form, const char *command_line)
+{
+    const struct workload_ops *ops = launch_workload(form);
+    const char *command = strchr(command_line, ' ') + 1, *loop = strchr(command, ' ');
+    if (launch_choice(form, LAUNCH_DO) == LAUNCH_CHECK)
+        return strncmp(command, "check", strlen("check")) == 0;
+    if (launch_has_command(form))
+        return strstr(command_line, " -- ") != NULL;
+    return loop && ops && strncmp(loop + 1, ops->name, strlen(ops->name)) == 0 &&
+           is_as_large(form, command_line);
+}
+
+/* The preset that this is, or that it may have come from; else the user's own. */
+static size_t find_preset(const struct launch_form *form)
+{
+    char text[LAUNCH_TEXT_SIZE];
+    size_t count = launch_preset_count(), chosen = launch_choice(form, LAUNCH_WHAT);
+    launch_form_command_line(form, sizeof text, text);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(text, launch_presets[i].command_line) == 0)
+            return i;
+    if (chosen < count && is_alike(form, launch_presets[chosen].command_line))
+        return chosen;
+    for (size_t i = 0; i < count; i++)
+        if (is_alike(form, launch_presets[i].command_line))
+            return i;
+    return count;
+}
+
+/* Says in the first field what the others have come to. */
+static void name_it(struct launch_form *form)
+{
+    launch_hint(form);
+    form->fields[LAUNCH_WHAT].choice = find_preset(form);
+}
+
+/* Its values, but a command that was typed is not thrown away for the example of one. */
+void launch_apply_preset(struct launch_form *form)
+{
+    size_t choice = launch_choice(form, LAUNCH_WHAT);
+    bool is_own = choice == launch_preset_count();
     static const enum launch_field kept[] = {LAUNCH_COMMAND, LAUNCH_ITEMS, LAUNCH_LIST};
     enum { KEPT = sizeof kept / sizeof *kept };
     char texts[KEPT][ENTRY_SIZE];
-    for (size_t i = 0; i < KEPT; i++)
+    bool typed[KEPT];
+    for (size_t i = 0; i < KEPT; i++) {
         text_copy(ENTRY_SIZE, texts[i], launch_text(form, kept[i]));
-    launch_fill(form, launch_presets[launch_choice(form, LAUNCH_WHAT)].command_line);
-    for (size_t i = 0; i < KEPT && texts[0][0]; i++)
+        typed[i] = form->fields[kept[i]].typed;
+    }
+    launch_fill(form, is_own ? form->own : launch_presets[choice].command_line);
+    for (size_t i = 0; i < KEPT && texts[0][0]; i++) {
         entry_set(&form->fields[kept[i]].entry, texts[i]);
+        form->fields[kept[i]].typed = typed[i];
+    }
 }
 
 void launch_form_check(struct launch_form *form)
 {
-    if (launch_choice(form, LAUNCH_WHAT) != form->preset)
-        apply_preset(form);
-    else if (launch_choice(form, LAUNCH_LOOP) != form->loop) {
+    if (launch_choice(form, LAUNCH_WHAT) != form->preset) {
+        launch_apply_preset(form);
+        look_again(form);
+        return;
+    }
+    if (launch_choice(form, LAUNCH_LOOP) != form->loop) {
         /* Sizes and numbers of tasks are one loop's and no other's. */
         entry_set(&form->fields[LAUNCH_SIZE].entry, "");
         entry_set(&form->fields[LAUNCH_TASKS].entry, "");
     }
+    name_it(form);
     look_again(form);
 }
 
@@ -230,43 +303,12 @@ int launch_form_options(
     return error;
 }
 
-/* It is for the same loop. */
-static bool is_alike(const struct launch_form *form, const char *command_line)
-{
-    const struct workload_ops *ops = launch_workload(form);
-    const char *command = strchr(command_line, ' ') + 1, *loop = strchr(command, ' ');
-    if (launch_choice(form, LAUNCH_DO) == LAUNCH_CHECK)
-        return strncmp(command, "check", strlen("check")) == 0;
-    if (launch_has_command(form))
-        return strstr(command_line, " -- ") != NULL;
-    return loop && ops && strncmp(loop + 1, ops->name, strlen(ops->name)) == 0;
-}
-
-/* The preset that this is, or one that it may have come from. */
-static size_t find_preset(const struct launch_form *form)
-{
-    char text[LAUNCH_TEXT_SIZE];
-    size_t count = 0, likely;
-    launch_form_command_line(form, sizeof text, text);
-    for (; launch_presets[count].name; count++)
-        if (strcmp(text, launch_presets[count].command_line) == 0)
-            return count;
-    likely = launch_choice(form, LAUNCH_WHAT);
-    if (is_alike(form, launch_presets[likely].command_line))
-        return likely;
-    for (size_t i = count; i-- > 0;)
-        if (is_alike(form, launch_presets[i].command_line))
-            likely = i;
-    return likely;
-}
-
 int launch_form_take(struct launch_form *form, const char *command_line)
 {
     int error = launch_fill(form, command_line);
     if (error < 0)
         return error;
-    launch_hint(form);
-    form->fields[LAUNCH_WHAT].choice = find_preset(form);
+    name_it(form);
     look_again(form);
     return 0;
 }

@@ -70,11 +70,13 @@ static void hint_what(struct launch_form *form)
         [LAUNCH_SWEEP] = "1, 2, 4 workers and more",
         [LAUNCH_CHECK] = "each CPU: there, fast and right",
     };
+    size_t choice = launch_choice(form, LAUNCH_WHAT);
+    bool is_own = choice == launch_preset_count();
     const struct launch_preset *preset =
-        &launch_presets[launch_choice(form, LAUNCH_WHAT)];
+        is_own ? &launch_preset_own : &launch_presets[choice];
     char text[LAUNCH_TEXT_SIZE];
     launch_form_command_line(form, sizeof text, text);
-    bool is_same = strcmp(text, preset->command_line) == 0;
+    bool is_same = is_own || strcmp(text, preset->command_line) == 0;
     say(form, LAUNCH_WHAT, "%s", is_same ? preset->says : "changed");
     say(form, LAUNCH_DO, "%s", done[launch_choice(form, LAUNCH_DO)]);
 }
@@ -83,7 +85,7 @@ static void hint_loop(struct launch_form *form)
 {
     const struct workload_ops *ops = launch_workload(form);
     say(form, LAUNCH_LOOP, "%s",
-        ops                        ? ops->summary
+        ops                        ? (ops->brief ? ops->brief : ops->summary)
         : launch_has_command(form) ? "a program for each item"
                                    : "a loop body of your own");
     say(form, LAUNCH_FILE, "FILE.c or FILE.so");
@@ -162,8 +164,8 @@ static void hint_workers(struct launch_form *form)
         say(form, LAUNCH_WORKERS, "1-8; 1,2,4; 1-64x2 (doubling)");
         stand_for(form, LAUNCH_WORKERS, "1, 2, 4 and more");
     } else {
-        say(form, LAUNCH_WORKERS, "1 to %d, 50%%, +1; %.*f CPU%s usable",
-            PLAN_WORKERS_MAX, is_whole ? 0 : 2, usable, usable == 1 ? "" : "s");
+        say(form, LAUNCH_WORKERS, "1 to %d, 50%%, +1; %.*f usable", PLAN_WORKERS_MAX,
+            is_whole ? 0 : 2, usable);
         stand_for(form, LAUNCH_WORKERS, "%.0f", ceil(usable));
     }
     say(form, LAUNCH_REPEATS, "3 or more tell how sure it is");
@@ -177,7 +179,7 @@ static void hint_tasks(struct launch_form *form)
     say(form, LAUNCH_TASKS, "how many, or how long: 15, 20s");
     stand_for(form, LAUNCH_TASKS, "as many as take %d s", is_sweep ? 5 : 20);
     say(form, LAUNCH_SCHEDULE, "%s",
-        schedule ? schedule->summary : "by the times of the first run");
+        schedule ? schedule->brief : "by the times of the first run");
     say(form, LAUNCH_CHUNK, "so many tasks are taken at once");
     stand_for(form, LAUNCH_CHUNK, "by itself");
     say(form, LAUNCH_FORK, "a new process for every task");

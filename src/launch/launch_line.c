@@ -59,6 +59,19 @@ static int check_place(const struct options *options, struct fault *fault)
         options->command ? options->command : "without a loop");
 }
 
+int launch_line_check_screen(const struct options *options, struct fault *fault)
+{
+    const char *wrong = options->sysroot    ? "--sysroot"
+                        : options->ascii    ? "--ascii"
+                        : options->no_color ? "--no-color"
+                        : options->no_mouse ? "--no-mouse"
+                        : options->themed   ? "--theme"
+                                            : NULL;
+    return wrong ? fault_input(fault, "not in this form: %s (start with it: parfor %s)",
+                       wrong, wrong)
+                 : 0;
+}
+
 int launch_line_parse(
     struct launch_line *line, struct options *ret_options, struct fault *fault)
 {

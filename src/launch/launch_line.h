@@ -27,6 +27,10 @@ void launch_line_type(struct launch_line *line, size_t size, const char typed[])
 int launch_line_parse(
     struct launch_line *line, struct options *ret_options, struct fault *fault);
 
+/* Refuses what the launcher itself is started with: how the screen looks, and whose
+ * machine it is.  Returns 0 or -EINVAL with `fault`. */
+int launch_line_check_screen(const struct options *options, struct fault *fault);
+
 /* Whether a line as it is typed is one that the launcher can run.  Returns 0 or -EINVAL
  * with `fault`. */
 int launch_line_is_understood(const char *typed, struct fault *fault);

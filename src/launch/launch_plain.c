@@ -6,12 +6,14 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "launch/launch_fields.h"
 
 enum { ANSWER_SIZE = ENTRY_SIZE };
 enum answer { ANSWER_GIVEN, ANSWER_EMPTY, ANSWER_HELP, ANSWER_LEAVE };
 
 /* A conversation. */
 struct talk {
+    const struct launch_plain_setup *setup;
     struct launch_form *form;
     FILE *in, *out;
     char text[ANSWER_SIZE]; /* the last answer, without spaces around it */
@@ -31,6 +33,14 @@ static void disarm(char text[])
     for (; *text; text++)
         if ((unsigned char)*text < ' ' || *text == 0x7f)
             *text = '?';
+}
+
+void launch_plain_say(FILE *out, const char *text)
+{
+    char *copy = text_duplicate(text);
+    disarm(copy);
+    fprintf(out, "%s\n", copy);
+    free(copy);
 }
 
 static enum answer listen(struct talk *talk)
@@ -89,9 +99,13 @@ static void say_choices(struct talk *talk, const char *const *names)
 
 static void say_presets(struct talk *talk)
 {
-    for (int i = 0; launch_presets[i].name; i++)
-        fprintf(talk->out, "%d %s: %s.\n", i + 1, launch_presets[i].name,
+    size_t presets = launch_preset_count();
+    for (size_t i = 0; i < presets; i++)
+        fprintf(talk->out, "%zu %s: %s.\n", i + 1, launch_presets[i].name,
             launch_presets[i].says);
+    if (talk->form->presets[presets])
+        fprintf(talk->out, "%zu %s: %s\n", presets + 1, launch_preset_own.name,
+            talk->form->own);
 }
 
 /* Takes the answer into the field that has the focus; false: that is none of its choices.
@@ -165,28 +179,81 @@ static bool change(struct talk *talk, size_t place)
     }
 }
 
+/* True: the answer was about the results. */
+static bool obey_wish(struct talk *talk)
+{
+    struct launch_wish wish;
+    struct fault fault;
+    if (!launch_wish_is_one(talk->text))
+        return false;
+    if (launch_wish_parse(talk->text, *talk->setup->results, &wish, &fault) < 0)
+        fprintf(talk->out, "%s.\n", fault.text);
+    else
+        talk->setup->on_wish(talk->setup->data, &wish);
+    return true;
+}
+
+static void explain_results(struct talk *talk)
+{
+    fprintf(talk->out,
+        "Of the results: l lists them; s saves the newest, s NAME under that name, s 2 "
+        "NAME the second; o NAME opens a file; b 1 2 compares the first and the "
+        "second.\n");
+}
+
+/* What an empty answer stands for: a preset by its name, else what it comes to. */
+static void ask_which(struct talk *talk)
+{
+    const struct launch_form *form = talk->form;
+    size_t choice = launch_choice(form, LAUNCH_WHAT);
+    char line[LAUNCH_TEXT_SIZE];
+    launch_form_command_line(form, sizeof line, line);
+    bool is_preset = choice < launch_preset_count() &&
+                     strcmp(line, launch_presets[choice].command_line) == 0;
+    if (is_preset)
+        fprintf(talk->out, "Its number (Enter: %s; q leaves)? ", form->presets[choice]);
+    else
+        fprintf(talk->out, "Its number (Enter: as it was left: %s; q leaves)? ", line);
+}
+
+/* The preset that was named, as it is by itself, also where that is the one that the loop
+ * came from. */
+static bool take_preset(struct talk *talk)
+{
+    struct form_field *field = &talk->form->fields[LAUNCH_WHAT];
+    size_t before = field->choice;
+    talk->form->form.focus = LAUNCH_WHAT;
+    if (!take(talk, field)) {
+        fprintf(talk->out, "None of these: %s.\n", talk->text);
+        return false;
+    }
+    if (field->choice == before && before < launch_preset_count())
+        launch_apply_preset(talk->form);
+    launch_form_check(talk->form);
+    return true;
+}
+
 /* The preset is asked for first. */
 static bool ask_preset(struct talk *talk)
 {
-    struct form *form = launch_form_fields(talk->form);
-    struct form_field *field = &form->fields[0];
-    fprintf(talk->out, "A loop, one after the other and then in parallel. Which one?\n");
-    say_presets(talk);
+    if (talk->setup->again)
+        fprintf(talk->out, "The next loop: ? lists those that are prepared.\n");
+    else
+        fprintf(
+            talk->out, "A loop, one after the other and then in parallel. Which one?\n");
+    if (!talk->setup->again)
+        say_presets(talk);
     for (;;) {
-        fprintf(talk->out, "Its number (Enter: %s; q leaves)? ", value_of(field));
+        ask_which(talk);
         enum answer answer = listen(talk);
         if (answer == ANSWER_LEAVE)
             return false;
         if (answer == ANSWER_EMPTY)
             return true;
-        form->focus = 0;
         if (answer == ANSWER_HELP)
             say_presets(talk);
-        else if (take(talk, field)) {
-            launch_form_check(talk->form);
+        else if (!obey_wish(talk) && take_preset(talk))
             return true;
-        } else
-            fprintf(talk->out, "None of these: %s.\n", talk->text);
     }
 }
 
@@ -242,13 +309,15 @@ static void ask_what(struct talk *talk)
             fprintf(talk->out, "%s%s", between, form->fields[i].label);
             between = ", ";
         }
-    fprintf(talk->out, " (? explains, q leaves)? ");
+    size_t results = *talk->setup->results;
+    fprintf(talk->out, ". Results: %s%so opens a file (? explains, q leaves)? ",
+        results > 0 ? "l lists, s saves, " : "", results > 1 ? "b compares two, " : "");
 }
 
-int launch_plain_ask(struct launch_form *form, FILE *in, FILE *out)
+int launch_plain_ask(const struct launch_plain_setup *setup)
 {
-    struct talk talk = {.form = form, .in = in, .out = out};
-    struct form *fields = launch_form_fields(form);
+    struct talk talk = {setup, setup->form, setup->in, setup->out, ""};
+    const struct form *fields = launch_form_fields(setup->form);
     if (!ask_preset(&talk))
         return 0;
     for (;;) {
@@ -259,11 +328,14 @@ int launch_plain_ask(struct launch_form *form, FILE *in, FILE *out)
             return 0;
         if (answer == ANSWER_EMPTY && say_refusals(&talk))
             return 1;
-        if (answer == ANSWER_HELP)
+        if (answer == ANSWER_HELP) {
             say_fields(&talk);
-        else if (answer == ANSWER_GIVEN && place == fields->count)
-            fprintf(out, "No such field: %s.\n", talk.text);
-        else if (answer == ANSWER_GIVEN && !change(&talk, place))
-            return 0;
+            explain_results(&talk);
+        } else if (answer == ANSWER_GIVEN && !obey_wish(&talk)) {
+            if (place == fields->count)
+                fprintf(setup->out, "No such field: %s.\n", talk.text);
+            else if (!change(&talk, place))
+                return 0;
+        }
     }
 }

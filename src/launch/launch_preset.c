@@ -15,3 +15,11 @@ const struct launch_preset launch_presets[] = {
     {"check this machine", "each CPU: there, fast and right", "parfor check"},
     {0},
 };
+
+const struct launch_preset launch_preset_own = {
+    "my own loop", "what the other fields say", ""};
+
+size_t launch_preset_count(void)
+{
+    return sizeof launch_presets / sizeof *launch_presets - 1;
+}

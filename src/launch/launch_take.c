@@ -32,6 +32,7 @@ static void put(struct take *take, enum launch_field field, const char *text)
         take->error = -EINVAL;
     else
         entry_set(&take->form->fields[field].entry, text);
+    take->form->fields[field].typed = false;
 }
 
 /* As it was typed, by its letter or by its name. */
@@ -82,9 +83,22 @@ static bool take_text(struct take *take, const char *name, const char *value)
     return false;
 }
 
+/* They are what the launcher itself is started with. */
+static bool is_of_screen(const char *name)
+{
+    static const char *const names[] = {
+        "ascii", "no-color", "no-mouse", "plain", "sysroot", "theme"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 static void take_option(struct take *take, const char *name, const char *value)
 {
     struct form_field *fields = take->form->fields;
+    if (is_of_screen(name))
+        return;
     if (value && !*value)
         take_more(take, name, value);
     else if (value && take_text(take, name, value))
@@ -219,6 +233,7 @@ static void clear(struct launch_form *form)
         if (i == LAUNCH_WHAT)
             continue;
         form->fields[i].choice = 0;
+        form->fields[i].typed = false;
         entry_set(&form->fields[i].entry, "");
     }
 }
@@ -297,10 +312,10 @@ int launch_fill(struct launch_form *form, const char *command_line)
 
 bool launch_form_has(const struct options *options, const struct machine *machine)
 {
-    char line[LAUNCH_TEXT_SIZE];
-    command_typed(options, sizeof line, line);
+    char *line = command_typed(options);
     struct launch_form *form = launch_form_create(machine);
     bool can = launch_form_take(form, line) == 0;
     launch_form_destroy(form);
+    free(line);
     return can;
 }

@@ -190,30 +190,50 @@ int state_write(const struct state *state, struct fault *fault)
     return error;
 }
 
-enum style_theme state_theme(void)
+/* What is there now, as far as it can be used; nothing is put aside for it.  Returns 0,
+ * also where there is nothing, or -errno. */
+static int read_quietly(struct state *ret_state)
 {
-    struct state state = {0};
     struct fault ignored;
     char *text = NULL, *folder = find_folder();
     size_t length = 0;
+    *ret_state = (struct state){0};
     if (!folder)
-        return STYLE_DEFAULT;
+        return -ENOENT;
     char *path = text_format("%s/state.json", folder);
-    if (read_file(path, &text, &length) == 0)
-        state_parse(text, length, &state, &ignored);
+    int error = read_file(path, &text, &length);
+    if (error == 0)
+        error = state_parse(text, length, ret_state, &ignored);
     free(text);
     free(path);
     free(folder);
-    return state.themed ? state.theme : STYLE_DEFAULT;
+    return error == -ENOENT || error == -ENOTDIR ? 0 : error;
+}
+
+enum style_theme state_theme(void)
+{
+    struct state state;
+    bool known = read_quietly(&state) == 0 && state.themed;
+    return known ? state.theme : STYLE_DEFAULT;
 }
 
 void state_keep_theme(enum style_theme theme)
 {
     struct state state;
     struct fault ignored;
-    char word[8];
-    state_read(&state, sizeof word, word);
+    if (read_quietly(&state) < 0)
+        return;
     state.theme = theme;
     state.themed = true;
+    state_write(&state, &ignored);
+}
+
+void state_keep_line(const char *line)
+{
+    struct state state;
+    struct fault ignored;
+    if (read_quietly(&state) < 0)
+        return;
+    text_copy(sizeof state.command_line, state.command_line, line);
     state_write(&state, &ignored);
 }

@@ -23,12 +23,14 @@ void state_read(struct state *ret_state, size_t size, char word[]);
  * launcher needs to hear of it. */
 int state_write(const struct state *state, struct fault *fault);
 
-/* The colours that are remembered, the default ones if none are.  A file that is broken is
- * left to state_read(), which says so. */
+/* The colours that are remembered, the default ones if none are.  A file that is broken
+ * is left to state_read(), which says so. */
 enum style_theme state_theme(void);
 
-/* Remembers the colours alone; does nothing where that is not possible. */
+/* Remembers the colours, or the loop, beside the other; does nothing where that is not
+ * possible, or the file is broken. */
 void state_keep_theme(enum style_theme theme);
+void state_keep_line(const char *line);
 
 /* The text of the file: what state_read() understands.  Returns 0 or -EINVAL with `fault`
  * saying where it is broken. */

@@ -243,8 +243,7 @@ static int take_files(const struct arguments *arguments, int rest, char *words[]
     struct options *options, struct fault *fault)
 {
     if (arguments->count + rest == 0)
-        return fault_input(
-            fault, "no file: parfor show (a result, several checks, or a log)");
+        return fault_input(fault, "no file: parfor show (one or more results, or a log)");
     if (arguments->count + rest > OPTIONS_FILES_MAX)
         return fault_input(fault, "too many files: %d (%d at most)",
             arguments->count + rest, OPTIONS_FILES_MAX);

@@ -77,6 +77,9 @@ int command_line_take_words(
                 "of an item: --colsep)",
                 items_mark);
     plan->tells = plan->commands = true;
+    plan->shell = own->shell;
+    text_copy(
+        sizeof plan->separator, plan->separator, own->separator ? own->separator : "");
     text_copy(sizeof plan->workload, plan->workload, "command");
     write_loop(own, sizeof plan->loop, plan->loop);
     write_task(own, sizeof plan->task, plan->task);

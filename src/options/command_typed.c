@@ -1,17 +1,32 @@
 // SPDX-License-Identifier: MIT
 #include "options/command_typed.h"
 
-#include "base/text.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "workload/bytes.h"
 #include "workload/template.h"
 
-void command_typed(const struct options *options, size_t size, char text[])
+/* Every quote in it may become four characters. */
+static void add_word(const char *word, struct bytes *line)
 {
-    char word[512];
-    text_copy(size, text, "parfor");
+    size_t size = 4 * strlen(word) + 3;
+    char *quoted = memory_new(size, 1);
+    template_quote(word, size, quoted);
+    bytes_add_text(line, " ");
+    bytes_add_text(line, quoted);
+    free(quoted);
+}
+
+char *command_typed(const struct options *options)
+{
+    struct bytes line = {0};
+    bytes_add_text(&line, "parfor");
     if (options->command)
-        text_append(size, text, " %s", options->command);
-    for (int i = 0; i < options->argument_count; i++) {
-        template_quote(options->arguments[i], sizeof word, word);
-        text_append(size, text, " %s", word);
-    }
+        add_word(options->command, &line);
+    for (int i = 0; i < options->argument_count; i++)
+        add_word(options->arguments[i], &line);
+    bytes_add(&line, 1, "");
+    return line.data;
 }

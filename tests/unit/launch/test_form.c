@@ -236,7 +236,8 @@ static void a_command_is_checked(void **state)
     assert_string_equal(form->fields[LAUNCH_ITEMS].hint, "4 items");
     assert_line(form, "parfor run -- cat ::: *.txt 7");
     set_text(form, LAUNCH_ITEMS, "$(seq 3)");
-    assert_refusal(form, LAUNCH_ITEMS, "for a shell: $ (in quotes it is itself)");
+    assert_refusal(form, LAUNCH_ITEMS,
+        "$ means something to a shell only: type 1 2 3 4 5, or put it in quotes");
     set_text(form, LAUNCH_ITEMS, "1");
     set_text(form, LAUNCH_COMMAND, "no-such-program-here");
     assert_true(strstr(form->fields[LAUNCH_COMMAND].refusal, "no-such-program-here"));
@@ -361,9 +362,67 @@ static void what_was_typed_is_kept(void **state)
     launch_form_destroy(form);
 }
 
+static void assert_what(struct launch_form *form, const char *name, const char *hint)
+{
+    const struct form_field *field = &form->fields[LAUNCH_WHAT];
+    assert_string_equal(form->presets[field->choice], name);
+    assert_string_equal(field->hint, hint);
+}
+
+static void take_what(const char *line, const char *name, const char *hint)
+{
+    struct launch_form *form = launch_form_create(&machine);
+    assert_int_equal(launch_form_take(form, line), 0);
+    assert_what(form, name, hint);
+    launch_form_destroy(form);
+}
+
+/* A loop is called after a preset only where it may have come from it. */
+static void a_loop_of_ones_own_is_called_so(void **state)
+{
+    static const char own[] = "my own loop", says[] = "what the other fields say";
+    (void)state;
+    take_what("parfor run factorial -s 1000000 -n 15", "the article's loop",
+        "1000000! computed 15 times");
+    take_what("parfor run factorial -n 16", "the article's loop", "changed");
+    take_what("parfor map -- cat ::: 1 2", "my own command...", "changed");
+    take_what("parfor check --long 1m", "check this machine", "changed");
+    take_what("parfor run sleep -s 1000 -n 9", own, says);
+    take_what("parfor run factorial -s 2000", own, says);
+    take_what("parfor run spin -s 100000", own, says);
+    take_what("parfor run spin -s 100", "too small tasks", "changed");
+}
+
+/* From the presets there is a way back to it. */
+static void a_loop_of_ones_own_is_kept(void **state)
+{
+    struct launch_form *form = launch_form_create(&machine);
+    size_t presets = launch_preset_count();
+    (void)state;
+    assert_null(form->presets[presets]);
+    set_text(form, LAUNCH_SIZE, "2000");
+    assert_what(form, "my own loop", "what the other fields say");
+    set_text(form, LAUNCH_TASKS, "7");
+    assert_line(form, "parfor run factorial -s 2000 -n 7");
+    set_choice(form, LAUNCH_WHAT, "memory-bound");
+    assert_line(form, "parfor run memory");
+    set_choice(form, LAUNCH_WHAT, "my own loop");
+    assert_line(form, "parfor run factorial -s 2000 -n 7");
+    set_text(form, LAUNCH_SIZE, "0"); /* refused: not to be come back to */
+    set_choice(form, LAUNCH_WHAT, "memory-bound");
+    set_choice(form, LAUNCH_WHAT, "my own loop");
+    assert_line(form, "parfor run factorial -s 2000 -n 7");
+    set_text(form, LAUNCH_SIZE, "1000000");
+    set_text(form, LAUNCH_TASKS, "15");
+    assert_what(form, "the article's loop", "1000000! computed 15 times");
+    launch_form_destroy(form);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_loop_of_ones_own_is_called_so),
+        cmocka_unit_test(a_loop_of_ones_own_is_kept),
         cmocka_unit_test(every_preset_is_its_command_line),
         cmocka_unit_test(random_forms_are_what_they_show),
         cmocka_unit_test(refusals_read_beside_their_fields),
