@@ -41,11 +41,11 @@ static int print_commands(const struct options *options, struct fault *fault)
     return error;
 }
 
-/* The launcher, which may begin with a loop. */
-static int launch(const struct options *options, const struct options *from,
-    int *ret_signal, struct fault *fault)
+/* The launcher, which may begin with a loop and what it has found. */
+static int launch(const struct options *options, struct result *found, int *ret_signal,
+    struct fault *fault)
 {
-    struct launch_round round = {.from = from};
+    struct launch_round round = {.from = found ? options : NULL, .found = found};
     int status = launch_run(options, &round, fault);
     *ret_signal = round.signal;
     return status;
@@ -55,16 +55,17 @@ static int launch(const struct options *options, const struct options *from,
 static int run_again_and_again(
     const struct options *options, int *ret_signal, struct fault *fault)
 {
-    struct session_end end = {.end = DISPLAY_REPEAT};
-    int status = STATUS_DONE;
-    while (end.end == DISPLAY_REPEAT && fault->kind == FAULT_NONE) {
-        status = session_run(options, NULL, &end, fault);
+    struct session_end end;
+    int status = session_run(options, NULL, &end, fault);
+    while (end.end == DISPLAY_REPEAT && !end.signal && fault->kind == FAULT_NONE) {
         result_finish(&end.result);
-        if (end.signal)
-            break;
+        status = session_run(options, NULL, &end, fault);
     }
     *ret_signal = end.signal;
-    return end.end == DISPLAY_EDIT ? launch(options, options, ret_signal, fault) : status;
+    if (end.end == DISPLAY_EDIT && !end.signal)
+        return launch(options, &end.result, ret_signal, fault);
+    result_finish(&end.result);
+    return status;
 }
 
 /* By the options, or by those of the run that is gone on with. */

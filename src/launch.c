@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "launch.h"
 
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/loop.h"
+#include "base/memory.h"
 #include "base/signals.h"
 #include "base/text.h"
 #include "experiment/words.h"
 #include "face.h"
-#include "launch/launch_plain.h"
+#include "launch/state.h"
 #include "launch_inside.h"
 #include "options/command_typed.h"
 #include "session.h"
 #include "status.h"
 #include "ui/browser.h"
 #include "viewer.h"
+#include "workload/template.h"
 
 bool launch_is_possible(const struct options *options)
 {
@@ -53,10 +58,31 @@ static void unwatch_signals(struct launch *launch)
 
 static void on_theme(void *data, enum style_theme theme)
 {
-    struct launch *launch = data;
-    launch->state.themed = true;
-    launch->state.theme = theme;
+    (void)data;
     state_keep_theme(theme);
+}
+
+static void on_name(void *data)
+{
+    struct launch *launch = data;
+    launch_propose_name(launch);
+}
+
+/* What it comes to; on a simulated machine that stands in it, behind the command. */
+static void write_line(struct launch *launch)
+{
+    char line[LAUNCH_TEXT_SIZE], folder[PATH_MAX];
+    char *shown = launch->launcher.command_line;
+    size_t size = sizeof launch->launcher.command_line;
+    launch_form_command_line(launch->form, sizeof line, line);
+    text_copy(size, shown, line);
+    if (!launch->options->sysroot)
+        return;
+    size_t head = strcspn(line, " ") + 1;
+    head += strcspn(line + head, " ");
+    template_quote(launch->options->sysroot, sizeof folder, folder);
+    text_copy(size, shown, "");
+    text_append(size, shown, "%.*s --sysroot %s%s", (int)head, line, folder, line + head);
 }
 
 /* The form has changed: what it comes to now. */
@@ -65,21 +91,21 @@ static void on_change(void *data)
     struct launch *launch = data;
     launch_form_check(launch->form);
     launch->launcher.is_refused = launch_form_is_refused(launch->form);
-    launch_form_command_line(launch->form, sizeof launch->launcher.command_line,
-        launch->launcher.command_line);
+    write_line(launch);
 }
 
 /* As it was left the last time, or as the loop is that is to be changed. */
 static void fill_form(struct launch *launch, const struct launch_round *round)
 {
-    char line[LAUNCH_TEXT_SIZE] = "";
-    if (round->from)
-        command_typed(round->from, sizeof line, line);
-    else
-        text_copy(sizeof line, line, launch->state.command_line);
+    struct launcher *launcher = &launch->launcher;
+    struct state state;
+    state_read(&state, sizeof launcher->word, launcher->word);
+    char *line = round->from ? command_typed(round->from)
+                             : memory_need(strdup(state.command_line));
     if (*line && launch_form_take(launch->form, line) < 0)
-        text_copy(sizeof launch->launcher.word, launch->launcher.word,
+        text_copy(sizeof launcher->word, launcher->word,
             "The loop that was remembered has what this form has not: left out.");
+    free(line);
     on_change(launch);
 }
 
@@ -110,6 +136,7 @@ static void run_form(struct launch *launch, struct fault *fault)
     const struct session_place place = {launch->events, launch->window};
     struct options options;
     struct session_end end = {.end = DISPLAY_REPEAT};
+    struct fault watching;
     if (launch_form_options(launch->form, &options, fault) < 0)
         return;
     inherit(launch->options, &options);
@@ -117,12 +144,17 @@ static void run_form(struct launch *launch, struct fault *fault)
     while (end.end == DISPLAY_REPEAT && fault->kind == FAULT_NONE) {
         launch->status =
             session_run(&options, launch->window ? &place : NULL, &end, fault);
-        launch_keep(launch, &end.result);
+        launch_keep(
+            launch, &end.result, end.saved || (options.output_count > 0 && !fault->kind));
         if (end.signal)
             break;
     }
-    launch->signal = end.signal;
-    launch->ended = end.signal;
+    if (launch->window && watch_signals(launch, &watching) < 0 &&
+        fault->kind == FAULT_NONE)
+        *fault = watching;
+    if (end.signal)
+        launch->signal = end.signal;
+    launch->ended = launch->ended || end.signal;
 }
 
 /* As if it had just been run: its loop can be changed, too, where the form has it. */
@@ -170,8 +202,6 @@ static void obey(struct launch *launch, enum launcher_action action)
     switch (action) {
     case LAUNCHER_RUN:
         run_form(launch, &fault);
-        if (!launch->ended && fault.kind == FAULT_NONE)
-            watch_signals(launch, &fault);
         break;
     case LAUNCHER_OPEN:
         open_result(launch);
@@ -200,6 +230,7 @@ static void rounds_on_screen(struct launch *launch)
         .launcher = &launch->launcher,
         .on_change = on_change,
         .on_theme = on_theme,
+        .on_name = on_name,
         .data = launch,
         .ended = &launch->ended};
     enum launcher_action action = LAUNCHER_RUN;
@@ -210,21 +241,29 @@ static void rounds_on_screen(struct launch *launch)
     }
 }
 
-static void rounds_in_lines(struct launch *launch, struct fault *fault)
+static void rounds_in_lines(struct launch *launch)
 {
-    while (!launch->ended && fault->kind == FAULT_NONE &&
-           launch_plain_ask(launch->form, stdin, stdout) > 0) {
-        on_change(launch);
-        run_form(launch, fault);
+    launch_greet(launch);
+    for (bool again = false; !launch->ended && launch_ask(launch, again); again = true) {
+        struct fault fault = {0};
+        size_t before = launch->results.count;
+        run_form(launch, &fault);
+        if (fault.kind != FAULT_NONE)
+            fprintf(stderr, "parfor: %s\n", fault.text);
+        if (launch->results.count > before && !launch->ended)
+            printf(
+                "This is result %zu: s saves it, l lists all.\n", launch->results.count);
     }
+    on_change(launch);
 }
 
-/* The screen, where one can be looked at; else lines. */
-static int open_window(struct launch *launch, struct fault *fault)
+/* The screen, where one can be looked at; else lines, which need nothing. */
+static void open_window(struct launch *launch)
 {
-    return face_wants_screen(launch->options, false)
-               ? face_open_window(launch->options, launch->events, &launch->window, fault)
-               : 0;
+    struct fault ignored;
+    launch->on_screen =
+        face_wants_screen(launch->options, false) &&
+        face_open_window(launch->options, launch->events, &launch->window, &ignored) == 0;
 }
 
 static int begin(struct launch *launch, struct launch_round *round, struct fault *fault)
@@ -238,45 +277,59 @@ static int begin(struct launch *launch, struct launch_round *round, struct fault
     if (error < 0)
         return error;
     machine_complete(&launch->machine, &launch->root);
-    state_read(&launch->state, sizeof launcher->word, launcher->word);
     launch->form = launch_form_create(&launch->machine);
     launcher->form = launch_form_fields(launch->form);
     say_machine(launch);
     fill_form(launch, round);
-    return open_window(launch, fault);
+    if (round->found)
+        launch_add(launch, round->found);
+    return 0;
 }
 
 /* The loop is remembered as it was left, run or not, if it can be run. */
-static void end(struct launch *launch, struct fault *fault)
+static void remember(const struct launch *launch)
 {
-    struct fault ignored;
+    char line[LAUNCH_TEXT_SIZE];
+    if (launch->launcher.is_refused) /* it could not be read again */
+        return;
+    launch_form_command_line(launch->form, sizeof line, line);
+    state_keep_line(line);
+}
+
+/* Signals are kept back from the first frame to the last, whoever watches them: one
+ * between the form and a run would leave the screen behind. */
+static void sit(struct launch *launch, struct fault *fault)
+{
+    sigset_t before;
+    sigprocmask(SIG_SETMASK, NULL, &before);
+    if (face_wants_screen(launch->options, false))
+        signals_hold_ends(&before);
+    open_window(launch);
+    if (!launch->on_screen)
+        sigprocmask(SIG_SETMASK, &before, NULL); /* questions end as any reading does */
+    if (launch->on_screen && watch_signals(launch, fault) == 0)
+        rounds_on_screen(launch);
+    else if (!launch->on_screen)
+        rounds_in_lines(launch);
+    remember(launch);
+    unwatch_signals(launch);
     window_destroy(launch->window);
     launch->window = NULL;
-    if (!launch->launcher.is_refused) /* what is refused could not be read again */
-        text_copy(sizeof launch->state.command_line, launch->state.command_line,
-            launch->launcher.command_line);
-    state_write(&launch->state, &ignored);
-    launch_print(launch, fault);
+    if (launch->on_screen)
+        launch_print(launch, fault);
+    sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 int launch_run(
     const struct options *options, struct launch_round *round, struct fault *fault)
 {
     struct launch launch = {.options = options, .root = {.fd = -1}};
-    int error = begin(&launch, round, fault);
-    if (error == 0 && launch.window) /* questions in lines are ended as any reading is */
-        error = watch_signals(&launch, fault);
-    if (error == 0 && launch.window)
-        rounds_on_screen(&launch);
-    else if (error == 0)
-        rounds_in_lines(&launch, fault);
-    if (error == 0)
-        end(&launch, fault);
+    if (begin(&launch, round, fault) == 0)
+        sit(&launch, fault);
     round->signal = launch.ended ? launch.signal : 0;
-    window_destroy(launch.window);
-    unwatch_signals(&launch);
     launch_form_destroy(launch.form);
     collection_finish(&launch.results);
+    free(launch.unsaved);
     machine_finish(&launch.machine);
     loop_destroy(launch.events);
     root_close(&launch.root);

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/fault.h"
-#include "machine/machine.h"
+#include "experiment/result.h"
 #include "options/options.h"
 
 /* Whether there is somebody to ask: standard input and output are a terminal. */
@@ -14,7 +14,8 @@ bool launch_is_possible(const struct options *options);
 /* How it begins and ends. */
 struct launch_round {
     const struct options *from; /* what the form begins with; NULL: as it was left */
-    int signal;                 /* set: the signal to end with; 0: none */
+    struct result *found; /* what that has found, printed already; moved; NULL: nothing */
+    int signal;           /* set: the signal to end with; 0: none */
 };
 
 /* Runs it by the options that are not of a loop (the simulated machine, the colours …).

@@ -1,59 +1,96 @@
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "experiment/words.h"
 #include "launch_inside.h"
 #include "present.h"
 
-/* The gallery shows the collection; what is new is selected. */
-static void show_results(struct launch *launch)
+static void count_unsaved(struct launch *launch)
+{
+    size_t *count = &launch->launcher.unsaved;
+    *count = 0;
+    for (size_t i = 0; i < launch->results.count; i++)
+        *count += launch->unsaved[i];
+}
+
+/* The gallery shows the collection; what is new, the last one, is selected. */
+static void show_new(struct launch *launch, bool unsaved)
 {
     struct gallery *gallery = &launch->launcher.gallery;
     const struct collection *results = &launch->results;
+    bool *place = memory_append(
+        (void **)&launch->unsaved, results->count - 1, sizeof *launch->unsaved);
+    *place = unsaved;
+    count_unsaved(launch);
     gallery_init(gallery, results->count, results->results, results->names);
     gallery->selected = results->count - 1;
-    present_propose_name(results->results[gallery->selected],
-        sizeof launch->launcher.name.text, launch->launcher.name.text);
-    entry_set(&launch->launcher.name, launch->launcher.name.text);
 }
 
-void launch_keep(struct launch *launch, struct result *result)
+void launch_propose_name(struct launch *launch)
+{
+    const struct gallery *gallery = &launch->launcher.gallery;
+    char name[ENTRY_SIZE];
+    present_propose_name(gallery->results[gallery->selected], sizeof name, name);
+    entry_set(&launch->launcher.name, name);
+}
+
+void launch_add(struct launch *launch, struct result *result)
+{
+    collection_add(&launch->results, result, ""); /* no file has it */
+    show_new(launch, false);
+}
+
+void launch_keep(struct launch *launch, struct result *result, bool saved)
 {
     if (result->stage_count == 0 && !result->check.has) {
         result_finish(result);
         return;
     }
-    collection_add(&launch->results, result, ""); /* no file has it */
-    launch->own_results++;
-    show_results(launch);
+    collection_add(&launch->results, result, "");
+    show_new(launch, !saved);
+    launch->last_own = launch->results.count;
 }
 
 void launch_save(struct launch *launch, struct fault *fault)
 {
     struct launcher *launcher = &launch->launcher;
-    const struct result *result = launcher->gallery.results[launcher->gallery.selected];
-    if (present_save_as(result, launcher->name.text, fault) == 0)
+    size_t selected = launcher->gallery.selected;
+    char *path = file_typed(launcher->name.text);
+    if (present_save_new(launcher->gallery.results[selected], path, fault) == 0) {
+        launch->unsaved[selected] = false;
+        count_unsaved(launch);
         snprintf(
             launcher->word, sizeof launcher->word, "Saved: %.200s", launcher->name.text);
+    }
+    free(path);
 }
 
+/* A name that could not be opened is proposed again, to be mended. */
 void launch_load(struct launch *launch, struct fault *fault)
 {
-    if (collection_load(&launch->results, launch->launcher.name.text, fault) < 0)
+    struct launcher *launcher = &launch->launcher;
+    char *path = file_typed(launcher->name.text);
+    int error = collection_load(&launch->results, path, fault);
+    free(path);
+    entry_set(&launcher->failed_name, error < 0 ? launcher->name.text : "");
+    if (error < 0)
         return;
-    show_results(launch);
-    launch->launcher.in_gallery = true;
+    show_new(launch, false);
+    launcher->in_gallery = true;
+    text_copy(sizeof launcher->word, launcher->word, "Opened: Enter looks at it.");
 }
 
 void launch_print(const struct launch *launch, struct fault *fault)
 {
     const struct options usual = {0};
     const struct present_manner manner = {.after = PRESENT_AFTER_SCREEN};
-    if (launch->own_results == 0)
+    if (launch->last_own == 0)
         return;
     if (launch->results.count > 1)
         present_results(&launch->results, fault);
-    present_print(
-        &usual, launch->results.results[launch->results.count - 1], &manner, fault);
+    present_print(&usual, launch->results.results[launch->last_own - 1], &manner, fault);
 }

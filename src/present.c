@@ -77,6 +77,14 @@ int present_save_as(const struct result *result, const char *path, struct fault 
     return error;
 }
 
+int present_save_new(const struct result *result, const char *path, struct fault *fault)
+{
+    if (access(path, F_OK) == 0)
+        return fault_input(
+            fault, "there is such a file already: %s (another name)", path);
+    return present_save_as(result, path, fault);
+}
+
 /* Of what was run only what any file's name can have. */
 static void propose_stem(const struct result *result, size_t size, char stem[])
 {

@@ -35,6 +35,9 @@ void present_save(
  * `fault` filled. */
 int present_save_as(const struct result *result, const char *path, struct fault *fault);
 
+/* The same, but never over a file that there is. */
+int present_save_new(const struct result *result, const char *path, struct fault *fault);
+
 /* A name for that, of a file that there is not yet: "factorial.json". */
 void present_propose_name(const struct result *result, size_t size, char name[]);
 

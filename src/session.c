@@ -31,7 +31,11 @@ static void on_theme(void *data, enum style_theme theme)
 static int on_save(void *data, const char *path, struct fault *fault)
 {
     struct session *session = data;
-    return present_save_as(&session->result, path, fault);
+    char *typed = file_typed(path);
+    int error = present_save_new(&session->result, typed, fault);
+    free(typed);
+    session->saved = session->saved || error == 0;
+    return error;
 }
 
 /* Items that come once cannot be had again. */
@@ -42,6 +46,14 @@ static bool can_repeat(const struct session *session)
                 (!own->items_path || strcmp(own->items_path, "-") == 0) &&
                 session->result.plan.commands;
     return !once && session->result.plan.command != PLAN_WATCH;
+}
+
+/* What came from the form can go back to it. */
+static bool can_edit(const struct session *session)
+{
+    return session->place ||
+           (face_wants_screen(session->options, false) &&
+               launch_form_has(session->options, &session->result.machine));
 }
 
 /* What the user's own loop puts out waits where the screen is, or goes between its plain
@@ -63,7 +75,7 @@ static void open_face(struct session *session)
         .name = session->name,
         .offers = {.save = true,
             .repeat = can_repeat(session),
-            .edit = launch_form_has(session->options, &session->result.machine),
+            .edit = can_edit(session),
             .returns = session->place},
         .data = session};
     session->observer = face_open(&session->face, &setup);
@@ -323,7 +335,7 @@ int session_run(const struct options *options, const struct session_place *place
     int error = begin(&session, fault);
     if (error == 0)
         status = run(&session, fault);
-    *ret_end = (struct session_end){.end = session.end};
+    *ret_end = (struct session_end){.end = session.end, .saved = session.saved};
     ret_end->signal = session.ended ? session.signal : 0;
     if (session.own && own_is_unread(session.own)) /* quietly, as everybody does */
         ret_end->signal = SIGPIPE;

@@ -18,6 +18,7 @@ struct session_end {
     int signal;           /* to end with; 0: none */
     enum display_end end; /* what the user wants next */
     struct result result; /* what it found; the caller's */
+    bool saved;           /* the user has saved it, on the screen */
 };
 
 /* Runs the plan of the options.  In a place nothing is printed.  Returns the exit status,

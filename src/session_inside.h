@@ -24,6 +24,7 @@ struct session {
     struct own *own;               /* the user's own loop, NULL for a built-in one */
     struct face face;
     char name[128]; /* to save the result under */
+    bool saved;     /* by the user, on the screen */
     enum display_end end;
     struct experiment_observer observer;
     struct watch *signals;

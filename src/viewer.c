@@ -11,7 +11,7 @@ static bool can_play(const struct result *result)
     return player_check(result, &why_not) == 0;
 }
 
-static struct display *open_display(const struct viewer_setup *setup)
+static struct display *open_display(const struct viewer_setup *setup, bool returns)
 {
     const struct display_setup display = {.events = setup->events,
         .window = setup->window,
@@ -19,7 +19,7 @@ static struct display *open_display(const struct viewer_setup *setup)
         .offers = {.repeat = can_play(setup->result),
             .replays = true,
             .edit = setup->can_edit,
-            .returns = setup->returns},
+            .returns = returns},
         .data = setup->data};
     return display_create(&display);
 }
@@ -43,7 +43,7 @@ static enum display_end wait_for_user(
 /* The end of it. */
 static enum display_end look(const struct viewer_setup *setup)
 {
-    struct display *display = open_display(setup);
+    struct display *display = open_display(setup, setup->returns);
     struct replay *replay = replay_create(setup->result);
     struct experiment_observer observer = display_observer(display);
     observer.stage_ended(
@@ -54,9 +54,9 @@ static enum display_end look(const struct viewer_setup *setup)
     return end;
 }
 
-static enum display_end play(const struct viewer_setup *setup)
+static enum display_end play(const struct viewer_setup *setup, bool returns)
 {
-    struct display *display = open_display(setup);
+    struct display *display = open_display(setup, returns);
     struct experiment_observer observer = display_observer(display);
     const struct player_setup player_setup = {
         .events = setup->events, .observer = &observer, .speed = setup->speed};
@@ -70,11 +70,25 @@ static enum display_end play(const struct viewer_setup *setup)
     return end;
 }
 
+/* As often as the user wants to see it. */
+static enum display_end play_on(const struct viewer_setup *setup, bool returns)
+{
+    enum display_end end;
+    do
+        end = play(setup, returns);
+    while (end == DISPLAY_REPEAT && !is_ended(setup));
+    return end;
+}
+
 enum display_end viewer_run(const struct viewer_setup *setup)
 {
-    bool plays = setup->replay && can_play(setup->result);
-    enum display_end end = plays ? play(setup) : look(setup);
-    while (end == DISPLAY_REPEAT && !is_ended(setup))
-        end = play(setup);
+    if (setup->replay && can_play(setup->result))
+        return play_on(setup, setup->returns);
+    enum display_end end = look(setup);
+    while (end == DISPLAY_REPEAT && !is_ended(setup)) {
+        end = play_on(setup, true);
+        if (end == DISPLAY_LEFT && !is_ended(setup)) /* back to its picture */
+            end = look(setup);
+    }
     return end;
 }

@@ -20,5 +20,6 @@ struct viewer_setup {
     void *data;
 };
 
-/* Until the user leaves; DISPLAY_EDIT to change its loop. */
+/* Until the user leaves: a replay that was asked for in the picture leads back there.
+ * DISPLAY_EDIT to change its loop. */
 enum display_end viewer_run(const struct viewer_setup *setup);

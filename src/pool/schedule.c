@@ -34,6 +34,7 @@ static struct schedule_range dynamic_take(
 static const struct schedule_ops schedule_dynamic = {
     .name = "dynamic",
     .summary = "the next free worker takes the next chunk",
+    .brief = "who is free takes the next chunk",
     .shared = true,
     .take = dynamic_take,
     .total = whole_loop,
@@ -50,6 +51,7 @@ static int64_t pool_chunk(const struct schedule_loop *loop)
 static const struct schedule_ops schedule_pool = {
     .name = "pool",
     .summary = "as Python's Pool.map: dynamic, in chunks of n / (4 W)",
+    .brief = "as Python, in chunks of n / (4 W)",
     .shared = true,
     .default_chunk = pool_chunk,
     .take = dynamic_take,
@@ -70,6 +72,7 @@ static struct schedule_range guided_take(
 static const struct schedule_ops schedule_guided = {
     .name = "guided",
     .summary = "the next free worker takes its share of what is left",
+    .brief = "who is free takes a smaller part",
     .shared = true,
     .take = guided_take,
     .total = whole_loop,
@@ -95,6 +98,7 @@ static struct schedule_range cyclic_take(
 static const struct schedule_ops schedule_cyclic = {
     .name = "cyclic",
     .summary = "chunks are dealt to the workers in turn",
+    .brief = "chunks are dealt out in turn",
     .shared = false,
     .take = cyclic_take,
     .total = cyclic_total,
@@ -124,6 +128,7 @@ static int64_t static_chunk(const struct schedule_loop *loop)
 static const struct schedule_ops schedule_static = {
     .name = "static",
     .summary = "one contiguous block for each worker",
+    .brief = "one block for each worker",
     .shared = false,
     .default_chunk = static_chunk,
     .with_chunk = &schedule_cyclic,
@@ -172,6 +177,7 @@ static struct schedule_range spread_take(
 const struct schedule_ops schedule_spread = {
     .name = "spread",
     .summary = "single tasks from all over the loop",
+    .brief = "single tasks from all over it",
     .shared = true,
     .default_chunk = one_task,
     .take = spread_take,

@@ -23,6 +23,7 @@ struct schedule_loop {
 struct schedule_ops {
     const char *name;
     const char *summary; /* one line for the help */
+    const char *brief;   /* the same beside a field: 33 columns at most */
     bool shared;         /* one cursor for the whole pool; else each worker has its own */
 
     /* The chunk where none was asked for.  NULL: the caller's rule, by what handing out

@@ -68,6 +68,7 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 const struct workload_ops workload_mandelbrot = {
     .name = "mandelbrot",
     .summary = "computes a row of a picture of the Mandelbrot set",
+    .brief = "a row of the Mandelbrot set",
     .verb = " computed",
     .teaches = "tasks whose length nobody can tell in advance",
     .size_name = "points in a row",

@@ -75,6 +75,7 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 const struct workload_ops workload_memory = {
     .name = "memory",
     .summary = "sums up an array of its worker's own, four times",
+    .brief = "sums up an array, four times",
     .verb = " summed up",
     .teaches = "cores share the way to memory: more workers, slower tasks",
     .size_name = "MiB for each worker",

@@ -141,6 +141,7 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 const struct workload_ops workload_primes = {
     .name = "primes",
     .summary = "counts the primes in a segment of numbers, by a sieve",
+    .brief = "counts primes, by a sieve",
     .verb = " counted",
     .teaches = "a range shared out in segments, nearly equal tasks",
     .size_name = "numbers in a segment",

@@ -54,6 +54,7 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 const struct workload_ops workload_serial = {
     .name = "serial",
     .summary = "spins for 20 ms; a part of the loop's work is done by one alone",
+    .brief = "a part is done by one alone",
     .verb = ",",
     .teaches = "Amdahl's law: what stays serial limits the speed-up",
     .size_name = "percent of the work that is serial",

@@ -50,6 +50,7 @@ static void describe(const struct workload_job *job, size_t size, char text[])
 const struct workload_ops workload_sharing = {
     .name = "sharing",
     .summary = "counts up, each worker its own counter next to the others'",
+    .brief = "counts up, beside the others",
     .verb = ",",
     .teaches = "one cache line is fought for; 128 bytes apart, it is not",
     .size_name = "bytes apart, in steps of 8",

@@ -26,6 +26,7 @@ static int run(
 const struct workload_ops workload_spin = {
     .name = "spin",
     .summary = "computes for a given time, without memory",
+    .brief = "computes for a given time",
     .verb = ",",
     .teaches = "the plain power of the cores; if small, what hand-outs cost",
     .size_name = "microseconds",

@@ -27,6 +27,7 @@ static int run(
 const struct workload_ops workload_triangle = {
     .name = "triangle",
     .summary = "computes longer and longer: task i for i + 1 times the size",
+    .brief = "each task longer than the last",
     .verb = ",",
     .teaches = "who gets the long tasks: static and dynamic differ",
     .size_name = "microseconds",

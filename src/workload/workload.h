@@ -85,6 +85,7 @@ struct workload_place {
 struct workload_ops {
     const char *name;
     const char *summary;   /* one line: what an iteration computes */
+    const char *brief;     /* the same in 33 columns at most; NULL: that is */
     const char *verb;      /* "computed", "done": the task of describe() … 15 times */
     const char *teaches;   /* one line: what it is good for showing */
     const char *size_name; /* what the size is: "n", "microseconds"; NULL: has no size */
