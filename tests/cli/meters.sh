@@ -33,22 +33,24 @@ make_tree() {
     write_zone intel-rapl:2 psys 77000000
 }
 
-# A task: the first package uses 20 J, from the fifth task on 10 J, the second one 5 J.  One at a
-# time; the counters are written in place and keep their width, as the kernel's do.
+# A task: the first package uses 20 J, from the fifth task on 10 J, the second one 5 J.  They are
+# written one at a time, in place, and keep their width, as the kernel's do.  The first four take
+# longer, so that time is saved for sure.
 cat >task <<'E2'
 #!/bin/sh
 until mkdir lock 2>/dev/null; do sleep 0.01; done
 echo >>tasks
-used=20000000
-[ "$(wc -l <tasks)" -le 4 ] || used=10000000
+used=20000000 longer=1
+[ "$(wc -l <tasks)" -le 4 ] || used=10000000 longer=0
 add() {
     was=$(cat "$1/energy_uj")
     printf '%012d\n' $(((${was#"${was%%[!0]*}"} + $2) % 262143328850)) 1<>"$1/energy_uj"
 }
 add tree/sys/class/powercap/intel-rapl:0 $used
 add tree/sys/class/powercap/intel-rapl:1 5000000
-sleep "${1:-0}"
 rmdir lock
+sleep "$1"
+[ $longer = 0 ] || sleep "$1"
 E2
 chmod +x task
 # stages FILE: its stages' joules, clocks and heat, a line each
@@ -70,11 +72,52 @@ expect_status 0 run
 stages result.json >said
 expect_match '^sequential 100(\.0)? 1800-1800-2400 61\.5$' said "one after the other"
 expect_match '^parallel 60(\.0)? 1800-1800-2400 61\.5$' said "2 at a time"
-expect_match '^Energy: 100 J one after the other, 60\.0 J 2 at a time: racing to idle was cheaper \(0\.60 times\)\.' \
+grep -q '"idle_w": 0\.0,' result.json || complain "a counter that stands still" result.json
+expect_match '^Energy: 100 J one after the other, 60\.0 J 2 at a time and 0 J idle for the time saved: racing to idle was cheaper \(0\.60 times\)\.' \
     err "which was cheaper"
 [ "$(grep -c '^Energy' err)" -eq 1 ] || complain "not said once" err
 run show result.json
 expect_match '^Energy: 100 J one after the other' out "of a saved result"
+
+# The quiet moment lasts 300 ms at least, in which the second package uses energy until the first
+# task begins.
+make_tree
+: >tasks
+cat >rest <<'E2'
+#!/bin/sh
+used=1000000
+while [ $used -lt 60000000 ]; do
+    until mkdir lock 2>/dev/null; do sleep 0.01; done
+    if [ ! -s tasks ]; then
+        used=$((used + 20000))
+        printf '%012d\n' $used 1<>tree/sys/class/powercap/intel-rapl:1/energy_uj
+    else
+        used=60000000
+    fi
+    rmdir lock
+    sleep 0.01
+done
+E2
+sh rest &
+run run -j 2 --sysroot tree -o result.json -- ./task ::: 0.3 0.3 0.3 0.3
+wait
+expect_status 0 "idle power"
+grep '^Energy: ' err >said
+python3 - result.json said >bad <<'P'
+import json, sys
+result = json.load(open(sys.argv[1]))
+before, after = result["stages"]
+idle = result["idle_w"]
+if not idle or not 0 < idle <= 60 / 0.3:
+    sys.exit(print("idle_w", idle))
+saved = (before["elapsed_ns"] - after["elapsed_ns"]) / 1e9
+ratio = (after["energy_j"] + idle * saved) / before["energy_j"]
+words = "made no difference" if abs(ratio - 1) <= 0.05 else "was cheaper" if ratio < 1 else "was dearer"
+line = "idle for the time saved: racing to idle %s (%.2f times)." % (words, ratio)
+if line not in open(sys.argv[2]).read():
+    print(line)
+P
+expect_empty bad "idle power, as it was expected"
 
 # A zone that vanishes in mid run: it is not known then.
 make_tree

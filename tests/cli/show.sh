@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # What was saved, again: the text of a result, a replay in plain sentences, several results in a
-# table; and files that cannot be read, golden/show.txt: the place and the reason, exit 2.
+# table; the recordings of assets/; and files that cannot be read, golden/show.txt: the place and
+# the reason, exit 2.
 . "$(dirname "$0")/lib.sh"
 
 mkdir root root/proc folder
@@ -57,6 +58,30 @@ expect_match 'saved' out "two results"
 expect_match 'other' out "two results"
 run show saved.json failed.json
 expect_status 1 "two results, one failed"
+
+# The recordings: each says that its machine is a simulated one, in two lines what came of it,
+# and never what its CPUs, which nobody had, waited for.
+recordings=$here/../../assets/recordings
+for file in "$recordings"/*.json; do
+    run show --plain "$file"
+    expect_status 0 "$file"
+    expect_match ' \(simulated\), [0-9]+ CPUs, all usable\.$' out "$file"
+    expect_match '^parfor-1 .* simulated$' out "$file"
+    expect_match '^[0-9.]+ times as fast with [0-9]+ workers[ :]' out "$file"
+    expect_match 'a simulated one\.$' out "$file"
+    expect_no_match 'instead of|Try:' out "$file"
+    expect_empty err "$file"
+    [ "$(wc -c <"$file")" -le 262144 ] || complain "$file: larger than 256 kB"
+done
+run show --plain "$recordings"/*.json
+expect_status 0 "the recordings in a table"
+for cpus in 4 12 64 128; do
+    expect_match "-$cpus\\.json +sleep .* $cpus .* s +$cpus +~?[0-9.]+\$" out \
+        "the recordings in a table"
+done
+expect_match '^sleep for 0.15 s x 120, 2 results' out "two machines, the same loop"
+expect_match '^sleep \{\}, 280 items, 2 results' out "two machines, the same loop"
+expect_empty err "the recordings in a table"
 
 # Older files do not say what a stage was expected to take; they are played all the same.
 sed '/"expected_ns"/d' saved.json >older.json

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The launcher over a made form, on its controlling terminal, until it is left; then it
- * says what was chosen.  form_scene [ascii] [no-color] [refused] [own]
+ * says what was chosen.  form_scene [ascii] [no-color] [refused] [own] [unsaved]
  * [word=TEXT] [FILE.json…]: the files are the results so far */
 #include <locale.h>
 #include <stdio.h>
@@ -135,7 +135,9 @@ static bool take_word(struct stand *stand, struct screen_setup *setup, const cha
         entry_set(&stand->fields[COMMAND].entry, "python3 prep.py --quick {}");
         entry_set(&stand->fields[MORE].entry,
             "--output 'of the night/{}.txt' --timeout 30m --retries 3 --log night.jsonl");
-    } else if (strncmp(word, "word=", 5) == 0)
+    } else if (strcmp(word, "unsaved") == 0)
+        stand->launcher.unsaved = 2;
+    else if (strncmp(word, "word=", 5) == 0)
         snprintf(stand->launcher.word, sizeof stand->launcher.word, "%s", word + 5);
     else
         return load(stand, word);

@@ -3,9 +3,9 @@
  * until q is pressed: screens by a scripted clock. scene FILE VIEW STAGE MS [details]
  * [frozen] [ascii] [no-color] [question] [stop] [guess=TEXT] [scroll=LINES]
  * [items[=WORD]] (made_items.h) [check=WORD] (made_check.h) [projected] [cpu=ID]
- * [worker=NUMBER] [task=INDEX] [behind=VIEW] [can] [saved] [replay[=paused]] [save=NAME]
- * [word=TEXT] [simulated] [meters]; the processes of whole programs are made, too
- */
+ * [worker=NUMBER] [task=INDEX] [behind=VIEW] [can] [saved] [replay[=paused|end]]
+ * [save=NAME] [word=TEXT] [simulated] [meters] [doubtful] [returns] [scrolls]; the
+ * processes of whole programs are made, too */
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
@@ -120,6 +120,15 @@ static void project(struct result_stage *stage)
     stage->done /= 4;
 }
 
+/* As if others had used the machine meanwhile. */
+static void doubt(struct result_comparison *comparison)
+{
+    comparison->doubtful = true;
+    snprintf(comparison->sentence, sizeof comparison->sentence,
+        "No result: other programs used 9.0 of 12 CPUs meanwhile (between 0.8 and 6.1 "
+        "times as fast). Try again when it is quiet.");
+}
+
 /* What of a word stands behind its beginning; NULL: it begins in another way. */
 static const char *behind(const char *word, const char *beginning)
 {
@@ -162,6 +171,8 @@ static void take_more(struct stand *stand, const char *word)
     } else if ((rest = behind(word, "replay"))) {
         stand->replay_state = (struct player_state){
             12 * NS_PER_S, 36 * NS_PER_S, 2, strcmp(rest, "=paused") == 0};
+        if (strcmp(rest, "=end") == 0)
+            stand->replay_state.t_ns = stand->replay_state.end_ns;
         stand->input.replay = &stand->replay_state;
     }
 }
@@ -176,6 +187,7 @@ static void add_meters(struct stand *stand)
         stage->celsius = stage->kind == RESULT_SEQUENTIAL ? 58 : 71;
         stage->clocks = (struct result_clocks){true, 800, 3400, 4400};
     }
+    stand->result.idle_w = 1.9;
     for (size_t i = 0; i < sizeof stand->mhz / sizeof *stand->mhz; i += 3)
         stand->mhz[i] = 3400 + (int)i;
     stand->meters = (struct scene_meters){stand->mhz, 71, 88};
@@ -204,6 +216,12 @@ static void take_word(struct stand *stand, struct screen_setup *setup, const cha
         project(&stand->result.stages[0]);
     else if (strncmp(word, "guess=", 6) == 0)
         stand->input.guess = word + 6;
+    else if (strcmp(word, "doubtful") == 0)
+        doubt(&stand->result.comparison);
+    else if (strcmp(word, "returns") == 0)
+        stand->input.offers.returns = true;
+    else if (strcmp(word, "scrolls") == 0)
+        stand->input.scrolls = true;
     else if (strncmp(word, "scroll=", 7) == 0)
         stand->input.scroll = atoi(word + 7);
     else

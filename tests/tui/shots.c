@@ -299,6 +299,21 @@ const struct shot shots[] = {
     {LIVE(12, 1900), HALL, WITH("replay")},
     {LIVE(12, 1900), HALL, NOTE("paused"), .words = {"replay=paused"}},
     {LIVE(12, 1900), SMALL, WITH("replay")},
+    {ENDED("compare", 12), HALL, NOTE("replayed"), .words = {"saved", "replay=end"}},
+    {ENDED("compare", 12), SMALL, NOTE("replayed"), .words = {"saved", "replay=end"}},
+    {VERSUS("programs-8", 2, 0), HALL, NOTE("replayed"),
+        .words = {"saved", "replay=end"}},
+
+    /* No result, no number. */
+    {ENDED("compare", 12), HALL, WITH("doubtful")},
+    {ENDED("compare", 12), SMALL, WITH("doubtful")},
+
+    /* Where it was chosen, q leads back there. */
+    {AT("help", "run-12", 1, 1900), HALL, NOTE("returns"),
+        .words = {"returns", "behind=live", "scrolls"}},
+    {AT("help", "run-12", 1, 1900), TINY, NOTE("returns"), .words = {"returns"}},
+    {AT("help", "program-8", 1, 2600), HALL, NOTE("versus-scrolls"),
+        .words = {"behind=versus", "scrolls"}},
 
     /* What is hidden is scrolled to. */
     {LIVE(256, 150), SMALL, WITH("scroll=3")},

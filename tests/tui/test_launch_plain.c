@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "terminal.h"
@@ -85,13 +86,66 @@ static void a_loop_is_asked_for_and_run(void **state)
     answer(terminal, "parfor run sleep -s 1000 -n 9", "");
     terminal_expect(terminal, "parfor-1 "); /* it has run … */
     /* … and asks again, with what was chosen. */
-    answer(terminal, "Its number (Enter: scaled to this machine; q leaves)?", "");
-    answer(terminal, "parfor run sleep -s 1000 -n 9", "q");
+    terminal_expect(terminal, "This is result 1: s saves it, l lists all.");
+    answer(terminal,
+        "Its number (Enter: as it was left: parfor run sleep -s 1000 -n 9; q leaves)?",
+        "");
+    answer(terminal, "Results: l lists, s saves, o opens a file (? explains, q leaves)?",
+        "q");
     expect_end(terminal);
 
     terminal = start(*state);
-    answer(terminal, "Its number", "");
-    answer(terminal, "parfor run sleep -s 1000 -n 9", "q");
+    terminal_expect(terminal, " may be used"); /* the machine */
+    terminal_expect(terminal, "8 my own loop: parfor run sleep -s 1000 -n 9");
+    answer(terminal, "Its number (Enter: as it was left: parfor run sleep", "");
+    answer(terminal, "Enter runs it.", "q");
+    expect_end(terminal);
+}
+
+static void remember(const char *folder, const char *text)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/parfor", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/parfor/state.json", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void results_are_listed_saved_opened_and_compared(void **state)
+{
+    char text[160];
+    const char *folder = *state;
+    remember(folder, "{\"schema\": \"parfor-state/1\", \"command_line\": "
+                     "\"parfor run sleep -s 2000 -n 40 -j 2\"}\n");
+    struct terminal *terminal = start(folder);
+    answer(terminal, "Its number", "l");
+    answer(terminal, "There are no results yet.", "");
+    answer(terminal, "Results: o opens a file (? explains", "");
+    snprintf(text, sizeof text, "s %s/no/such.json", folder);
+    answer(terminal, "This is result 1: s saves it, l lists all.", text);
+    snprintf(text, sizeof text, "s 1 %s/one.json", folder);
+    answer(terminal, "no/such.json: No such file or directory", text);
+    terminal_expect(terminal, "Saved: ");
+    answer(terminal, "/one.json", "o nowhere.json");
+    snprintf(text, sizeof text, "o %s/one.json", folder);
+    answer(terminal, "cannot read the file: nowhere.json", text);
+    answer(terminal, "This is result 2.", "l");
+    answer(terminal, "result 2, /tmp/parfor-test-plain.", "b 1 3");
+    answer(terminal, "There is no result 3: the last is 2.", "b");
+    terminal_expect(terminal, "result 1 and result 2, ");
+    answer(terminal, "The same loop took", "q");
+    expect_end(terminal);
+}
+
+static void a_broken_state_is_said(void **state)
+{
+    remember(*state, "{\"schema\": ");
+    struct terminal *terminal = start(*state);
+    terminal_expect(terminal, "state.json");
+    answer(terminal, "Its number (Enter: the article's loop; q leaves)?", "q");
     expect_end(terminal);
 }
 
@@ -117,6 +171,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_loop_is_asked_for_and_run),
+        TEST(results_are_listed_saved_opened_and_compared),
+        TEST(a_broken_state_is_said),
         TEST(the_end_of_input_leaves),
         TEST(an_interrupt_ends_it),
     };

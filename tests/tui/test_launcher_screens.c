@@ -18,6 +18,9 @@ enum { WORDS_MAX = 4, RESULTS = 3, ARGUMENTS_MAX = 1 + WORDS_MAX + RESULTS + 1 }
 
 #define DOWN "\033[B"
 #define RIGHT "\033[C"
+#define END "\033[F"
+#define PAGE_UP "\033[5~"
+#define PAGE_DOWN "\033[6~"
 #define FIRST "the article's loop"
 
 struct shot {
@@ -44,8 +47,11 @@ static const struct shot shots[] = {
     {"20x5-refused", 20, 5, .words = {"refused"}, .keys = "\r"},
     {"80x24-number", 80, 24, .words = {NULL}, .keys = DOWN DOWN DOWN DOWN "4"},
     {"40x12-number", 40, 12, .words = {NULL}, .keys = DOWN DOWN DOWN DOWN DOWN},
-    {"80x24-own", 80, 24, .words = {"own"}, .keys = DOWN DOWN DOWN " --more"},
-    {"40x12-own", 40, 12, .words = {"own"}, .keys = DOWN DOWN DOWN " --more"},
+    {"80x24-own", 80, 24, .words = {"own"}, .keys = DOWN DOWN DOWN END " --more"},
+    {"40x12-own", 40, 12, .words = {"own"}, .keys = DOWN DOWN DOWN END " --more"},
+    {"80x24-selected", 80, 24, .words = {"own"}, .keys = DOWN DOWN DOWN},
+    {"40x12-selected", 40, 12, .words = {"own"}, .keys = DOWN DOWN DOWN},
+    {"40x24-refused", 40, 24, .words = {"refused"}, .keys = DOWN},
     {"120x40-own", 120, 40, .words = {"own"}, .keys = "\033[F"},
     {"80x24-results", 80, 24, .words = {NULL}, .keys = "gj"},
     {"40x12-results", 40, 12, .words = {NULL}, .keys = "gj"},
@@ -53,6 +59,11 @@ static const struct shot shots[] = {
     {"80x24-save", 80, 24, .words = {NULL}, .keys = "gs"},
     {"40x12-save", 40, 12, .words = {NULL}, .keys = "gs"},
     {"20x5-save", 20, 5, .words = {NULL}, .keys = "gs"},
+    {"80x24-open", 80, 24, .words = {NULL}, .keys = "orun.json"},
+    {"40x12-open", 40, 12, .words = {NULL}, .keys = "orun.json"},
+    {"80x24-unsaved", 80, 24, .words = {"unsaved"}, .keys = "gq"},
+    {"40x12-unsaved", 40, 12, .words = {"unsaved"}, .keys = "q"},
+    {"20x5-unsaved", 20, 5, .words = {"unsaved"}, .keys = "q"},
     {"80x24-word", 80, 24,
         .words = {"word=night.json: not a result (line 3: a number is missing)"}},
     {"40x12-word", 40, 12,
@@ -60,6 +71,8 @@ static const struct shot shots[] = {
     {"80x24-help", 80, 24, .words = {NULL}, .keys = "?"},
     {"80x24-help-scrolled", 80, 24, .words = {NULL}, .keys = "?\033[6~"},
     {"40x12-help", 40, 12, .words = {NULL}, .keys = "?jjjj"},
+    {"40x12-help-page", 40, 12, .words = {NULL}, .keys = "?" PAGE_DOWN},
+    {"40x12-help-end", 40, 12, .words = {NULL}, .keys = "?" END},
     {"20x5-help", 20, 5, .words = {NULL}, .keys = "?j"},
     {"80x24-ascii", 80, 24, .words = {"ascii", "own"}},
     {"80x24-no-color", 80, 24, .words = {"no-color", "refused"}, .keys = "\r"},
@@ -124,7 +137,8 @@ static void keys_come_to_what_they_say(void **state)
 {
     (void)state;
     static const struct shot full = {.columns = 100, .rows = 30},
-                             none = {.columns = 100, .rows = 30, .bare = true};
+                             none = {.columns = 100, .rows = 30, .bare = true},
+                             unsaved = {.columns = 100, .rows = 30, .words = {"unsaved"}};
     expect_left(&full, "\r", "run: parfor run factorial -s 1000000 -n 15;");
     expect_left(&full, "q", "leave:");
     expect_left(&full, "jjjj3\r", "run: parfor run factorial -s 1000000 -n 3;");
@@ -144,6 +158,10 @@ static void keys_come_to_what_they_say(void **state)
     expect_left(&full, "?jjj?q", "leave:");
     expect_left(&full, "?q", "leave:");
     expect_left(&none, "gsmbq", "leave:");
+    expect_left(&unsaved, "qq", "leave:");
+    expect_left(&unsaved, "qxqjgqkq\033[Fqq", "leave:");
+    expect_left(&unsaved, "?qq", "leave:");
+    expect_left(&unsaved, "q\rjjjj7\r", "run: parfor run factorial -s 1000000 -n 7;");
 }
 
 /* Escape from a question leaves all as it was; what cannot be run is not run. */
@@ -286,6 +304,44 @@ static void what_is_seen_can_be_clicked(void **state)
     terminal_destroy(terminal);
 }
 
+/* Which of these are seen: a bit each. */
+static uint32_t find_seen(struct terminal *terminal, const char *const texts[])
+{
+    uint32_t seen = 0;
+    for (int i = 0; texts[i]; i++)
+        if (terminal_shows(terminal, texts[i]))
+            seen |= 1u << i;
+    return seen;
+}
+
+/* Page by page nothing is passed over, down and up again. */
+static void all_of_the_help_can_be_read(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"what to do:", "the loop itself",
+        "what may stand", "the same as", "what it is,", "earlier runs", "run the loop",
+        "the next field", "change what", "type a number", "the first letter",
+        "empty the field", "end typing", "to the results", "look at it", "mark one",
+        "put t", "save it in", "open a file", "the next set", "draw every",
+        "click a field", "leave; asks", NULL};
+    static const uint32_t all = (1u << (sizeof texts / sizeof *texts - 1)) - 1;
+    static const char *const pages[] = {PAGE_DOWN, PAGE_UP};
+    struct terminal *terminal = start_at(40, 12, NULL);
+    terminal_type(terminal, "?");
+    terminal_expect(terminal, "On the screen:");
+    for (int way = 0; way < 2; way++) {
+        uint32_t seen = find_seen(terminal, texts);
+        for (int page = 0; page < 12; page++) {
+            terminal_type(terminal, pages[way]);
+            terminal_expect_quiet(terminal);
+            seen |= find_seen(terminal, texts);
+        }
+        assert_int_equal(seen, all);
+        assert_int_equal(terminal_shows(terminal, "PageDown more"), way == 1);
+    }
+    terminal_destroy(terminal);
+}
+
 /* At any size something is there, and nothing is drawn where it should not be. */
 static void any_size_is_drawn(void **state)
 {
@@ -323,6 +379,7 @@ int main(void)
         cmocka_unit_test(a_long_text_scrolls),
         cmocka_unit_test(the_command_line_can_be_copied),
         cmocka_unit_test(what_is_seen_can_be_clicked),
+        cmocka_unit_test(all_of_the_help_can_be_read),
         cmocka_unit_test(any_size_is_drawn),
         cmocka_unit_test(a_hang_up_ends_it),
     };

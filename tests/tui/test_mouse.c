@@ -99,7 +99,7 @@ static void test_keys(void **state)
     click(terminal, "tasks", PROGRAM_TASKS);
     click(terminal, "t back", "d details");
     click(terminal, "d details", "Karp-Flatt");
-    click(terminal, "details", "d details");
+    click(terminal, "less", "d details");
     terminal_expect_gone(terminal, "Karp-Flatt");
     click(terminal, "q quit", "dt=");
     program_expect_end(terminal, 0, "(1 run)");

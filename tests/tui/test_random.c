@@ -15,17 +15,19 @@
 
 enum {
     STEPS = 200,
-    AT_ONCE = 4,
-    READ_MS = 10,
+    AT_ONCE = 8,
+    READ_MS = 4, /* 32 ms from one step of a terminal to the next */
     ROWS_MOST = 70,
     COLUMNS_MOST = 220,
     ESCAPE_MS = 100
 };
-enum { SEED = 20261123 };
+enum { SEED = 20261123, STATUS_INCONCLUSIVE = 4 };
 
 /* Loops that are not over before the test is. */
 #define FOR_HOURS "sleep", "-s", "20000", "-n", "1M", "-j", "2"
 #define FOR_HOURS_EACH "sleep", "-s", "20000", "-n", "1M", "-j", "1,2,4"
+#define COMMANDS                                                                         \
+    "-j", "2", "--log", "/dev/null", "--", "sleep", "1000", ":::", "1", "2", "3"
 
 /* Letters that neither end a run nor begin one. */
 #define LETTERS "tw?d ijkhlcfmbg+-.,[]<>0123\t"
@@ -40,15 +42,26 @@ static const struct place {
 } places[] = {
     {{"run", FOR_HOURS}, "so far", "", PROGRAM_LIVE, "qy", 1},
     {{"run", FOR_HOURS}, "so far", "i", PROGRAM_LIVE, "qy", 1},
+    {{"run", FOR_HOURS}, "so far", "w", PROGRAM_LIVE, "qy", 1},
+    {{"run", FOR_HOURS}, "so far", "wi", PROGRAM_LIVE, "qy", 1},
     {{"map", FOR_HOURS}, "so far", "t", "q quit", "qy", 1},
+    {{"run", "--ask", PROGRAM_NO_TIME}, PROGRAM_ASK, "", PROGRAM_ASK, "qy", 1},
     {{"run", PROGRAM_NO_TIME}, PROGRAM_COMPARE, "", PROGRAM_COMPARE, "q", 0},
+    {{"run", PROGRAM_NO_TIME}, PROGRAM_COMPARE, "ti", PROGRAM_COMPARE, "q", 0},
     {{"run", PROGRAM_NO_TIME}, PROGRAM_COMPARE, "s", PROGRAM_COMPARE, "q", 0},
     {{"sweep", FOR_HOURS_EACH}, "so far", "", "q quit", "qy", 1},
+    {{"map", COMMANDS}, "x stop", "", "x stop", "xe", 1},
+    {{"versus", "sleep 1000", "sleep 1000"}, "so far", "", "q quit", "qy", 1},
+    {{"check", "--long", "10m", "--nice", "19"}, " left", "", "q quit", "qy",
+        STATUS_INCONCLUSIVE},
     {{"watch"}, "q quit", "", "q quit", "q", 0},
+    {{"watch", "--", "sleep", "1000"}, "so far", "", "q quit", "qy", 1},
     {{NULL}, "Enter run", "", "Enter run", "q", 0},
     {{NULL}, "Enter run", "?", "Enter run", "q", 0},
     {{"show", "@run-64"}, "times as fast", "", "q quit", "q", 0},
+    {{"show", "@run-64"}, "times as fast", "t", "q quit", "q", 0},
     {{"show", "@run-256"}, "times as fast", "w", "q quit", "q", 0},
+    {{"show", "@run-12"}, "times as fast", "ti", "q quit", "q", 0},
     {{"show", "--replay=x4", "@run-12"}, "so far", "", "q quit", "q", 0},
     {{"show", "@run-12", "@run-64", "@sweep-8-cut"}, "q quit", "", "q quit", "q", 0},
     {{"show", "@run-12", "@run-64", "@run-2"}, "q quit", "b", "q quit", "q", 0},
@@ -76,11 +89,19 @@ static void click(struct terminal *terminal, unsigned *seed)
     terminal_type(terminal, bytes);
 }
 
-static void step(struct terminal *terminal, unsigned *seed)
+/* Page Down would answer the question of --ask. */
+static void press(struct terminal *terminal, const struct place *place, unsigned *seed)
 {
     static const enum terminal_key keys[] = {TERMINAL_UP, TERMINAL_DOWN, TERMINAL_LEFT,
         TERMINAL_RIGHT, TERMINAL_PAGE_UP, TERMINAL_PAGE_DOWN, TERMINAL_HOME, TERMINAL_END,
         TERMINAL_DELETE, TERMINAL_BACKSPACE, TERMINAL_BACK_TAB, TERMINAL_ESCAPE};
+    enum terminal_key key = keys[by_chance(seed, sizeof keys / sizeof *keys)];
+    if (key != TERMINAL_PAGE_DOWN || strcmp(place->foot, PROGRAM_ASK) != 0)
+        terminal_press(terminal, key);
+}
+
+static void step(struct terminal *terminal, const struct place *place, unsigned *seed)
+{
     char letter[2] = "";
     switch (by_chance(seed, 5)) {
     case 0:
@@ -91,7 +112,7 @@ static void step(struct terminal *terminal, unsigned *seed)
         click(terminal, seed);
         break;
     case 2:
-        terminal_press(terminal, keys[by_chance(seed, sizeof keys / sizeof *keys)]);
+        press(terminal, place, seed);
         break;
     default:
         letter[0] = LETTERS[by_chance(seed, sizeof LETTERS - 1)];
@@ -117,7 +138,8 @@ static struct terminal *start(const struct place *place, char paths[][512])
     return terminal;
 }
 
-/* Each Escape leaves one thing: a line that is typed, a view, two side by side. */
+/* Each Escape leaves one thing: a line that is typed, a view, two side by side.  What was
+ * opened with a click is a screen of its own. */
 static void check(struct terminal *terminal, const struct place *place)
 {
     terminal_resize(terminal, 24, 80);
@@ -125,6 +147,8 @@ static void check(struct terminal *terminal, const struct place *place)
         terminal_press(terminal, TERMINAL_ESCAPE);
         terminal_read_for(terminal, ESCAPE_MS);
     }
+    if (terminal_shows(terminal, "q back"))
+        terminal_type(terminal, "q");
     terminal_expect(terminal, place->foot);
     assert_int_equal(terminal_counts(terminal).unbalanced, 0);
     assert_int_equal(terminal_counts(terminal).unframed_bytes, 0);
@@ -145,7 +169,7 @@ static void test_by_chance(void **state)
             terminals[i] = start(&places[first + i], paths);
         for (int i = 0; i < STEPS; i++)
             for (size_t k = 0; k < count; k++)
-                step(terminals[k], &seed);
+                step(terminals[k], &places[first + k], &seed);
         for (size_t i = 0; i < count; i++) {
             const char *name = places[first + i].arguments[0];
             print_message(

@@ -62,7 +62,9 @@ static void all_kinds_are_shown_and_played(void **state)
         terminal_expect(terminal, "PAUSED");
         terminal_type(terminal, "]]]]]]]]]]]]]");
         terminal_expect(terminal, "END");
-        terminal_type(terminal, "q");
+        terminal_type(terminal, "q"); /* back to its picture, … */
+        terminal_expect_gone(terminal, "END");
+        terminal_type(terminal, "q"); /* … and out of it */
         int status;
         if (!terminal_wait_end(terminal, TERMINAL_PATIENCE_MS, &status))
             terminal_fail(terminal, "%s: it does not end", names[i]);
@@ -110,6 +112,37 @@ static void the_keys_steer_it(void **state)
     terminal_expect_gone(terminal, "PAUSED");
     terminal_expect_gone(terminal, " 0.0 of ");
     terminal_type(terminal, "q"); /* nothing is lost: no question */
+    program_expect_end(terminal, 0, "parfor-1 ");
+}
+
+/* What was asked for in the picture leads back there. */
+static void it_leads_back_to_its_picture(void **state)
+{
+    struct terminal *terminal = start("run-8", NULL);
+    (void)state;
+    terminal_expect(terminal, "q quit");
+    program_type(terminal, "r", "replay x1");
+    terminal_expect(terminal, "q back");
+    program_type(terminal, "?", "q leave the replay");
+    terminal_expect(terminal, "back to where you came from");
+    program_type(terminal, "q", "workers work");
+    terminal_expect(terminal, "q quit");
+    terminal_expect_gone(terminal, "replay x1");
+    program_type(terminal, "r", "replay x1");
+    program_type(terminal, "]]]]]]]]]]]]]]]]]]]]]", "END");
+    program_type(terminal, "q", "q quit");
+    terminal_type(terminal, "q");
+    program_expect_end(terminal, 0, "parfor-1 ");
+}
+
+/* At any speed the numbers are those of the picture: at the end all is done. */
+static void its_numbers_keep_up(void **state)
+{
+    struct terminal *terminal = start("run-8", "--replay=x1000");
+    (void)state;
+    terminal_expect(terminal, "END");
+    terminal_expect_gone(terminal, "so far");
+    terminal_type(terminal, "q");
     program_expect_end(terminal, 0, "parfor-1 ");
 }
 
@@ -192,6 +225,8 @@ int main(void)
         cmocka_unit_test(a_result_is_looked_at),
         cmocka_unit_test(all_kinds_are_shown_and_played),
         cmocka_unit_test(the_keys_steer_it),
+        cmocka_unit_test(it_leads_back_to_its_picture),
+        cmocka_unit_test(its_numbers_keep_up),
         cmocka_unit_test(it_stays_at_its_end),
         cmocka_unit_test(several_are_chosen_from),
         cmocka_unit_test(plain_lines_need_no_screen),
