@@ -5,8 +5,8 @@
 The program itself writes them: real workers, as many as the machine has CPUs, run a loop that
 sleeps, so two CPUs are enough for 128 of them.  What is simulated is the machine: a tree for
 --sysroot with its CPUs, whose /proc/stat this script moves on as if every worker that has
-something to do kept a CPU busy.  Each file says so ("simulated": true), and so does the screen.
-Takes two minutes: they are recorded at the same time.
+something to do kept a CPU busy, one more, one less.  Each file says so ("simulated": true), and
+so does the screen.  One is recorded after the other, all of them in a minute and a half.
 """
 import os
 import random
@@ -14,10 +14,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 HZ = 100
+PERIOD = 0.01  # seconds
+LEAST_LOAD = 0.75  # of a CPU that has a worker
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -111,6 +112,7 @@ class Counters:
         self.machine, self.commands = machine, commands
         self.busy = [0.0] * len(machine.cpus)
         self.place, self.noise = {}, random.Random(7)
+        self.load = [self.noise.uniform(LEAST_LOAD, 1) for _ in machine.cpus]
         self.start = self.last = time.monotonic()
         self.fd = os.open(os.path.join(machine.root, "proc/stat"), os.O_WRONLY)
         self.step(None)
@@ -131,7 +133,9 @@ class Counters:
         self.take_places(self.find_busy(pid))
         now = time.monotonic()
         for cpu in self.place.values():
-            self.busy[cpu] += (now - self.last) * (0.97 + 0.03 * self.noise.random())
+            load = self.load[cpu] + self.noise.uniform(-0.05, 0.05)
+            self.load[cpu] = min(max(load, LEAST_LOAD), 1)
+            self.busy[cpu] += (now - self.last) * self.load[cpu]
         self.last = now
         total, text = int((now - self.start) * HZ), "cpu  0 0 0 0 0 0 0 0 0 0\n"
         for cpu, seconds in enumerate(self.busy):
@@ -147,8 +151,7 @@ def record(parfor, name, machine, arguments):
     with subprocess.Popen(command, stdin=subprocess.DEVNULL) as run:
         while run.poll() is None:
             counters.step(run.pid)
-            time.sleep(0.01)
-    shutil.rmtree(machine.root)
+            time.sleep(PERIOD)
     if run.returncode != 0:
         print("make.py: %s: exit status %d" % (name, run.returncode), file=sys.stderr)
         return
@@ -167,26 +170,26 @@ def hybrid():
     return [{"package": 0, "core": i // 2 if i < 8 else i - 4, "l3": 0} for i in range(12)]
 
 
-def uneven(count):
-    """Most take a moment, some ten times as long: the longest come last."""
-    lengths = random.Random(1).choices([0.1, 0.2, 0.3, 1.5], [5, 4, 3, 1], k=count)
-    return ["%.2f" % length for length in sorted(lengths)]
+def uneven():
+    """Seconds: 2.6 on average, and so are the first, from which all are projected."""
+    lengths = [1.0, 1.4, 1.8, 2.2, 2.6, 3.0, 3.4, 3.8, 4.2]
+    others = random.Random(4).choices(lengths, k=277)
+    return ["2.4", "2.6", "2.8"] + [str(seconds) for seconds in others]
 
 
 def recordings():
+    """Two loops, each on two machines: their times can be compared."""
+    equal = ["sleep", "-s", "150000", "-n", "120"]
+    items = ["--sample", "3", "--", "sleep", "{}", ":::"] + uneven()
     return {
-        "simulated-4-cpus": lambda: (Machine("Laptop", plain(4, 4, 4)),
-                             ["sleep", "-s", "100000", "-n", "110", "-j", "4"]),
-        "simulated-12-cpus": lambda: (
+        "simulated-4": (Machine("Laptop", plain(4, 4, 4)), equal + ["-j", "4"]),
+        "simulated-12": (
             Machine("Hybrid", hybrid(),
                     (("cpu_core", range(8)), ("cpu_atom", range(8, 12)))),
-            ["sleep", "-s", "60000", "-n", "300", "-j", "12"]),
-        "simulated-64-cpus": lambda: (
-            Machine("Server", plain(64, 64, 8)),
-            ["-j", "64", "--interval", "200ms", "--", "sleep", "{}", ":::"] + uneven(160)),
-        "simulated-128-cpus": lambda: (
-            Machine("Server", plain(128, 64, 16, 2)),
-            ["sleep", "-s", "350000", "-n", "160", "-j", "128", "--interval", "400ms"]),
+            equal + ["-j", "12"]),
+        "simulated-64": (Machine("Server", plain(64, 64, 8)), ["-j", "64"] + items),
+        "simulated-128": (
+            Machine("Large server", plain(128, 64, 16, 2)), ["-j", "128"] + items),
     }
 
 
@@ -194,14 +197,11 @@ def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     known = recordings()
-    threads = []
     for name in sys.argv[2:] or known:
-        machine, arguments = known[name]()
-        threads.append(threading.Thread(
-            target=record, args=(sys.argv[1], name, machine, arguments)))
-        threads[-1].start()
-    for thread in threads:
-        thread.join()
+        machine, arguments = known[name]
+        record(sys.argv[1], name, machine, arguments)
+    for machine, _ in known.values():
+        shutil.rmtree(machine.root, ignore_errors=True)
 
 
 if __name__ == "__main__":
