@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Installs what the tests need where it is missing, builds three trees and runs all tests:
-#   build        gcc, as users build it: everything but the fuzzers
+#   build        gcc, as users build it: everything but the fuzzers and what looks for wrong
+#                use of memory alone
 #   build-dev    gcc, warnings are errors, address and undefined sanitizers: unit, pool and
 #                those screen tests that draw much
 #   build-clang  clang, likewise: the fuzzers, for FUZZ_SECONDS each (2; 20 with CI=true)
@@ -95,7 +96,7 @@ else
     fuzz_seconds=2
 fi
 # Many tests wait more than they compute; those that must be alone are.
-processes=$(($(nproc) + 1))
+processes=$(($(nproc) + 2))
 machines=
 [ -d ../shared/machines ] && machines=$(cd ../shared/machines && pwd)
 
@@ -108,7 +109,7 @@ fi
     echo "recorded machines: none beside this folder; their tests are skipped"
 
 heading "build: gcc, all tests but the fuzzers"
-CC=gcc build_tree build && run_tests build --no-suite fuzz
+CC=gcc build_tree build && run_tests build --no-suite fuzz --no-suite memory
 
 heading "build-dev: gcc with sanitizers, unit, pool and some screen tests"
 CC=gcc build_tree build-dev --native-file tests/developer.ini &&

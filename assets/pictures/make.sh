@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Takes the README's pictures: a real run on this machine, seen in a terminal of 80x24.  The
-# machine must be quiet meanwhile; if it was not, the old pictures stay.
+# Takes the README's pictures: the launcher, a real run on this machine, and a replay, seen in a
+# terminal of 80x24.  The machine must be quiet meanwhile; if it was not, the old pictures stay.
 #   sh assets/pictures/make.sh [BUILD]    with the programs in BUILD (build)
 set -eu
 cd "$(dirname "$0")/../.."
@@ -12,6 +12,12 @@ build=${1:-build}
 }
 new=$(mktemp -d "${TMPDIR:-/tmp}/parfor-pictures.XXXXXX")
 trap 'rm -rf "$new"' EXIT
+XDG_STATE_HOME=$new # the form and the colours as they are by themselves
+export XDG_STATE_HOME
+"$build/tests/tui/picture" wait='ready to copy' pause=500 svg="$new/launcher.svg" \
+    -- "$build/parfor"
+"$build/tests/tui/picture" wait='projected from' pause=4000 \
+    svg="$new/replay.svg" -- "$build/parfor" show --replay assets/recordings/simulated-128.json
 # The second stage is there when the first one's "so far" has gone and come again.
 "$build/tests/tui/picture" wait='so far' gone='so far' wait='so far' pause=2500 \
     svg="$new/live.svg" wait='workers work' pause=500 svg="$new/compare.svg" \
@@ -20,4 +26,4 @@ if grep -q -e 'other programs' -e 'others ' "$new"/*.svg; then
     echo "pictures: others used the CPUs meanwhile, try again when it is quiet" >&2
     exit 1
 fi
-cp "$new"/live.svg "$new"/compare.svg assets/pictures/
+cp "$new"/*.svg assets/pictures/

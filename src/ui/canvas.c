@@ -172,8 +172,7 @@ void canvas_right(
     canvas_text(canvas, row, end - canvas_width_of(text), style, text);
 }
 
-/* The bytes of the longest beginning of `text` that ends at a word and is not wider. */
-static size_t fit_words(const char *text, int columns)
+size_t canvas_words(const char *text, int columns)
 {
     size_t fits = 0, length = 0;
     char piece[TEXT_MAX];
@@ -197,9 +196,9 @@ int canvas_paragraph(
     int lines = 0;
     while (*text && lines < area.rows) {
         bool last = lines + 1 == area.rows;
-        size_t length = fit_words(text, area.columns);
+        size_t length = canvas_words(text, area.columns);
         if (last && text[length])
-            length = fit_words(text, area.columns - 3);
+            length = canvas_words(text, area.columns - 3);
         canvas_format(canvas, area.row + lines++, area.column, style, "%.*s%s",
             (int)length, text, last && text[length] ? "..." : "");
         text += length;
@@ -212,7 +211,7 @@ int canvas_paragraph_rows(const char *text, int columns)
 {
     int rows = 0;
     for (; *text; rows++) {
-        text += fit_words(text, columns);
+        text += canvas_words(text, columns);
         text += strspn(text, " ");
     }
     return rows;

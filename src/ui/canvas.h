@@ -44,6 +44,10 @@ void canvas_field(
 void canvas_right(
     struct canvas *canvas, int row, int end, enum style style, const char *text);
 
+/* The bytes of the longest beginning of a text that ends at a word and is not wider; of
+ * its first word where that is. */
+size_t canvas_words(const char *text, int columns);
+
 /* Writes text into an area, broken at blanks, the last line cut with "..." if there is
  * more of it.  Returns the lines used. */
 int canvas_paragraph(

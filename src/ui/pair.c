@@ -185,30 +185,13 @@ static bool next_line(struct pen *pen, struct area *ret_row)
     return row >= 0 && row < pen->area.rows;
 }
 
-/* The bytes of a text that go into a line; a longer word is cut. */
-static size_t line_length(const char *text, int columns)
-{
-    size_t fits = 0, length = 0;
-    while (text[length]) {
-        char piece[SENTENCE_SIZE];
-        length += strcspn(text + length, " ");
-        memcpy(piece, text, length);
-        piece[length] = '\0';
-        if (canvas_width_of(piece) > columns)
-            break;
-        fits = length;
-        length += strspn(text + length, " ");
-    }
-    return fits > 0 ? fits : strcspn(text, " ");
-}
-
 static void write_paragraph(
     const struct drawing *drawing, struct pen *pen, enum style style, const char *text)
 {
     while (*text) {
         struct area row;
         char line[SENTENCE_SIZE];
-        size_t length = line_length(text, pen->area.columns);
+        size_t length = canvas_words(text, pen->area.columns);
         memcpy(line, text, length);
         line[length] = '\0';
         if (next_line(pen, &row))

@@ -8,35 +8,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "launch/launch_fields.h"
-#include "launch/launch_form.h"
-
-static const struct machine machine = {.usable_cpus = 2};
-
-static void set_text(struct launch_form *form, enum launch_field field, const char *text)
-{
-    entry_set(&form->fields[field].entry, text);
-    form->form.focus = field;
-    launch_form_check(form);
-}
-
-static void set_choice(
-    struct launch_form *form, enum launch_field field, const char *name)
-{
-    size_t choice = 0;
-    while (strcmp(form->fields[field].choices[choice], name) != 0)
-        choice++;
-    form->fields[field].choice = choice;
-    form->form.focus = field;
-    launch_form_check(form);
-}
-
-static void assert_line(const struct launch_form *form, const char *expected)
-{
-    char text[LAUNCH_TEXT_SIZE];
-    launch_form_command_line(form, sizeof text, text);
-    assert_string_equal(text, expected);
-}
+#include "filling.h"
 
 /* One that is refused hides nothing of what is wrong with another. */
 static void every_field_is_checked_whatever_the_others_are(void **state)

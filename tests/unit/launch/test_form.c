@@ -12,12 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "launch/launch_fields.h"
-#include "launch/launch_form.h"
+#include "filling.h"
 
 enum { OUTPUT_SIZE = 65536, FORMS = 400 };
-
-static const struct machine machine = {.usable_cpus = 2};
 
 static int set_up(void **state)
 {
@@ -41,31 +38,6 @@ static int tear_down(void **state)
     int status = chdir("/") < 0 ? -1 : system(command);
     free(*state);
     return status;
-}
-
-static void set_text(struct launch_form *form, enum launch_field field, const char *text)
-{
-    entry_set(&form->fields[field].entry, text);
-    form->form.focus = field;
-    launch_form_check(form);
-}
-
-static void set_choice(
-    struct launch_form *form, enum launch_field field, const char *name)
-{
-    size_t choice = 0;
-    while (strcmp(form->fields[field].choices[choice], name) != 0)
-        choice++;
-    form->fields[field].choice = choice;
-    form->form.focus = field;
-    launch_form_check(form);
-}
-
-static void assert_line(const struct launch_form *form, const char *expected)
-{
-    char text[LAUNCH_TEXT_SIZE];
-    launch_form_command_line(form, sizeof text, text);
-    assert_string_equal(text, expected);
 }
 
 static void assert_refusal(

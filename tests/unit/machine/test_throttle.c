@@ -332,7 +332,8 @@ static void be_throttled(const struct fence *fence, int fd)
         throttle_read(&after, &root, &no_machine);
         throttle_subtract(&after, &before);
     } while (clock_now_ns() < end_ns &&
-             !(after.group_count > 1 && after.groups[1].throttled > 0));
+             !(after.group_count > 1 && after.groups[1].throttled > 0 &&
+                 after.groups[1].throttled_ns > 0)); /* counted once it is over */
     for (size_t i = 0; i < 2 && i < after.group_count; i++)
         dprintf(fd, "%s %.2f %d %d\n", after.groups[i].folder, after.groups[i].quota_cpus,
             after.groups[i].throttled > 0, after.groups[i].throttled_ns > 0);
