@@ -237,7 +237,8 @@ static void rounds_on_screen(struct launch *launch)
     while (!launch->ended && action != LAUNCHER_LEAVE && window_is_open(launch->window)) {
         action = launcher_run(&setup);
         launch->launcher.word[0] = '\0';
-        obey(launch, action);
+        if (!launch->ended) /* not by a signal that came with the key */
+            obey(launch, action);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -74,7 +75,12 @@ void launch_load(struct launch *launch, struct fault *fault)
 {
     struct launcher *launcher = &launch->launcher;
     char *path = file_typed(launcher->name.text);
-    int error = collection_load(&launch->results, path, fault);
+    struct stat about;
+    int error = 0;
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) /* it may never end */
+        error = fault_input(fault, "not a file: %s", path);
+    if (error == 0)
+        error = collection_load(&launch->results, path, fault);
     free(path);
     entry_set(&launcher->failed_name, error < 0 ? launcher->name.text : "");
     if (error < 0)

@@ -98,6 +98,26 @@ static int read_workers(
     return plan_parse_workers(options->workers, plan->host_cpus, &plan->workers, fault);
 }
 
+/* The screen that it is in, not its own; NULL: none. */
+static struct window *lent_window(const struct session *session)
+{
+    return session->place ? session->place->window : NULL;
+}
+
+/* A compiler has the terminal to itself: what it says stays there. */
+static int create_own(struct session *session, struct fault *fault)
+{
+    const struct options *options = session->options;
+    struct plan *plan = &session->result.plan;
+    struct window *window = options->own.file ? lent_window(session) : NULL;
+    if (window)
+        window_hide(window);
+    int error = own_create(options, plan->host_cpus, plan, &session->own, fault);
+    if (window)
+        window_show(window);
+    return error;
+}
+
 static int prepare_experiment(struct session *session, struct fault *fault)
 {
     const struct options *options = session->options;
@@ -108,8 +128,7 @@ static int prepare_experiment(struct session *session, struct fault *fault)
     if (error < 0)
         return error;
     if (options_has_own(options))
-        error = own_create(
-            options, result->plan.host_cpus, &result->plan, &session->own, fault);
+        error = create_own(session, fault);
     if (error < 0)
         return error;
     struct experiment_setup setup = {.events = session->events,
@@ -127,7 +146,7 @@ static int begin_own(struct session *session, struct fault *fault)
     if (!session->own)
         return 0;
     char text[160];
-    if (!session->options->quiet &&
+    if (!session->options->quiet && !lent_window(session) &&
         own_warn(session->own, &session->result.plan, sizeof text, text))
         fprintf(stderr, "%s\n", text);
     return own_begin(session->own, session->experiment, &session->result.plan, fault);
@@ -229,7 +248,7 @@ static void let_signals_end(struct session *session)
 /* What items have put out goes to the screen that was there before, for a moment. */
 static void end_own(struct session *session, struct fault *fault)
 {
-    struct window *window = session->place ? session->place->window : NULL;
+    struct window *window = lent_window(session);
     if (!session->own)
         return;
     if (window)

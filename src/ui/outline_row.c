@@ -14,6 +14,8 @@ struct outline_layout outline_row_layout(size_t count,
     return layout;
 }
 
+static const char CUT[] = "..";
+
 static bool is_outcome(int column)
 {
     return column == OUTLINE_SEQUENTIAL || column == OUTLINE_PARALLEL ||
@@ -24,15 +26,14 @@ static bool is_outcome(int column)
 static void draw_cell(
     struct canvas *canvas, struct area field, enum style style, const char *text)
 {
-    static const char cut[] = "..";
-    int marks = (int)sizeof cut - 1;
+    int marks = (int)sizeof CUT - 1;
     if (canvas_width_of(text) <= field.columns || field.columns <= marks) {
         canvas_field(canvas, &field, style, text);
         return;
     }
     field.columns -= marks;
     canvas_field(canvas, &field, style, text);
-    canvas_text(canvas, field.row, field.column + field.columns, style, cut);
+    canvas_text(canvas, field.row, field.column + field.columns, style, CUT);
 }
 
 void outline_row_draw(struct canvas *canvas, struct area row,
@@ -55,5 +56,7 @@ void outline_row_draw(struct canvas *canvas, struct area row,
         }
         enum style style = outline && is_outcome(i) ? STYLE_STRONG : STYLE_TEXT;
         draw_cell(canvas, field, style, text);
+        if (outline && i == OUTLINE_NAME && text != outline->cells[i]) /* cut in front */
+            canvas_text(canvas, field.row, field.column, style, CUT);
     }
 }

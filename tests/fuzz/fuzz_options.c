@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "experiment/player.h"
 #include "options/command_line.h"
 #include "pool/schedule.h"
 #include "report/report.h"
@@ -110,10 +111,14 @@ static void check_accepted(const struct options *options)
     struct fault fault;
     const struct report_format *format;
     int workers = 0;
-    require(options->action == OPTIONS_HELP || options->action == OPTIONS_VERSION ||
-            options->action == OPTIONS_LIST || options->action == OPTIONS_SHOW ||
-            options->action == OPTIONS_RUN);
+    require(options->action == OPTIONS_LAUNCH || options->action == OPTIONS_HELP ||
+            options->action == OPTIONS_VERSION || options->action == OPTIONS_LIST ||
+            options->action == OPTIONS_SHOW || options->action == OPTIONS_RUN);
     require_within((int64_t)options->output_count, 0, OPTIONS_OUTPUTS_MAX);
+    require(options->action != OPTIONS_LAUNCH || !options->command);
+    require(options->theme < STYLE_THEMES);
+    require(!options->replay || options->action != OPTIONS_RUN);
+    require(options->speed >= 0.01 && options->speed <= PLAYER_SPEED_MAX);
     for (size_t i = 0; i < options->output_count; i++)
         require(report_find_format(options->outputs[i], &format, &fault) == 0);
     if (options->action != OPTIONS_RUN)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -210,6 +211,38 @@ static void a_signal_ends_it(void **state)
     terminal_destroy(terminal);
 }
 
+/* Both are there when it looks: nothing is run any more. */
+static void a_signal_with_enter_ends_it(void **state)
+{
+    (void)state;
+    struct terminal *terminal = sitting_start_with_sleep();
+    terminal_signal(terminal, SIGSTOP);
+    terminal_type(terminal, "\r");
+    terminal_signal(terminal, SIGTERM);
+    terminal_signal(terminal, SIGCONT);
+    terminal_expect_signal(terminal, SIGTERM);
+    assert_false(terminal_state(terminal).alternate);
+    terminal_destroy(terminal);
+}
+
+/* Colours chosen while something runs are not forgotten when the launcher is left. */
+static void colours_of_a_run_are_remembered(void **state)
+{
+    (void)state;
+    struct terminal *terminal = sitting_start_with_sleep();
+    terminal_type(terminal, "\r");
+    terminal_expect(terminal, "times as");
+    terminal_type(terminal, "c");
+    terminal_expect(terminal, "Colours: light");
+    terminal_type(terminal, "q");
+    terminal_expect(terminal, "Enter run");
+    sitting_leave_unsaved(terminal, "1 result is not saved.");
+    terminal = sitting_start(90, 30);
+    terminal_type(terminal, "c");
+    terminal_expect(terminal, "Colours: contrast");
+    sitting_leave(terminal);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +257,8 @@ int main(void)
         cmocka_unit_test_teardown(a_broken_memory_is_set_aside, sitting_forget),
         cmocka_unit_test_teardown(it_is_usable_on_a_small_screen, sitting_forget),
         cmocka_unit_test_teardown(a_signal_ends_it, sitting_forget),
+        cmocka_unit_test_teardown(a_signal_with_enter_ends_it, sitting_forget),
+        cmocka_unit_test_teardown(colours_of_a_run_are_remembered, sitting_forget),
     };
     return cmocka_run_group_tests(tests, sitting_set_up, sitting_tear_down);
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sitting.h"
@@ -120,6 +121,23 @@ static void a_file_that_is_no_result_is_refused(void **state)
     sitting_leave(terminal);
 }
 
+/* What may never end is not read. */
+static void what_is_no_file_is_not_opened(void **state)
+{
+    (void)state;
+    char path[128], typed[160];
+    snprintf(path, sizeof path, "%s/pipe", sitting_folder());
+    snprintf(typed, sizeof typed, "o%s\r", path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    struct terminal *terminal = sitting_start(120, 30);
+    terminal_type(terminal, typed);
+    terminal_expect(terminal, "not a file: ");
+    terminal_type(terminal, "j");
+    terminal_expect(terminal, "? help");
+    sitting_leave(terminal);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +145,7 @@ int main(void)
         cmocka_unit_test_teardown(what_is_saved_elsewhere_is_saved, sitting_forget),
         cmocka_unit_test_teardown(the_last_run_is_printed, sitting_forget),
         cmocka_unit_test_teardown(a_file_that_is_no_result_is_refused, sitting_forget),
+        cmocka_unit_test_teardown(what_is_no_file_is_not_opened, sitting_forget),
     };
     return cmocka_run_group_tests(tests, sitting_set_up, sitting_tear_down);
 }

@@ -14,7 +14,8 @@
 
 static const struct machine machine = {.usable_cpus = 2};
 
-static inline void set_text(struct launch_form *form, enum launch_field field, const char *text)
+static inline void set_text(
+    struct launch_form *form, enum launch_field field, const char *text)
 {
     entry_set(&form->fields[field].entry, text);
     form->form.focus = field;
