@@ -48,6 +48,8 @@ static int launch(const struct options *options, struct result *found, int *ret_
     struct launch_round round = {.from = found ? options : NULL, .found = found};
     int status = launch_run(options, &round, fault);
     *ret_signal = round.signal;
+    if (found) /* where it did not come to that */
+        result_finish(found);
     return status;
 }
 
@@ -62,7 +64,7 @@ static int run_again_and_again(
         status = session_run(options, NULL, &end, fault);
     }
     *ret_signal = end.signal;
-    if (end.end == DISPLAY_EDIT && !end.signal)
+    if (end.end == DISPLAY_EDIT && !end.signal && fault->kind == FAULT_NONE)
         return launch(options, &end.result, ret_signal, fault);
     result_finish(&end.result);
     return status;

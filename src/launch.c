@@ -316,6 +316,8 @@ static void sit(struct launch *launch, struct fault *fault)
     unwatch_signals(launch);
     window_destroy(launch->window);
     launch->window = NULL;
+    if (!launch->ended) /* printing may take its time, and can be ended */
+        sigprocmask(SIG_SETMASK, &before, NULL);
     if (launch->on_screen)
         launch_print(launch, fault);
     sigprocmask(SIG_SETMASK, &before, NULL);

@@ -93,10 +93,11 @@ void launch_load(struct launch *launch, struct fault *fault)
 void launch_print(const struct launch *launch, struct fault *fault)
 {
     const struct options usual = {0};
-    const struct present_manner manner = {.after = PRESENT_AFTER_SCREEN};
+    const struct present_manner manner = {
+        .after = PRESENT_AFTER_SCREEN, .hurried = launch->ended};
     if (launch->last_own == 0)
         return;
-    if (launch->results.count > 1)
+    if (launch->results.count > 1 && !launch->ended)
         present_results(&launch->results, fault);
     present_print(&usual, launch->results.results[launch->last_own - 1], &manner, fault);
 }

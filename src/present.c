@@ -62,7 +62,7 @@ int present_text(FILE *out, bool hurried, const char *text, struct fault *fault)
     return fault_system(fault, -errno, "cannot write to standard output");
 }
 
-int present_save_as(const struct result *result, const char *path, struct fault *fault)
+static int save_as(const struct result *result, const char *path, struct fault *fault)
 {
     const struct report_format *format;
     char *text;
@@ -82,7 +82,7 @@ int present_save_new(const struct result *result, const char *path, struct fault
     if (access(path, F_OK) == 0)
         return fault_input(
             fault, "there is such a file already: %s (another name)", path);
-    return present_save_as(result, path, fault);
+    return save_as(result, path, fault);
 }
 
 /* Of what was run only what any file's name can have. */
@@ -189,7 +189,7 @@ void present_save(
 {
     struct fault others;
     for (size_t i = 0; i < options->output_count; i++)
-        present_save_as(result, options->outputs[i], first_of(fault, &others));
+        save_as(result, options->outputs[i], first_of(fault, &others));
 }
 
 void present_print(const struct options *options, const struct result *result,

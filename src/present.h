@@ -31,11 +31,8 @@ int present_probe(const struct options *options, struct fault *fault);
 void present_save(
     const struct options *options, const struct result *result, struct fault *fault);
 
-/* Saves the result in a file, in the form that its ending says.  Returns 0 or -errno with
- * `fault` filled. */
-int present_save_as(const struct result *result, const char *path, struct fault *fault);
-
-/* The same, but never over a file that there is. */
+/* Saves the result in a file that there is not yet, in the form that its ending says.
+ * Returns 0 or -errno with `fault` filled. */
 int present_save_new(const struct result *result, const char *path, struct fault *fault);
 
 /* A name for that, of a file that there is not yet: "factorial.json". */

@@ -99,8 +99,7 @@ static void append_outcome(const struct side *side, size_t size, char text[])
     const struct outline *outline = &side->outline;
     const char *outcome = outline->cells[OUTLINE_OUTCOME];
     if (outline->speedup > 0)
-        text_append(size, text, "%s times as fast%s", outcome,
-            outline->doubtful ? " (doubtful)" : "");
+        text_append(size, text, "%s times as fast", outcome);
     else if (*outcome)
         text_append(size, text, "%s", outcome);
     else

@@ -42,7 +42,9 @@ int moment_watch_quiet(struct experiment *experiment, struct fault *fault)
     int cpus;
     double busy_cpus = words_busy_allowed(&experiment->result->machine, &scratch, &cpus);
     result_stage_finish(&scratch);
-    if (error == 0 && !remark_others(experiment->result, "Before the start", busy_cpus))
+    bool all = cpus == experiment->result->machine.online_cpus; /* else nobody looked */
+    if (error == 0 && !remark_others(experiment->result, "Before the start", busy_cpus) &&
+        all)
         experiment->result->idle_w = power_w;
     return error;
 }

@@ -129,7 +129,7 @@ static void list_choices(struct launch_form *form)
     for (size_t i = 0; i < schedules; i++)
         form->schedules[i] = schedule_table[i]->name;
     form->schedules[schedules] = "longest first";
-    assert(presets < LAUNCH_CHOICES_MAX && loops + 2 < LAUNCH_CHOICES_MAX &&
+    assert(presets + 1 < LAUNCH_CHOICES_MAX && loops + 2 < LAUNCH_CHOICES_MAX &&
            schedules + 1 < LAUNCH_CHOICES_MAX);
     form->fields[LAUNCH_WHAT].choices = form->presets;
     form->fields[LAUNCH_DO].choices = do_names;

@@ -103,7 +103,7 @@ static void say_presets(struct talk *talk)
     for (size_t i = 0; i < presets; i++)
         fprintf(talk->out, "%zu %s: %s.\n", i + 1, launch_presets[i].name,
             launch_presets[i].says);
-    if (talk->form->presets[presets])
+    if (talk->form->presets[presets] && talk->form->own[0])
         fprintf(talk->out, "%zu %s: %s\n", presets + 1, launch_preset_own.name,
             talk->form->own);
 }

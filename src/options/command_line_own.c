@@ -185,6 +185,10 @@ static int check_items(const struct options *options, struct fault *fault)
     if (own->separator && own->separator[0] == '\0')
         return fault_input(
             fault, "nothing between columns: --colsep '' (such as , or \\t)");
+    if (own->separator && strlen(own->separator) >= sizeof plan->separator)
+        return fault_input(fault,
+            "too long between columns: --colsep %s (%zu bytes at most)", own->separator,
+            sizeof plan->separator - 1);
     return 0;
 }
 

@@ -209,7 +209,8 @@ static void say_largest(FILE *out, int width, const struct report_results *resul
     for (size_t i = 0; i < results->count; i++) {
         struct outline outline;
         outline_init(&outline, results->results[i], NULL);
-        if (outline.stopped || outline.speedup <= 0 || outline.workers == 0)
+        if (outline.stopped || outline.doubtful || outline.speedup <= 0 ||
+            outline.workers == 0)
             continue;
         if (outline.speedup > largest) {
             second = largest;

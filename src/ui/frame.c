@@ -289,7 +289,9 @@ bool frame_is_saved(const struct view_input *input)
     return input->replay || input->offers.replays;
 }
 
-const char *frame_quit_word(const struct view_input *input)
+/* "quit" ends what is measured, "leave" lets a loop of the user's own go on, "back" leads
+ * to where it was chosen. */
+static const char *quit_word(const struct view_input *input)
 {
     const struct plan *plan = &input->scene->result->plan;
     bool gets_done = plan->tells && plan->command == PLAN_MAP && !input->replay &&
@@ -306,7 +308,7 @@ static struct view_key as_meant(
 {
     struct view_key meant = *key;
     if (strcmp(key->does, "quit") == 0)
-        meant.does = frame_quit_word(input);
+        meant.does = quit_word(input);
     if (input->details && strcmp(key->does, "details") == 0)
         meant.does = "less";
     if (input->replay && strcmp(key->does, "freeze") == 0)

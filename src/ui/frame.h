@@ -40,10 +40,6 @@ const struct view_key *frame_plain_keys(const struct view_input *input);
 /* Whether it is a saved result: `r` plays it. */
 bool frame_is_saved(const struct view_input *input);
 
-/* What `q` does: "quit" ends what is measured, "leave" lets a loop of the user's own go
- * on, "back" leads to where it was chosen. */
-const char *frame_quit_word(const struct view_input *input);
-
 /* The last row: the keys (ended by one without a name), as many as fit, the last always;
  * or the question that must be answered, or a word on what was done; and FROZEN where
  * that is so. */

@@ -25,13 +25,13 @@ enum launcher_question {
     LAUNCHER_LEAVE_SURE,
 };
 
-enum { LAUNCHER_LINES = 2, LAUNCHER_LINE_SIZE = 240 };
+enum { LAUNCHER_LINES = 2, LAUNCHER_LINE_SIZE = 240, LAUNCHER_COMMAND_SIZE = 6144 };
 
 /* What the launcher shows, kept by its owner from one time to the next. */
 struct launcher {
-    struct form *form;       /* borrowed */
-    char command_line[1024]; /* that the form comes to */
-    bool is_refused;         /* the form cannot be run as it is */
+    struct form *form;                        /* borrowed */
+    char command_line[LAUNCHER_COMMAND_SIZE]; /* that the form comes to */
+    bool is_refused;                          /* the form cannot be run as it is */
     char machine[LAUNCHER_LINES][LAUNCHER_LINE_SIZE]; /* what it is; what may be used of
                                                          it, and why */
     struct gallery gallery;

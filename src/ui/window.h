@@ -62,5 +62,6 @@ void window_cursor(struct window *window, bool visible);
 enum style_theme window_theme(const struct window *window);
 void window_set_theme(struct window *window, enum style_theme theme);
 
-/* Takes the next ones and returns them; `word` says which: "Colours: light". */
+/* Takes the next ones and returns them; `word` says which: "Colours: light, for a light
+ * background". */
 enum style_theme window_next_theme(struct window *window, size_t size, char word[]);

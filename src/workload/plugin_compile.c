@@ -88,14 +88,17 @@ static int start(
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
-    sigset_t ending;
+    sigset_t ending, mask = compile->blocked_before;
     list_ending_signals(&ending);
+    for (int signal = 1; signal < NSIG; signal++) /* it can be ended, though we wait */
+        if (sigismember(&ending, signal) == 1)
+            sigdelset(&mask, signal);
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    posix_spawnattr_setsigmask(&attributes, &compile->blocked_before);
+    posix_spawnattr_setsigmask(&attributes, &mask);
     posix_spawnattr_setsigdefault(&attributes, &ending);
     int error = posix_spawnp(ret_pid, "cc", &actions, &attributes, arguments, environ);
     posix_spawnattr_destroy(&attributes);
@@ -114,7 +117,7 @@ static int await(pid_t pid, const char *path, struct fault *fault)
             sigabbrev_np(WTERMSIG(status)), path);
     if (WEXITSTATUS(status) != 0)
         return fault_input(
-            fault, "the compiler refused: %s (its messages are above)", path);
+            fault, "the compiler refused: %s (its messages say why)", path);
     return 0;
 }
 

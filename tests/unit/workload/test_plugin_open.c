@@ -132,7 +132,7 @@ static void the_compilers_messages_are_passed_on(void **state)
     struct fault fault;
     enter(&folder);
     write_file("body.c", "int run(void) { return undeclared_thing; }\n");
-    refuse("body.c", "the compiler refused: body.c (its messages are above)");
+    refuse("body.c", "the compiler refused: body.c (its messages say why)");
     assert_true(messages_have("body.c:1:") && messages_have("undeclared_thing"));
     write_file("-o.c", "int a;\n#error seen as a file\n"); /* and not as an option */
     refuse("-o.c", "the compiler refused: -o.c");
