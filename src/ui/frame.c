@@ -336,7 +336,7 @@ void frame_draw_keys(
         int width = replay_line_draw(canvas,
             (struct area){row, column + KEYS_LEAST_COLUMNS, 1, room - column},
             input->replay);
-        end -= width > 0 ? width + 1 : 0;
+        end -= width > 0 ? width + 1 + column : 0; /* a blank, and its margin */
     }
     struct view_key meant[KEYS_MAX + 1] = {0};
     for (int i = 0, count = 0; keys[i].key && count < KEYS_MAX; i++)
