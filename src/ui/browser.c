@@ -33,7 +33,7 @@ struct browser {
 };
 
 static const struct view_key list_keys[] = {{"Enter", "open"}, {"m", "mark"},
-    {"b", "side by side"}, {"c", "colours"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
+    {"q", "quit"}, {"b", "side by side"}, {"c", "colours"}, {"?", "help"}, {NULL, NULL}};
 static const struct view_key pair_keys[] = {
     {"q", "back"}, {"c", "colours"}, {"?", "help"}, {NULL, NULL}};
 static const struct view_key help_keys[] = {{"?", "back"}, {NULL, NULL}};
