@@ -94,13 +94,11 @@ static int64_t common_multiple(const struct plan *plan, double most)
     return multiple;
 }
 
-/* As many tasks as take the time wanted, where in a loop of `probes` one takes task_ns: a
- * multiple of the workers (in a sweep of all of its points), at least four for each. */
-static int64_t scale(const struct settle_setup *setup, double task_ns, int64_t probes)
+int64_t settle_iterations(const struct plan *plan, const struct workload_job *job,
+    double task_ns, int64_t probes)
 {
-    const struct plan *plan = &setup->result->plan;
-    const struct workload_ops *ops = setup->job->ops;
-    double share = ops->serial_share ? ops->serial_share(setup->job) : 0;
+    const struct workload_ops *ops = job->ops;
+    double share = ops->serial_share ? ops->serial_share(job) : 0;
     double work_ns = 1e9 * seconds_wanted(plan) * (1 - share), power = ops->cost_power;
     double first_ns = (task_ns > 0 ? task_ns : 1e9) / pow((double)probes, power);
     double tasks =
@@ -134,11 +132,11 @@ static int scale_plan(const struct settle_setup *setup, bool size_asked,
         error = shrink(setup, probes, &task_ns, fault);
     if (error < 0)
         return error;
-    int64_t tasks = scale(setup, task_ns, probes);
+    int64_t tasks = settle_iterations(plan, setup->job, task_ns, probes);
     if (grows && tasks > PROBED_TWICE * probes && !*setup->is_stopped) {
         probes = tasks;
         error = measure_task(setup, probes, &task_ns, fault);
-        tasks = scale(setup, task_ns, probes);
+        tasks = settle_iterations(plan, setup->job, task_ns, probes);
     }
     plan->iterations = tasks;
     *ret_task_ns = convert(setup->job->ops, task_ns, probes, tasks);

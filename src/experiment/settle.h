@@ -25,6 +25,11 @@ struct settle_setup {
 int settle_plan(
     const struct settle_setup *setup, double *ret_task_ns, struct fault *fault);
 
+/* As many tasks as take the time wanted, where in a loop of `probes` one takes task_ns: a
+ * multiple of the workers (in a sweep of all of its points), at least four for each. */
+int64_t settle_iterations(const struct plan *plan, const struct workload_job *job,
+    double task_ns, int64_t probes);
+
 /* The chunk of a parallel stage with so many workers, by the plan or by the rule, which
  * it writes into the plan: 100 hand-outs may cost 1 % of a chunk's time, and no chunk is
  * more than 1/32 of a worker's part. */

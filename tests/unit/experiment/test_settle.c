@@ -503,18 +503,29 @@ static void assert_rounded(double tasks, double ideal)
 /* Task i takes i + 1 times as long as the first: n of them n (n + 1) / 2 times. */
 static void a_loop_whose_tasks_grow_is_scaled_by_its_root(void **state)
 {
-    double tasks[2];
-    for (int i = 0; i < 2; i++) {
-        double wanted_ns = i == 0 ? 0.5e9 : 8e9;
-        struct place place;
-        init(&place, PLAN_RUN, "triangle", 100, 0);
-        place.result.plan.seconds_ns = (int64_t)wanted_ns;
-        double task_ns = settle(&place);
-        tasks[i] = (double)place.result.plan.iterations;
-        assert_rounded(tasks[i], tasks[i] * sqrt(wanted_ns / (task_ns * tasks[i])));
-        finish(&place);
+    enum { PROBES = 100 };
+    const double first_ns = 1e3, task_ns = first_ns * PROBES;
+    struct place place;
+    init(&place, PLAN_RUN, "triangle", 100, 0);
+    struct plan *plan = &place.result.plan;
+    for (int64_t wanted_ns = NS_PER_S; wanted_ns <= 1024 * NS_PER_S; wanted_ns *= 4) {
+        plan->seconds_ns = wanted_ns;
+        int64_t tasks = settle_iterations(plan, &place.job, task_ns, PROBES);
+        assert_rounded((double)tasks, sqrt((double)wanted_ns / first_ns));
     }
-    assert_true(tasks[1] > tasks[0] && tasks[1] < 8 * tasks[0]); /* 4, but for noise */
+    finish(&place);
+    (void)state;
+}
+
+/* The time it was scaled by is that of a task of the loop as it is then. */
+static void a_loop_whose_tasks_grow_says_what_a_task_takes_in_it(void **state)
+{
+    struct place place;
+    init(&place, PLAN_RUN, "triangle", 100, 0);
+    place.result.plan.seconds_ns = NS_PER_S / 2;
+    double task_ns = settle(&place), tasks = (double)place.result.plan.iterations;
+    assert_rounded(tasks, tasks * sqrt(0.5e9 / (task_ns * tasks)));
+    finish(&place);
     (void)state;
 }
 
@@ -581,6 +592,7 @@ int main(void)
         cmocka_unit_test(a_sweep_is_scaled_to_a_multiple_of_its_points),
         cmocka_unit_test(a_long_sweep_of_tiny_tasks_is_no_empty_loop),
         cmocka_unit_test(a_loop_whose_tasks_grow_is_scaled_by_its_root),
+        cmocka_unit_test(a_loop_whose_tasks_grow_says_what_a_task_takes_in_it),
         cmocka_unit_test(a_serial_share_is_part_of_the_time),
         cmocka_unit_test(in_map_chunks_grow),
     };
