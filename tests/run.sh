@@ -10,11 +10,12 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 failures=
 started=$(date +%s)
 
 finish() {
     echo
+    [ -z "$failures" ] || printf 'failed: %s\n' $failures
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ] || exit 1
     exit 0
@@ -30,6 +31,7 @@ count_broken() {
     echo "$1: could not be $2"
     tail -n 60 "$1.log"
     failed=$((failed + 1))
+    failures="$failures $1"
 }
 
 # build_tree FOLDER OPTION...: sets the tree up, again if it is there, and compiles `targets`
@@ -64,6 +66,12 @@ count_results() {
     grep -Ec "\"result\": \"($2)\"" "$1/meson-logs/testlog.json"
 }
 
+# Their names, each below its tree: "build/unit/experiment/settle".
+list_failures() {
+    grep -Ev '"result": "(OK|EXPECTEDFAIL|SKIP|IGNORED)"' "$1/meson-logs/testlog.json" |
+        sed "s|^{\"name\": \"[^\"/]* / \([^\"]*\)\".*|$1/\1|"
+}
+
 # run_tests FOLDER ARGUMENT...: runs tests of a tree and adds up the results.
 run_tests() {
     tree=$1
@@ -83,6 +91,7 @@ run_tests() {
     if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
         bad=1 # the runner itself failed
     fi
+    [ "$bad" -eq 0 ] || failures="$failures $(list_failures "$tree")"
     passed=$((passed + good))
     failed=$((failed + bad))
     skipped=$((skipped + left_out))

@@ -29,7 +29,7 @@ attempt() {
     what=$1 pattern=$2
     shift 2
     for round in $(seq "$rounds"); do
-        for try in 1 2 3 4 5; do
+        for try in 1 2 3 4 5 6 7 8; do
             "$@"
             expect_status 0 "$what"
             sentence_of out >sentence
