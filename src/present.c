@@ -62,14 +62,15 @@ int present_text(FILE *out, bool hurried, const char *text, struct fault *fault)
     return fault_system(fault, -errno, "cannot write to standard output");
 }
 
-static int save_as(const struct result *result, const char *path, struct fault *fault)
+static int save_as(const struct result *result, const char *path,
+    const struct report_manner *manner, struct fault *fault)
 {
     const struct report_format *format;
     char *text;
     size_t size;
     int error = report_find_format(path, &format, fault);
     if (error == 0)
-        error = format->write(result, &text, &size, fault);
+        error = report_write(format, result, manner, &text, &size, fault);
     if (error < 0)
         return error;
     error = file_write(path, size, text, fault);
@@ -82,7 +83,7 @@ int present_save_new(const struct result *result, const char *path, struct fault
     if (access(path, F_OK) == 0)
         return fault_input(
             fault, "there is such a file already: %s (another name)", path);
-    return save_as(result, path, fault);
+    return save_as(result, path, &(struct report_manner){0}, fault);
 }
 
 /* Of what was run only what any file's name can have. */
@@ -189,7 +190,8 @@ void present_save(
 {
     struct fault others;
     for (size_t i = 0; i < options->output_count; i++)
-        save_as(result, options->outputs[i], first_of(fault, &others));
+        save_as(result, options->outputs[i], &(struct report_manner){0},
+            first_of(fault, &others));
 }
 
 void present_print(const struct options *options, const struct result *result,

@@ -2,36 +2,155 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "report/pictures.h"
 #include "report/report.h"
 
+enum { LIST_SIZE = 240 };
+
+static bool has_tasks(enum plan_command command)
+{
+    return command != PLAN_WATCH && command != PLAN_CHECK && command != PLAN_VERSUS;
+}
+
+static bool has_times(enum plan_command command)
+{
+    return command != PLAN_WATCH && command != PLAN_CHECK;
+}
+
+#define NO_TASKS "there are no tasks in it"
+#define NO_TIMES "nothing was timed in it"
+
 const struct report_format report_formats[] = {
-    {.ending = ".json", .write = report_json_write},
-    {.ending = ".txt", .write = report_text_write_page},
-    {.ending = NULL},
+    {.name = "json",
+        .ending = ".json",
+        .help = "all that was measured",
+        .write = report_json_write},
+    {.name = "txt",
+        .ending = ".txt",
+        .help = "the comparison in words",
+        .write = report_text_write_page},
+    {.name = "md",
+        .ending = ".md",
+        .help = "the same as Markdown",
+        .write = report_markdown_write,
+        .write_several = report_markdown_results_write},
+    {.name = "csv",
+        .ending = ".csv",
+        .help = "a row for each stage",
+        .write = report_csv_write,
+        .write_several = report_csv_results_write},
+    {.name = "tasks.csv",
+        .ending = ".tasks.csv",
+        .help = "a row for each task",
+        .unfit = NO_TASKS,
+        .fits = has_times,
+        .write = report_csv_tasks_write},
+    {.name = "hyperfine",
+        .ending = ".hyperfine.json",
+        .help = "as hyperfine --export-json",
+        .unfit = NO_TIMES,
+        .fits = has_times,
+        .write = report_hyperfine_write},
+    {.name = "trace",
+        .ending = ".trace.json",
+        .help = "for Perfetto and chrome://tracing",
+        .write = report_trace_write},
+#define PICTURE(form_name, form_ending, binary, paper)                                   \
+    {.name = form_name,                                                                  \
+        .ending = form_ending,                                                           \
+        .help = "a picture",                                                             \
+        .is_binary = binary,                                                             \
+        .picture = {PICTURE_RESULT, paper, false, NULL}},                                \
+    {                                                                                    \
+        .name = "tasks." form_name, .ending = ".tasks" form_ending,                      \
+        .help = "a picture of the tasks", .is_binary = binary, .unfit = NO_TASKS,        \
+        .fits = has_tasks, .picture = {                                                  \
+            PICTURE_TASKS,                                                               \
+            paper,                                                                       \
+            false,                                                                       \
+            NULL                                                                         \
+        }                                                                                \
+    }
+    PICTURE("svg", ".svg", false, PAPER_SVG),
+    PICTURE("png", ".png", true, PAPER_PNG),
+    PICTURE("pdf", ".pdf", true, PAPER_PDF),
+#undef PICTURE
+    {.name = NULL},
 };
 
-static void list_endings(size_t size, char text[])
+void report_list_endings(size_t size, char text[])
 {
     text[0] = '\0';
-    for (const struct report_format *format = report_formats; format->ending; format++) {
-        size_t length = strlen(text);
-        snprintf(
-            text + length, size - length, "%s%s", length ? ", " : "", format->ending);
-    }
+    for (const struct report_format *format = report_formats; format->name; format++)
+        text_append(size, text, "%s%s", *text ? ", " : "", format->ending);
+}
+
+/* Those that this program cannot write are known, too. */
+static int refuse_missing(const struct report_format *format, struct fault *fault)
+{
+    if (format->write || !pictures_missing)
+        return 0;
+    return fault_input(fault, "%s is not built in: this program was built without %s",
+        format->name, pictures_missing);
 }
 
 int report_find_format(
     const char *path, const struct report_format **ret_format, struct fault *fault)
 {
-    size_t length = strlen(path);
-    for (const struct report_format *format = report_formats; format->ending; format++) {
+    size_t length = strlen(path), longest = 0;
+    const struct report_format *found = NULL;
+    for (const struct report_format *format = report_formats; format->name; format++) {
         size_t ending = strlen(format->ending);
-        if (length > ending && strcmp(path + length - ending, format->ending) == 0) {
-            *ret_format = format;
-            return 0;
+        if (length > ending && ending > longest &&
+            strcmp(path + length - ending, format->ending) == 0) {
+            longest = ending;
+            found = format;
         }
     }
-    char endings[64];
-    list_endings(sizeof endings, endings);
-    return fault_input(fault, "unknown ending: %s (known: %s)", path, endings);
+    if (!found) {
+        char endings[LIST_SIZE];
+        report_list_endings(sizeof endings, endings);
+        return fault_input(fault, "unknown ending: %s (known: %s)", path, endings);
+    }
+    int error = refuse_missing(found, fault);
+    if (error == 0)
+        *ret_format = found;
+    return error;
+}
+
+int report_find_named(
+    const char *name, const struct report_format **ret_format, struct fault *fault)
+{
+    char names[LIST_SIZE] = "";
+    for (const struct report_format *format = report_formats; format->name; format++) {
+        if (strcmp(name, format->name) == 0) {
+            int error = refuse_missing(format, fault);
+            if (error == 0)
+                *ret_format = format;
+            return error;
+        }
+        text_append(sizeof names, names, "%s%s", *names ? ", " : "", format->name);
+    }
+    return fault_input(fault, "unknown format: %s (known: %s)", name, names);
+}
+
+int report_check_format(
+    const struct report_format *format, enum plan_command command, struct fault *fault)
+{
+    if (format->fits && !format->fits(command))
+        return fault_input(fault, "%s has nothing for %s: %s",
+            plan_command_names[command], format->ending, format->unfit);
+    return format->write ? 0 : pictures_probe(fault);
+}
+
+int report_write(const struct report_format *format, const struct result *result,
+    const struct report_manner *manner, char **ret_text, size_t *ret_size,
+    struct fault *fault)
+{
+    if (format->write)
+        return format->write(result, ret_text, ret_size, fault);
+    struct picture_setup setup = format->picture;
+    setup.dark = manner->dark;
+    return pictures_write(result, &setup, ret_text, ret_size, fault);
 }

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/signals.h"
+#include "base/utf8.h"
 #include "report/base64.h"
-#include "report/utf8.h"
 
 static void new_line(struct json_emitter *emitter)
 {

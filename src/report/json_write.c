@@ -10,6 +10,7 @@
 #include "report/json_item.h"
 #include "report/report.h"
 #include "report/schema.h"
+#include "report/stream.h"
 #include "workload/workload.h"
 
 struct writer {
@@ -355,22 +356,15 @@ int report_json_write(
     const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault)
 {
     struct writer writer = {.result = result};
-    char *text = NULL;
-    size_t size = 0;
-    writer.emit.out = open_memstream(&text, &size);
-    if (!writer.emit.out)
-        return fault_system(fault, -errno, "cannot write the result");
+    struct stream stream = {0};
+    int error = stream_open(&stream, fault);
+    if (error < 0)
+        return error;
+    writer.emit.out = stream.out;
     struct fault unknown;
     if (workload_find(result->plan.workload, &writer.workload, &unknown) < 0)
         writer.workload = NULL;
     write_object(&writer, &schema_result, result);
-    fputc('\n', writer.emit.out);
-    bool failed = ferror(writer.emit.out);
-    if (fclose(writer.emit.out) != 0 || failed) {
-        free(text);
-        return fault_system(fault, -ENOMEM, "cannot write the result");
-    }
-    *ret_text = text;
-    *ret_size = size;
-    return 0;
+    fputc('\n', stream.out);
+    return stream_close(&stream, ret_text, ret_size, fault);
 }

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "report/log_line.h"
-#include "report/utf8.h"
 
 enum { NAME_MAX_BYTES = 60 };
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* A result in the forms that people and programs read. */
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/fault.h"
 #include "experiment/fleet.h"
 #include "experiment/result.h"
+#include "picture/picture.h"
 
 /* Writes the result file: one JSON object, whose layout is in schema_*.c.  Numbers are
  * brought into the ranges that report_json_read() accepts, lists are cut at their limits.
@@ -66,16 +68,78 @@ int report_results_write(const struct report_results *results,
     const struct report_text_style *style, char **ret_text, size_t *ret_size,
     struct fault *fault);
 
-/* A form that a result can be saved in, chosen by the ending of the file's name. */
-struct report_format {
-    const char *ending; /* ".json" */
-    int (*write)(const struct result *result, char **ret_text, size_t *ret_size,
-        struct fault *fault);
+/* A row for each stage, in the order run: RFC 4180, with a row of names.  Times are
+ * seconds, shares 0…1, what is not known is empty.  Of a check a row for each CPU.  As
+ * above. */
+int report_csv_write(
+    const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
+
+/* Likewise a row for each task; where tasks are summed up, for each record of them. */
+int report_csv_tasks_write(
+    const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
+
+/* Likewise a row for each result of several. */
+int report_csv_results_write(const struct report_results *results, char **ret_text,
+    size_t *ret_size, struct fault *fault);
+
+/* Markdown with tables (as of GitHub): what was run, a row for each stage, what follows
+ * from it; or a row for each result of several.  As above. */
+int report_markdown_write(
+    const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
+int report_markdown_results_write(const struct report_results *results, char **ret_text,
+    size_t *ret_size, struct fault *fault);
+
+/* What `hyperfine --export-json` of version 1 writes: a result for each kind of stage,
+ * number of workers or program, of all of its repeats.  As above. */
+int report_hyperfine_write(
+    const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
+
+/* Trace events (Google's "Trace Event Format", the JSON object form), which Perfetto and
+ * chrome://tracing open: a track for each worker with its tasks, a counter for each CPU.
+ * As above. */
+int report_trace_write(
+    const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
+
+/* What the user wishes of how a report looks. */
+struct report_manner {
+    bool dark; /* pictures on a dark page */
 };
 
-/* All of them, ended by one without an ending. */
+/* A form that a result can be saved in, chosen by the ending of the file's name, or by
+ * its own. */
+struct report_format {
+    const char *name;   /* "json" */
+    const char *ending; /* ".json" */
+    const char *help;   /* what it is, in a few words */
+    bool is_binary;     /* nothing for a terminal */
+    const char *unfit; /* why some commands have nothing for it, "there are no tasks" … */
+    bool (*fits)(enum plan_command command); /* … and whether this one has; NULL: all */
+    int (*write)(const struct result *result, char **ret_text, size_t *ret_size,
+        struct fault *fault);     /* NULL: a picture, … */
+    struct picture_setup picture; /* … which */
+    int (*write_several)(const struct report_results *results, char **ret_text,
+        size_t *ret_size, struct fault *fault); /* NULL: it is of one result */
+};
+
+/* All of them, ended by one without a name. */
 extern const struct report_format report_formats[];
 
-/* The format for a file's name.  Returns 0 or -EINVAL with `fault` listing the known. */
+/* The format for a file's name, by the longest ending; that of a name.  They return 0 or
+ * -EINVAL with `fault` listing the known, or naming what it was built without. */
 int report_find_format(
     const char *path, const struct report_format **ret_format, struct fault *fault);
+int report_find_named(
+    const char *name, const struct report_format **ret_format, struct fault *fault);
+
+/* Whether results of a command can be written in that form, and all is there that is
+ * needed for it.  Returns 0 or -errno with `fault` filled. */
+int report_check_format(
+    const struct report_format *format, enum plan_command command, struct fault *fault);
+
+/* The endings as a list: ".json, .txt …". */
+void report_list_endings(size_t size, char text[]);
+
+/* Writes a result in that form.  As above. */
+int report_write(const struct report_format *format, const struct result *result,
+    const struct report_manner *manner, char **ret_text, size_t *ret_size,
+    struct fault *fault);

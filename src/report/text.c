@@ -15,6 +15,7 @@
 #include "experiment/words_meters.h"
 #include "report/paragraph.h"
 #include "report/report.h"
+#include "report/stream.h"
 #include "report/text_check.h"
 #include "report/text_items.h"
 #include "report/text_sweep.h"
@@ -350,22 +351,15 @@ static int clamp(int value, int low, int high)
 int report_text_write(const struct result *result, const struct report_text_style *style,
     char **ret_text, size_t *ret_size, struct fault *fault)
 {
-    char *text = NULL;
-    size_t size;
-    struct page page = {.out = open_memstream(&text, &size), .form = style->form};
-    if (!page.out)
-        return fault_system(fault, -errno, "no memory for the text");
+    struct stream stream = {0};
+    int error = stream_open(&stream, fault);
+    if (error < 0)
+        return error;
+    struct page page = {.out = stream.out, .form = style->form};
     if (style->form == REPORT_TEXT_FULL)
         page.width = clamp(style->width, WIDTH_MIN, WIDTH_MAX);
     print_result(&page, result);
-    bool failed = ferror(page.out);
-    if (fclose(page.out) != 0 || failed) {
-        free(text);
-        return fault_system(fault, -ENOMEM, "no memory for the text");
-    }
-    *ret_text = text;
-    *ret_size = size;
-    return 0;
+    return stream_close(&stream, ret_text, ret_size, fault);
 }
 
 int report_text_write_page(

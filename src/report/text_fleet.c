@@ -8,6 +8,7 @@
 #include "report/json_place.h"
 #include "report/paragraph.h"
 #include "report/report.h"
+#include "report/stream.h"
 
 enum {
     WIDTH_MIN = 20,
@@ -204,19 +205,13 @@ static void print_fleet(
 int report_fleet_write(const struct fleet *fleet, const struct report_text_style *style,
     char **ret_text, size_t *ret_size, struct fault *fault)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
-        return fault_system(fault, -errno, "no memory for the text");
-    print_fleet(out, style, fleet);
-    bool failed = ferror(out);
-    if (fclose(out) != 0 || failed) {
-        free(text);
-        return fault_system(fault, -ENOMEM, "no memory for the text");
-    }
-    json_place_disarm(text); /* names of files may hold anything */
-    *ret_text = text;
-    *ret_size = size;
-    return 0;
+    struct stream stream = {0};
+    int error = stream_open(&stream, fault);
+    if (error < 0)
+        return error;
+    print_fleet(stream.out, style, fleet);
+    error = stream_close(&stream, ret_text, ret_size, fault);
+    if (error == 0)
+        json_place_disarm(*ret_text); /* names of files may hold anything */
+    return error;
 }

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "ui/heights.h"
-#include "ui/picture.h"
+#include "ui/stage_picture.h"
 
 enum { THICKEST = 12, STEADY_MS = 2000 };
 
@@ -137,8 +137,8 @@ static bool is_stretch(const struct drawing *drawing, const struct result_record
     if (record->count > 1 || !shows_long_tasks(drawing))
         return false;
     if (shows_tasks(drawing))
-        return picture_column(axis, drawing->columns, record->end_ns) >
-               picture_column(axis, drawing->columns, record->start_ns);
+        return stage_picture_column(axis, drawing->columns, record->end_ns) >
+               stage_picture_column(axis, drawing->columns, record->start_ns);
     return length_ns >= STRETCH_COLUMNS * drawing->column_ns &&
            length_ns >= UNEVEN_FROM * drawing->mean_ns;
 }
@@ -235,8 +235,8 @@ static void draw_stretch(const struct drawing *drawing, const struct stretch *st
 {
     const struct axis *axis = &drawing->lanes->axis;
     struct area cells = area_of_lane(drawing, stretch->worker);
-    int begin = picture_column(axis, drawing->columns, stretch->from_ns);
-    int end = picture_column(axis, drawing->columns, stretch->to_ns);
+    int begin = stage_picture_column(axis, drawing->columns, stretch->from_ns);
+    int end = stage_picture_column(axis, drawing->columns, stretch->to_ns);
     if (end > drawing->columns)
         end = drawing->columns;
     if (begin >= end)
@@ -361,7 +361,8 @@ static void mark_failures(const struct drawing *drawing)
 static void draw_stage(struct drawing *drawing)
 {
     const struct lanes *lanes = drawing->lanes;
-    int passed = picture_column(&lanes->axis, drawing->columns, lanes->shown.until_ns);
+    int passed =
+        stage_picture_column(&lanes->axis, drawing->columns, lanes->shown.until_ns);
     drawing->passed = passed < drawing->columns ? passed : drawing->columns;
     if (drawing->passed < 1)
         drawing->passed = 1;

@@ -3,7 +3,7 @@
 /* The ladder that bars climb with the number of CPUs: which form they take in a given
  * room, and which CPUs stand on which line.  No form drops a CPU: what has no line is
  * counted. */
-#include "ui/cpus.h"
+#include "experiment/cpus.h"
 
 enum layout_form {
     LAYOUT_BARS,    /* a line per core: a bar and its percentage per CPU */

@@ -41,29 +41,29 @@ static void drawing_init(struct drawing *drawing, struct canvas *canvas,
 }
 
 /* The rows of one half, with pictures of so many rows each. */
-static int half_rows(const struct pair_half *half, int columns, int picture_rows)
+static int half_rows(const struct pair_half *half, int columns, int stage_picture_rows)
 {
     if (half->count == 0)
         return 1 + canvas_paragraph_rows(half->words, columns);
-    return 1 + half->count * (1 + picture_rows);
+    return 1 + half->count * (1 + stage_picture_rows);
 }
 
 /* Draws one from the first row of an area on.  Returns the rows used. */
 static int draw_half(const struct drawing *drawing, struct area area,
-    const struct pair_half *half, int picture_rows)
+    const struct pair_half *half, int stage_picture_rows)
 {
     struct canvas *canvas = drawing->canvas;
     int first = area.row, end = area.row + area.rows;
     pair_half_draw_headline(canvas, area, half);
     area.row++;
     for (int i = 0; i < half->count; i++) {
-        area.rows = 1 + picture_rows;
-        if (picture_rows > 0)
+        area.rows = 1 + stage_picture_rows;
+        if (stage_picture_rows > 0)
             area.row += pair_half_draw_picture(
                 canvas, area, half, &half->strips[i], drawing->axis);
         else
             pair_half_draw_bar(canvas, area, &half->strips[i], drawing->axis);
-        area.row += picture_rows == 0;
+        area.row += stage_picture_rows == 0;
     }
     area.rows = end - area.row;
     if (half->count == 0)
@@ -91,7 +91,7 @@ static void draw_table(const struct drawing *drawing, struct area area)
 struct plan_of_rows {
     bool beside;
     struct area halves[2];
-    int picture_rows; /* 0: bars */
+    int stage_picture_rows; /* 0: bars */
     int table_rows;
 };
 
@@ -113,9 +113,10 @@ static void share_rows(
                               : strips + half->count;
     }
     needed += rows->table_rows + 2 + !rows->beside; /* axis and blank rows */
-    rows->picture_rows = 0;
+    rows->stage_picture_rows = 0;
     if (strips > 0)
-        rows->picture_rows = clamp((area->rows - needed) / strips, 0, PICTURE_ROWS_MOST);
+        rows->stage_picture_rows =
+            clamp((area->rows - needed) / strips, 0, PICTURE_ROWS_MOST);
 }
 
 static struct plan_of_rows plan_rows(
@@ -136,10 +137,10 @@ static struct plan_of_rows plan_rows(
 
 /* Draws a half, and below it the axis where that belongs.  Returns the rows used. */
 static int draw_with_axis(const struct drawing *drawing, struct area area,
-    const struct pair_half *half, int picture_rows)
+    const struct pair_half *half, int stage_picture_rows)
 {
-    int used = draw_half(drawing, area, half, picture_rows);
-    if (picture_rows == 0 || half->count == 0)
+    int used = draw_half(drawing, area, half, stage_picture_rows);
+    if (stage_picture_rows == 0 || half->count == 0)
         return used;
     area.row += used;
     pair_half_draw_axis(drawing->canvas, area, half, drawing->axis);
@@ -151,7 +152,7 @@ static void draw_roomy(const struct drawing *drawing, struct area area)
 {
     struct plan_of_rows rows = plan_rows(drawing, &area);
     const struct pair_half *halves = drawing->halves;
-    int pictures = rows.picture_rows, used, more;
+    int pictures = rows.stage_picture_rows, used, more;
     struct area second = rows.halves[1];
     if (rows.beside) {
         used = draw_with_axis(drawing, rows.halves[0], &halves[0], pictures);

@@ -9,7 +9,7 @@
 #include "experiment/words.h"
 #include "experiment/words_check.h"
 #include "experiment/words_programs.h"
-#include "ui/picture.h"
+#include "ui/stage_picture.h"
 
 enum {
     LABEL_COLUMNS = 7,
@@ -146,10 +146,10 @@ void pair_half_draw_headline(
     canvas_field(canvas, &row, STYLE_STRONG, what);
 }
 
-static struct picture picture_of(
+static struct stage_picture picture_of(
     struct area area, const struct pair_half *half, struct axis axis)
 {
-    return (struct picture){.area = area,
+    return (struct stage_picture){.area = area,
         .label_columns = LABEL_COLUMNS,
         .machine = &half->result->machine,
         .axis = axis};
@@ -164,22 +164,22 @@ int pair_half_draw_picture(struct canvas *canvas, struct area area,
     canvas_field(canvas, &name, STYLE_TEXT, strip->name);
     canvas_right(canvas, area.row, end, STYLE_STRONG, strip->time);
     area.row++;
-    area.rows = picture_rows(&half->result->machine, area.rows - 1);
-    struct picture picture = picture_of(area, half, axis);
+    area.rows = stage_picture_rows(&half->result->machine, area.rows - 1);
+    struct stage_picture picture = picture_of(area, half, axis);
     picture.stage = strip->stage;
     picture.until_ns = strip->stage->elapsed_ns;
     picture.measured_ns = result_measured_ns(strip->stage);
     if (picture.measured_ns > picture.until_ns)
         picture.measured_ns = picture.until_ns;
-    picture_draw(canvas, &picture);
+    stage_picture_draw(canvas, &picture);
     return area.rows + 1;
 }
 
 void pair_half_draw_axis(struct canvas *canvas, struct area row,
     const struct pair_half *half, struct axis axis)
 {
-    struct picture picture = picture_of(row, half, axis);
-    picture_draw_axis(canvas, &picture, row.row);
+    struct stage_picture picture = picture_of(row, half, axis);
+    stage_picture_draw_axis(canvas, &picture, row.row);
 }
 
 void pair_half_draw_bar(struct canvas *canvas, struct area row,
@@ -194,7 +194,7 @@ void pair_half_draw_bar(struct canvas *canvas, struct area row,
         name.columns = row.columns - time - 1;
     canvas_field(canvas, &name, STYLE_TEXT, strip->brief);
     if (room >= BAR_COLUMNS_MIN) {
-        int columns = picture_column(&axis, room, strip->stage->elapsed_ns);
+        int columns = stage_picture_column(&axis, room, strip->stage->elapsed_ns);
         bar.columns = columns < 1 ? 1 : columns > room ? room : columns;
         canvas_fill(canvas, bar, STYLE_BUSY, canvas_glyphs(canvas)->shade[0]);
     }

@@ -2,14 +2,14 @@
 #include "ui/stages.h"
 
 #include "base/clock.h"
-#include "ui/picture.h"
 #include "ui/shown.h"
+#include "ui/stage_picture.h"
 
 enum { ROWS_MIN = 2, NAME_BRIEF_COLUMNS = 14, TIME_BRIEF_COLUMNS = 9, TEXT_SIZE = 96 };
 
 void stages_fit(struct stages *stages, const struct machine *machine, int rows)
 {
-    stages->rows = picture_rows(machine, rows < ROWS_MIN ? ROWS_MIN : rows);
+    stages->rows = stage_picture_rows(machine, rows < ROWS_MIN ? ROWS_MIN : rows);
 }
 
 int stages_rows(const struct stages *stages)
@@ -43,10 +43,10 @@ static struct axis axis_in(const struct view_input *input)
     return input->axis ? *input->axis : (struct axis){NS_PER_S, NS_PER_S};
 }
 
-static struct picture picture_of(const struct stages *stages,
+static struct stage_picture picture_of(const struct stages *stages,
     const struct view_input *input, const struct shown *shown)
 {
-    struct picture picture = {.area = stages->area,
+    struct stage_picture picture = {.area = stages->area,
         .label_columns = stages->label_columns,
         .machine = &input->scene->result->machine,
         .stage = shown->stage,
@@ -63,12 +63,12 @@ static int draw_stage(struct canvas *canvas, const struct stages *stages, int ro
     const struct shown *shown, const struct view_input *input)
 {
     char name[96];
-    struct picture picture = picture_of(stages, input, shown);
+    struct stage_picture picture = picture_of(stages, input, shown);
     shown_name(input->scene, shown, false, sizeof name, name);
     canvas_text(canvas, row, stages->area.column, STYLE_STRONG, name);
     draw_numbers(canvas, stages, row, shown, input);
     picture.area.row = row + 1;
-    picture_draw(canvas, &picture);
+    stage_picture_draw(canvas, &picture);
     return row + 1 + stages->rows;
 }
 
@@ -79,7 +79,7 @@ static struct area free_area(const struct stages *stages, const struct view_inpu
     struct axis axis = axis_in(input);
     int room = area.columns - stages->label_columns - stages->numbers_columns;
     int used = stages->label_columns +
-               picture_column(&axis, room, shown->stage ? shown->until_ns : 0);
+               stage_picture_column(&axis, room, shown->stage ? shown->until_ns : 0);
     area.column += used;
     area.columns -= used;
     area.rows = stages->rows;
@@ -101,9 +101,9 @@ void stages_draw(struct canvas *canvas, const struct stages *stages,
         row = draw_stage(canvas, stages, row, &shown, input);
         row += i == 0 && stages->spaced;
     }
-    struct picture picture = picture_of(stages, input, &shown);
+    struct stage_picture picture = picture_of(stages, input, &shown);
     if (input->axis)
-        picture_draw_axis(canvas, &picture, row);
+        stage_picture_draw_axis(canvas, &picture, row);
 }
 
 /* What was not measured is told apart. */
@@ -159,7 +159,7 @@ static void draw_stage_brief(
         area->columns - brief->name_columns - brief->time_columns};
     if (bar.columns >= 4) {
         struct axis axis = axis_in(brief->input);
-        int columns = picture_column(&axis, bar.columns, shown->until_ns);
+        int columns = stage_picture_column(&axis, bar.columns, shown->until_ns);
         bar.columns = columns < 1 ? 1 : columns > bar.columns ? bar.columns : columns;
         draw_bar_brief(canvas, bar, shown);
     }

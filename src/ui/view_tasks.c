@@ -4,7 +4,7 @@
 #include "ui/facts.h"
 #include "ui/frame.h"
 #include "ui/lanes.h"
-#include "ui/picture.h"
+#include "ui/stage_picture.h"
 #include "ui/view_help.h"
 
 enum {
@@ -102,10 +102,10 @@ static int draw_stage(
 
 static void draw_axis(struct canvas *canvas, const struct lanes *lanes, int row)
 {
-    struct picture picture = {
+    struct stage_picture picture = {
         .area = lanes->area, .label_columns = lanes->label_columns, .axis = lanes->axis};
     picture.area.columns -= lanes->numbers_columns;
-    picture_draw_axis(canvas, &picture, row);
+    stage_picture_draw_axis(canvas, &picture, row);
 }
 
 /* The pool's; of a sweep those of the stage that is shown, which may be the first. */

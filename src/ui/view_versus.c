@@ -13,9 +13,9 @@
 #include "ui/frame.h"
 #include "ui/notice.h"
 #include "ui/panel.h"
-#include "ui/picture.h"
 #include "ui/processes.h"
 #include "ui/shown.h"
+#include "ui/stage_picture.h"
 #include "ui/view_help.h"
 
 enum {
@@ -70,10 +70,10 @@ static struct axis axis_in(const struct view_input *input)
 }
 
 /* A picture as it is for all of them, of so many rows. */
-static struct picture picture_in(
+static struct stage_picture picture_in(
     const struct drawing *drawing, int row, int rows, const struct shown *shown)
 {
-    struct picture picture = {.area = drawing->frame->area,
+    struct stage_picture picture = {.area = drawing->frame->area,
         .label_columns = drawing->frame->label_columns,
         .machine = &drawing->input->scene->result->machine,
         .stage = shown->stage,
@@ -145,7 +145,7 @@ static int draw_program(const struct drawing *drawing, int row, int rows, int pr
     const struct view_input *input = drawing->input;
     int end = drawing->frame->area.column + drawing->frame->area.columns;
     struct shown shown = find_run(input->scene, program);
-    struct picture picture = picture_in(drawing, row + 1, rows, &shown);
+    struct stage_picture picture = picture_in(drawing, row + 1, rows, &shown);
     struct area field = {row, drawing->frame->area.column, 1,
         drawing->frame->area.columns - drawing->frame->numbers_columns};
     char text[TEXT_SIZE];
@@ -153,7 +153,7 @@ static int draw_program(const struct drawing *drawing, int row, int rows, int pr
     canvas_field(drawing->canvas, &field, STYLE_STRONG, text);
     shown_time(&shown, input, drawing->frame->numbers_columns, sizeof text, text);
     canvas_right(drawing->canvas, row, end, STYLE_STRONG, text);
-    picture_draw(drawing->canvas, &picture);
+    stage_picture_draw(drawing->canvas, &picture);
     draw_numbers(drawing, row + 1, rows, program, &shown);
     return row + 1 + rows;
 }
@@ -221,7 +221,7 @@ static void draw_line(const struct drawing *drawing, int row, int program)
         return;
     if (bar.columns >= BAR_COLUMNS_MIN) {
         struct axis axis = axis_in(drawing->input);
-        int columns = picture_column(&axis, bar.columns, shown.until_ns);
+        int columns = stage_picture_column(&axis, bar.columns, shown.until_ns);
         bar.columns = columns < 1 ? 1 : columns > bar.columns ? bar.columns : columns;
         canvas_fill(
             drawing->canvas, bar, STYLE_BUSY, canvas_glyphs(drawing->canvas)->shade[0]);
@@ -241,9 +241,9 @@ static int draw_programs(const struct drawing *drawing, int row, int rows)
             draw_line(drawing, row++, i);
     if (rows == 0)
         return row;
-    struct picture picture = picture_in(drawing, row, rows, &(struct shown){0});
+    struct stage_picture picture = picture_in(drawing, row, rows, &(struct shown){0});
     if (drawing->input->axis)
-        picture_draw_axis(drawing->canvas, &picture, row);
+        stage_picture_draw_axis(drawing->canvas, &picture, row);
     return row + 1;
 }
 
@@ -256,7 +256,7 @@ static int rows_of_picture(const struct drawing *drawing, int below)
     int rows = room / drawing->count - 1;
     if (!drawing->frame->roomy || rows < PICTURE_ROWS_MIN)
         return 0;
-    int fitting = picture_rows(machine, rows);
+    int fitting = stage_picture_rows(machine, rows);
     if (drawing->ended && drawing->count == 2)
         return rows;
     return fitting <= rows ? fitting : rows;
@@ -283,7 +283,7 @@ static void draw_ratio(const struct drawing *drawing, int row, int rows)
     struct axis axis = axis_in(drawing->input);
     const struct frame *frame = drawing->frame;
     int room = frame->area.columns - frame->label_columns - frame->numbers_columns;
-    int used = picture_column(&axis, room, shown.until_ns) + 2;
+    int used = stage_picture_column(&axis, room, shown.until_ns) + 2;
     char text[16];
     snprintf(text, sizeof text, "%.2f", programs->list[1].ratio);
     int scale = digits_scale(text, rows, room - used);

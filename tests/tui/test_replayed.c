@@ -60,7 +60,7 @@ struct cell {
     short pair;
 };
 
-struct picture {
+struct stage_picture {
     struct cell cells[ROWS][COLUMNS];
 };
 
@@ -72,7 +72,7 @@ struct moment {
     int64_t held_ns;      /* when its numbers were taken */
     bool settled;         /* the loads are of one kind */
     struct figures figures;
-    struct picture *picture;
+    struct stage_picture *picture;
 };
 
 struct stand {
@@ -87,7 +87,7 @@ struct stand {
     struct kept kept;
     size_t count;
     struct moment moments[MOMENTS_MAX];
-    struct picture *ends[ENDS];
+    struct stage_picture *ends[ENDS];
     int64_t first_sample_ns; /* of the sequential stage, as it was seen */
     struct experiment_observer observer;
     struct loop *events;
@@ -157,10 +157,10 @@ static void remove_machine(struct stand *stand)
 }
 
 /* Draws it in memory, as the screen would. */
-static struct picture *draw(
+static struct stage_picture *draw(
     struct stand *stand, const struct kept *kept, const struct view_ops *view)
 {
-    struct picture *picture = memory_new(1, sizeof *picture);
+    struct stage_picture *picture = memory_new(1, sizeof *picture);
     struct view_input input = {.scene = &kept->scene,
         .figures = &kept->figures,
         .axis = kept->axis.end_ns > 0 ? &kept->axis : NULL,
@@ -178,7 +178,7 @@ static struct picture *draw(
     return picture;
 }
 
-static void print(const struct picture *picture)
+static void print(const struct stage_picture *picture)
 {
     for (int row = 0; row < ROWS; row++) {
         fputc('|', stderr);
@@ -189,8 +189,8 @@ static void print(const struct picture *picture)
 }
 
 /* The first rows. */
-static void expect_equal(
-    const struct picture *live, const struct picture *again, int rows, const char *what)
+static void expect_equal(const struct stage_picture *live,
+    const struct stage_picture *again, int rows, const char *what)
 {
     if (memcmp(live, again, (size_t)rows * sizeof live->cells[0]) == 0)
         return;
@@ -321,7 +321,7 @@ static void compare_moments(
             continue;
         struct kept shown = kept;
         shift(&shown, moment, shift_ns);
-        struct picture *picture = draw(stand, &shown, &view_live);
+        struct stage_picture *picture = draw(stand, &shown, &view_live);
         char what[64];
         snprintf(what, sizeof what, "stage %d at %.3f s", moment->stage,
             (double)moment->t_ns / NS_PER_S);
@@ -344,7 +344,7 @@ static void compare_ends(
     struct kept kept = {0};
     kept_take(&kept, replay_at(replay, (int)saved->stage_count, 0), NS_PER_S);
     for (int i = 0; i < ENDS; i++) {
-        struct picture *picture = draw(stand, &kept, end_views[i]);
+        struct stage_picture *picture = draw(stand, &kept, end_views[i]);
         expect_equal(stand->ends[i], picture, ROWS, end_views[i]->name);
         free(picture);
     }

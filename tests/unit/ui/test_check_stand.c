@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/check_stand.h"
 
-#include "made_machine.h"
+#include "../experiment/made_machine.h"
 
 #include <signal.h>
 

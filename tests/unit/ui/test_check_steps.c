@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/check_steps.h"
 
-#include "made_machine.h"
+#include "../experiment/made_machine.h"
 
 /* The parts as letters: "iqat" for inventory, quiet, alone, together; "g" again. */
 static const char letters[CHECK_PARTS] = "iqagctwo";

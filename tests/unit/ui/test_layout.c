@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/layout.h"
 
-#include "made_machine.h"
+#include "../experiment/made_machine.h"
 
 enum { CPUS_MOST = 1024 };
 

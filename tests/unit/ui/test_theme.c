@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "colour_vision.h"
+#include "../colour_vision.h"
 
 enum {
     BLACK = 0x000000,

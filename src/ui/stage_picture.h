@@ -5,7 +5,7 @@
 #include "model/axis.h"
 #include "ui/canvas.h"
 
-struct picture {
+struct stage_picture {
     struct area area;  /* with the labels at its left */
     int label_columns; /* of them */
     const struct machine *machine;
@@ -18,13 +18,14 @@ struct picture {
 
 /* A row or several for every CPU, or several CPUs to a row, or all of them in two rows.
  */
-void picture_draw(struct canvas *canvas, const struct picture *picture);
+void stage_picture_draw(struct canvas *canvas, const struct stage_picture *picture);
 
 /* Of so many rows those that its CPUs fill evenly. */
-int picture_rows(const struct machine *machine, int rows);
+int stage_picture_rows(const struct machine *machine, int rows);
 
 /* The axis under it, in one row. */
-void picture_draw_axis(struct canvas *canvas, const struct picture *picture, int row);
+void stage_picture_draw_axis(
+    struct canvas *canvas, const struct stage_picture *picture, int row);
 
 /* The column where a time is, of `columns` for the whole axis. */
-int picture_column(const struct axis *axis, int columns, int64_t t_ns);
+int stage_picture_column(const struct axis *axis, int columns, int64_t t_ns);

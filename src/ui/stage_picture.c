@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/picture.h"
+#include "ui/stage_picture.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "experiment/cpus.h"
 #include "experiment/history.h"
-#include "ui/cpus.h"
 #include "ui/heights.h"
 
 enum { TOTAL_BELOW_ROWS = 3, NAME_SIZE = 32 };
@@ -58,7 +58,7 @@ static void name_all(size_t count, int columns, char name[NAME_SIZE])
         snprintf(name, NAME_SIZE, "%zu", count);
 }
 
-static void draw_label(struct canvas *canvas, const struct picture *picture,
+static void draw_label(struct canvas *canvas, const struct stage_picture *picture,
     const struct groups *groups, size_t group)
 {
     char name[NAME_SIZE];
@@ -91,7 +91,7 @@ static void lift(const struct groups *groups, size_t columns, float shares[])
 }
 
 /* By the CPUs' numbers: a stage's list need not be the machine's. */
-static int *list_groups(const struct picture *picture, const struct groups *groups)
+static int *list_groups(const struct stage_picture *picture, const struct groups *groups)
 {
     const struct result_stage *stage = picture->stage;
     const struct machine *machine = picture->machine;
@@ -107,17 +107,17 @@ static int *list_groups(const struct picture *picture, const struct groups *grou
     return group_of;
 }
 
-int picture_column(const struct axis *axis, int columns, int64_t t_ns)
+int stage_picture_column(const struct axis *axis, int columns, int64_t t_ns)
 {
     return (int)lround((double)t_ns / (double)axis->end_ns * columns);
 }
 
 /* How many columns are at least half over at a time; what has begun shows at least one.
  */
-static int columns_until(const struct picture *picture, int64_t t_ns)
+static int columns_until(const struct stage_picture *picture, int64_t t_ns)
 {
     int room = picture->area.columns - picture->label_columns;
-    int columns = picture_column(&picture->axis, room, t_ns);
+    int columns = stage_picture_column(&picture->axis, room, t_ns);
     if (columns > room)
         columns = room;
     return columns > 0 ? columns : 1;
@@ -148,7 +148,7 @@ static void draw_projected(struct canvas *canvas, const struct groups *groups,
         heights_draw(canvas, &cell, &height);
 }
 
-static void draw_group(struct canvas *canvas, const struct picture *picture,
+static void draw_group(struct canvas *canvas, const struct stage_picture *picture,
     const struct groups *groups, struct area area, float shares[])
 {
     size_t columns = (size_t)area.columns;
@@ -162,8 +162,8 @@ static void draw_group(struct canvas *canvas, const struct picture *picture,
     draw_projected(canvas, groups, area, columns, shares);
 }
 
-static void draw_history(
-    struct canvas *canvas, const struct picture *picture, const struct groups *groups)
+static void draw_history(struct canvas *canvas, const struct stage_picture *picture,
+    const struct groups *groups)
 {
     struct area area = picture->area;
     int room = area.columns - picture->label_columns;
@@ -186,7 +186,7 @@ static void draw_history(
     free(group_of);
 }
 
-int picture_rows(const struct machine *machine, int rows)
+int stage_picture_rows(const struct machine *machine, int rows)
 {
     struct groups groups;
     if (rows < 1)
@@ -197,7 +197,7 @@ int picture_rows(const struct machine *machine, int rows)
     return used > 0 ? used : rows;
 }
 
-void picture_draw(struct canvas *canvas, const struct picture *picture)
+void stage_picture_draw(struct canvas *canvas, const struct stage_picture *picture)
 {
     struct groups groups;
     if (picture->area.rows < 1 || picture->area.columns <= picture->label_columns)
@@ -210,7 +210,8 @@ void picture_draw(struct canvas *canvas, const struct picture *picture)
     cpus_finish(&groups.cpus);
 }
 
-void picture_draw_axis(struct canvas *canvas, const struct picture *picture, int row)
+void stage_picture_draw_axis(
+    struct canvas *canvas, const struct stage_picture *picture, int row)
 {
     const struct axis *axis = &picture->axis;
     struct area all = canvas_area(canvas);
@@ -218,7 +219,7 @@ void picture_draw_axis(struct canvas *canvas, const struct picture *picture, int
     int room = picture->area.columns - picture->label_columns;
     for (int64_t t_ns = 0; t_ns <= axis->end_ns; t_ns += axis->step_ns) {
         char label[32];
-        int column = picture_column(axis, room, t_ns);
+        int column = stage_picture_column(axis, room, t_ns);
         axis_format(axis, t_ns, sizeof label, label);
         int width = canvas_width_of(label);
         if (column < free_from || left + column + width > all.columns)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* Machines made up for the tests of what is drawn of them. */
-#include "../experiment/made.h"
+#include "made.h"
 
 /* How a machine's CPUs hang together. */
 struct made_shape {

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 static void assert_is_text(const char *text, bool expected)
 {

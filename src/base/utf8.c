@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 /* The bytes of a character by its first one; 0 where none begins so. */
 static size_t find_length(unsigned char first)

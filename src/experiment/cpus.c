@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/cpus.h"
+#include "experiment/cpus.h"
 
 #include <limits.h>
 #include <stdio.h>
