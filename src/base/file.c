@@ -145,6 +145,22 @@ static int create_beside(const char *path, char **ret_name)
     return fd;
 }
 
+/* A place that is not there is a wrong one; one that cannot be written may be right. */
+static int refuse_place(const char *path, int error, struct fault *fault)
+{
+    switch (-error) {
+    case EACCES:
+    case EDQUOT:
+    case EIO:
+    case ENOSPC:
+    case EPERM:
+    case EROFS:
+        return fault_system(fault, error, "cannot write %s", path);
+    default:
+        return fault_input(fault, "cannot write %s: %s", path, strerror(-error));
+    }
+}
+
 int file_probe(const char *path, struct fault *fault)
 {
     struct stat status;
@@ -153,7 +169,7 @@ int file_probe(const char *path, struct fault *fault)
     char *name;
     int fd = create_beside(path, &name);
     if (fd < 0)
-        return fault_input(fault, "cannot write %s: %s", path, strerror(-fd));
+        return refuse_place(path, fd, fault);
     close(fd);
     unlink(name);
     free(name);

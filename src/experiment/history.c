@@ -17,18 +17,21 @@ struct group_sum {
     int cpus;
 };
 
-enum { WORKING_MODES = 4 };
+enum {
+    SHARE_MODES = RESULT_ABSENT,
+    WORKING = 1 << RESULT_USER | 1 << RESULT_NICE | 1 << RESULT_SYSTEM | 1 << RESULT_IRQ,
+};
 
-/* The cells of a sample in those modes that are work and are not 0 throughout. */
+/* The cells of a sample in those modes that are asked for and are not 0 throughout. */
 static size_t list_rows(
-    const struct result_stage *stage, size_t sample, const uint8_t *rows[WORKING_MODES])
+    const struct history_setup *setup, size_t sample, const uint8_t *rows[SHARE_MODES])
 {
-    static const enum result_mode working[WORKING_MODES] = {
-        RESULT_USER, RESULT_NICE, RESULT_SYSTEM, RESULT_IRQ};
+    const struct result_stage *stage = setup->stage;
+    unsigned modes = setup->modes ? setup->modes : WORKING;
     size_t count = 0;
-    for (size_t i = 0; i < WORKING_MODES; i++)
-        if (stage->samples.modes[working[i]])
-            rows[count++] = stage->samples.modes[working[i]] + sample * stage->cpu_count;
+    for (size_t mode = 0; mode < SHARE_MODES; mode++)
+        if (modes & 1U << mode && stage->samples.modes[mode])
+            rows[count++] = stage->samples.modes[mode] + sample * stage->cpu_count;
     return count;
 }
 
@@ -59,7 +62,7 @@ static int least(int one, int other)
 /* What a sample is summed up from. */
 struct sample_rows {
     size_t count;
-    const uint8_t *rows[WORKING_MODES];
+    const uint8_t *rows[SHARE_MODES];
     const uint8_t *absent; /* NULL: none is */
 };
 
@@ -101,7 +104,7 @@ static void sum_groups(const struct history_setup *setup, size_t number,
     const uint8_t *absent = stage->samples.modes[RESULT_ABSENT];
     struct sample_rows sample = {
         .absent = absent ? absent + number * stage->cpu_count : NULL};
-    sample.count = list_rows(stage, number, sample.rows);
+    sample.count = list_rows(setup, number, sample.rows);
     for (size_t group = 0; group < setup->groups; group++)
         sums[group] = (struct group_sum){0};
     for (size_t i = 0; i < run_count; i++) {

@@ -13,6 +13,7 @@ struct history_setup {
     size_t columns;
     size_t groups;
     const int *group_of; /* per CPU of the stage the group that it belongs to; -1: none */
+    unsigned modes; /* 1 << RESULT_... of what is summed up; 0: of all that is work */
 };
 
 /* The mean busy share of a group's CPUs in a column, 0…1; negative where there is no

@@ -77,6 +77,13 @@ static void fill_point(const struct result *result, const struct advice_times *o
     point->interval_high = interval.high;
 }
 
+double sweep_room(const struct result *result)
+{
+    const struct result_stage *alone = result_find_stage(result, RESULT_SEQUENTIAL, 0);
+    return alone && alone->complete ? comparison_room(result, alone)
+                                    : comparison_usable_cpus(result);
+}
+
 int sweep_fitted_workers(const struct result *result)
 {
     const struct result_stage *stage = result_find_stage(result, RESULT_SEQUENTIAL, 0);
@@ -102,12 +109,17 @@ static void fit_laws(struct result *result, double one_seconds)
     free(points);
 }
 
-static bool is_cut_short(const struct result *result)
+static size_t count_complete(const struct result *result)
 {
     size_t complete = 0;
     for (size_t i = 0; i < result->stage_count; i++)
         complete += result->stages[i].complete;
-    return complete < (size_t)result->plan.repeats * result->plan.point_count;
+    return complete;
+}
+
+static size_t count_planned(const struct result *result)
+{
+    return (size_t)result->plan.repeats * result->plan.point_count;
 }
 
 /* All but the list of points is made from the times of each. */
@@ -132,7 +144,8 @@ void sweep_compute(struct result *result)
     if (result->plan.command != PLAN_SWEEP)
         return;
     free(sweep->points);
-    *sweep = (struct result_sweep){.cut_short = is_cut_short(result)};
+    *sweep = (struct result_sweep){
+        .cut_short = count_complete(result) < count_planned(result)};
     for (size_t i = 0; i < result->stage_count; i++)
         if (belongs(&result->stages[i]))
             add_point(sweep, result->stages[i].workers);
@@ -141,6 +154,25 @@ void sweep_compute(struct result *result)
     if (sweep->has)
         fill(result, seconds);
     free(seconds);
+}
+
+bool sweep_has_curve(const struct result_sweep *sweep)
+{
+    return sweep->usl.has || sweep->amdahl.has;
+}
+
+double sweep_curve_at(const struct result_sweep *sweep, double workers)
+{
+    return sweep->usl.has ? scaling_usl_at(&sweep->usl, workers)
+                          : scaling_amdahl_at(&sweep->amdahl, workers);
+}
+
+void sweep_describe_cut(const struct result *result, size_t size, char text[])
+{
+    text_copy(size, text, "");
+    if (result->sweep.cut_short)
+        snprintf(text, size, "Cut short after %zu of %zu runs.", count_complete(result),
+            count_planned(result));
 }
 
 /* How far the points reach that the laws are fitted to, and how many these are. */
@@ -203,4 +235,15 @@ void sweep_describe_usl(const struct result *result, size_t size, char text[])
             fit->coherency.value, fit->coherency.low, fit->coherency.high,
             fit->peak_workers,
             fit->peak_workers > last ? ", beyond what was measured" : "", fit->residual);
+}
+
+const struct result_stage *sweep_advised_stage(const struct result *result)
+{
+    int workers = result->sweep.advice_workers;
+    for (size_t i = result->stage_count; i > 0 && workers > 0; i--) {
+        const struct result_stage *stage = &result->stages[i - 1];
+        if (stage->complete && stage->workers_asked == workers)
+            return stage;
+    }
+    return NULL;
 }

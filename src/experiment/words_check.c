@@ -54,6 +54,14 @@ void words_check_verdict(const struct result_check *check, size_t size, char tex
         check->measured ? "" : " (nothing was run)");
 }
 
+bool words_check_advises(const struct result_check *check, size_t finding)
+{
+    const struct check_finding *said = &check->findings[finding];
+    if (*said->next == '\0')
+        return false;
+    return finding + 1 == check->finding_count || strcmp(said->next, said[1].next) != 0;
+}
+
 void words_check_count(double cpus, size_t size, char text[])
 {
     snprintf(text, size, "%.*f", cpus == floor(cpus) ? 0 : 2, cpus);

@@ -15,6 +15,10 @@ void words_check_begins(const struct result *result, size_t size, char text[]);
 /* "PASS", "WARN (nothing was run)": for a headline. */
 void words_check_verdict(const struct result_check *check, size_t size, char text[]);
 
+/* Whether a finding is to say what to look at next: of several with the same advice the
+ * last gives it. */
+bool words_check_advises(const struct result_check *check, size_t finding);
+
 /* A number of CPUs: "2", "1.50". */
 void words_check_count(double cpus, size_t size, char text[]);
 

@@ -8,10 +8,10 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "experiment/check_stand.h"
 #include "ui/about.h"
 #include "ui/about_kinds.h"
 #include "ui/about_seen.h"
-#include "ui/check_stand.h"
 #include "ui/processes.h"
 
 enum { TEXT_MAX = 120, STAGES_MOST = 12 };

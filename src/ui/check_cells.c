@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "ui/check_stand.h"
+#include "experiment/check_stand.h"
 #include "ui/frame.h"
 
 enum {
@@ -34,14 +34,6 @@ struct drawing {
 static struct check_stand stand_at(const struct drawing *drawing, size_t place)
 {
     return check_stand_of(drawing->scene, drawing->lines.cpus.order[place]);
-}
-
-/* Why there is nothing to test on a CPU; NULL: there is. */
-static const char *absence_of(const struct check_stand *stand)
-{
-    if (!stand->about->online)
-        return "offline";
-    return stand->about->allowed ? NULL : "not for us";
 }
 
 /* From the left, to an eighth of a cell. */
@@ -174,9 +166,9 @@ static void draw_full(void *data, size_t place, struct area cell)
     const struct drawing *drawing = data;
     struct check_stand stand = stand_at(drawing, place);
     int middle = cell.row + (cell.rows - 1) / 2, end = numbers_end(drawing, cell.column);
-    if (absence_of(&stand)) {
-        canvas_text(
-            drawing->canvas, middle, cell.column, STYLE_ABSENT, absence_of(&stand));
+    if (check_stand_absence(&stand)) {
+        canvas_text(drawing->canvas, middle, cell.column, STYLE_ABSENT,
+            check_stand_absence(&stand));
         return;
     }
     cell.columns -= numbers_columns(drawing);
@@ -194,7 +186,7 @@ static void draw_short(void *data, size_t place, struct area cell)
 {
     const struct drawing *drawing = data;
     struct check_stand stand = stand_at(drawing, place);
-    const char *absence = absence_of(&stand);
+    const char *absence = check_stand_absence(&stand);
     int middle = cell.row + (cell.rows - 1) / 2;
     cell.columns--;
     if (absence) {
@@ -218,7 +210,7 @@ static void draw_cell(void *data, size_t place, struct area cell)
     bool tested = stand.filling ? stand.filled >= 1 : stand.tested;
     enum style style = STYLE_BUSY;
     wchar_t glyph = tested ? glyphs->cell_full : glyphs->cell_low;
-    if (absence_of(&stand)) {
+    if (check_stand_absence(&stand)) {
         style = STYLE_ABSENT;
         glyph = stand.about->online ? L'-' : L'x';
     } else if (stand.mark != CHECK_UNMARKED) {
@@ -257,30 +249,24 @@ static void add_count(int columns, size_t size, char list[], const char *word)
 static void say_counts(
     const struct drawing *drawing, size_t hidden, int columns, char text[COUNTS_SIZE])
 {
-    const struct machine *machine = &drawing->scene->result->machine;
-    int marks[CHECK_MARKS] = {0}, offline = 0, forbidden = 0;
+    const struct check_tally tally = check_stand_tally(drawing->scene);
     int count = check_stand_count(drawing->scene->result);
     char word[48];
-    for (size_t i = 0; i < machine->cpu_count; i++) {
-        offline += !machine->cpus[i].online;
-        forbidden += machine->cpus[i].online && !machine->cpus[i].allowed;
-        marks[check_stand_of(drawing->scene, i).mark]++;
-    }
     snprintf(text, COUNTS_SIZE, "%d CPU%s", count, count == 1 ? "" : "s");
     snprintf(word, sizeof word, "+%zu hidden", hidden);
     if (hidden > 0)
         add_count(INT_MAX, COUNTS_SIZE, text, word);
-    snprintf(word, sizeof word, "%d not for us", forbidden);
-    if (forbidden > 0)
+    snprintf(word, sizeof word, "%d not for us", tally.forbidden);
+    if (tally.forbidden > 0)
         add_count(columns, COUNTS_SIZE, text, word);
-    snprintf(word, sizeof word, "%d offline", offline);
-    if (offline > 0)
+    snprintf(word, sizeof word, "%d offline", tally.offline);
+    if (tally.offline > 0)
         add_count(columns, COUNTS_SIZE, text, word);
     for (int i = CHECK_MARKS - 1; i > 0 && drawing->lines.layout.form != LAYOUT_BARS;
          i--) {
-        snprintf(word, sizeof word, "%c %d %s", check_mark_letters[i], marks[i],
+        snprintf(word, sizeof word, "%c %d %s", check_mark_letters[i], tally.marks[i],
             check_mark_words[i]);
-        if (marks[i] > 0)
+        if (tally.marks[i] > 0)
             add_count(columns, COUNTS_SIZE, text, word);
     }
 }

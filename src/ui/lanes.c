@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "model/groups.h"
 #include "ui/heights.h"
 #include "ui/stage_picture.h"
 
@@ -41,23 +42,13 @@ struct stretch {
     char letter; /* before the number, or alone; 0: none */
 };
 
-/* Equal groups where they need not be much larger for that. */
-static int group_size(int workers, int rows)
-{
-    int least = (workers + rows - 1) / rows;
-    for (int size = least; size <= 2 * least; size++)
-        if (workers % size == 0)
-            return size;
-    return least;
-}
-
 struct lanes_fit lanes_fit(int workers, int others, int rows)
 {
     struct lanes_fit fit = {.size = 1, .count = workers, .thickness = 1};
     if (rows - others < 1)
         rows = others + 1;
     if (workers + others > rows)
-        fit.size = group_size(workers, rows - others);
+        fit.size = groups_size(workers, rows - others);
     fit.count = (workers + fit.size - 1) / fit.size;
     int lanes = fit.count + others;
     if (2 * lanes + fit.count - 1 <= rows)

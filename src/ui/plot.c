@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "experiment/sweep.h"
 
 enum { BEFORE_NAME = 4, BETWEEN_NAMES = 1, TEXT_COLUMNS = 5 };
 
@@ -32,7 +33,7 @@ static int width_of(const struct plot *plot)
 static void choose_texts(struct plot *plot)
 {
     const struct points *points = plot->points;
-    int *columns = memory_new(points->count, sizeof *columns);
+    double *columns = memory_new(points->count, sizeof *columns);
     plot->shown = memory_new(points->count, sizeof *plot->shown);
     for (size_t i = 0; i < points->count; i++)
         columns[i] = plot_scale_column(&plot->scale, points->list[i].workers);
@@ -120,8 +121,8 @@ static void draw_name(
 static struct mark draw_ideal(struct canvas *canvas, struct plot *plot)
 {
     const struct plot_scale *scale = &plot->scale;
-    int first = plot_scale_column(scale, scale->first);
-    int last = plot_scale_column(scale, scale->last);
+    int first = plot_scale_column(scale, scale->workers.first);
+    int last = plot_scale_column(scale, scale->workers.last);
     struct mark mark = {.style = STYLE_TEXT, .glyph = canvas_glyphs(canvas)->ideal};
     for (mark.column = first; mark.column <= last; mark.column++) {
         double workers = plot_scale_workers(scale, mark.column);
@@ -132,35 +133,14 @@ static struct mark draw_ideal(struct canvas *canvas, struct plot *plot)
     return mark;
 }
 
-static double fitted_at(const struct result_sweep *sweep, double workers)
-{
-    return sweep->usl.has ? scaling_usl_at(&sweep->usl, workers)
-                          : scaling_amdahl_at(&sweep->amdahl, workers);
-}
-
-/* The numbers of workers between which there are measured points. */
-static bool find_measured(const struct points *points, int *ret_first, int *ret_last)
-{
-    bool found = false;
-    for (size_t i = 0; i < points->count; i++) {
-        if (!points->list[i].result)
-            continue;
-        if (!found)
-            *ret_first = points->list[i].workers;
-        *ret_last = points->list[i].workers;
-        found = true;
-    }
-    return found;
-}
-
 /* Only where it was measured, and as far as the law holds.  False where there is none. */
 static bool draw_fitted(struct canvas *canvas, struct plot *plot, struct mark *ret_end)
 {
     const struct plot_scale *scale = &plot->scale;
     const struct glyphs *glyphs = canvas_glyphs(canvas);
     int first, last, third;
-    if ((!plot->sweep->usl.has && !plot->sweep->amdahl.has) ||
-        !find_measured(plot->points, &first, &last))
+    if (!sweep_has_curve(plot->sweep) ||
+        !points_find_measured(plot->points, &first, &last))
         return false;
     if (last > plot->fitted_workers)
         last = plot->fitted_workers;
@@ -171,7 +151,7 @@ static bool draw_fitted(struct canvas *canvas, struct plot *plot, struct mark *r
     struct mark mark = {.style = STYLE_OTHER};
     for (mark.column = first; mark.column <= last; mark.column++) {
         double workers = plot_scale_workers(scale, mark.column);
-        mark.row = plot_scale_row(scale, fitted_at(plot->sweep, workers), &third);
+        mark.row = plot_scale_row(scale, sweep_curve_at(plot->sweep, workers), &third);
         mark.glyph = glyphs->curve[third];
         draw_mark(canvas, plot, &mark);
     }

@@ -2,9 +2,9 @@
 #pragma once
 /* Speed-up against workers: what is possible, what was measured with its spread, the
  * curve fitted to it. */
+#include "experiment/points.h"
 #include "ui/canvas.h"
 #include "ui/plot_scale.h"
-#include "ui/points.h"
 
 struct plot {
     struct area area; /* with the ticks' labels at its left and names at its right */

@@ -5,39 +5,19 @@
 
 enum { MARGIN = 3, ROWS_PER_TICK = 3, BETWEEN_LABELS = 1, THIRDS = 3 };
 
-static const double HEADROOM = 1.05;   /* so that noise does not change the scale */
-static const double UNEVEN_FROM = 4.5; /* the largest step against the smallest */
-
-/* The smallest round step with so many ticks at most. */
-static double round_step(double top, int ticks)
-{
-    static const double factors[] = {1, 2, 5};
-    for (double decade = 0.1;; decade *= 10)
-        for (int i = 0; i < 3; i++)
-            if (top / (factors[i] * decade) <= ticks)
-                return factors[i] * decade;
-}
-
 struct plot_scale plot_scale_of(int rows, int columns, double highest)
 {
-    struct plot_scale scale = {.rows = rows, .columns = columns, .first = 1, .last = 1};
+    struct plot_scale scale = {
+        .rows = rows, .columns = columns, .workers = worker_axis_of(0, NULL)};
     int ticks = (rows - 1) / ROWS_PER_TICK;
-    scale.top = highest > 0 ? HEADROOM * highest : 1;
-    scale.step = round_step(scale.top, ticks > 2 ? ticks : 2);
+    scale.top = worker_axis_top(highest);
+    scale.step = worker_axis_step(scale.top, ticks > 2 ? ticks : 2);
     return scale;
 }
 
 void plot_scale_spread(struct plot_scale *scale, size_t count, const int workers[])
 {
-    double smallest = INFINITY, largest = 0;
-    scale->first = count > 0 ? workers[0] : 1;
-    scale->last = count > 0 ? workers[count - 1] : 1;
-    for (size_t i = 1; i < count; i++) {
-        double step = workers[i] - workers[i - 1];
-        smallest = fmin(smallest, step);
-        largest = fmax(largest, step);
-    }
-    scale->logarithmic = count > 2 && largest > UNEVEN_FROM * smallest;
+    scale->workers = worker_axis_of(count, workers);
 }
 
 /* The cells between the outer points. */
@@ -47,25 +27,17 @@ static double length_of(const struct plot_scale *scale)
     return length > 1 ? length : 1;
 }
 
-static double place(const struct plot_scale *scale, double workers)
-{
-    return scale->logarithmic ? log(workers) : workers;
-}
-
 int plot_scale_column(const struct plot_scale *scale, double workers)
 {
-    double first = place(scale, scale->first), last = place(scale, scale->last);
-    if (last <= first)
+    if (scale->workers.last <= scale->workers.first)
         return scale->columns / 2;
-    double share = (place(scale, workers) - first) / (last - first);
+    double share = worker_axis_share(&scale->workers, workers);
     return MARGIN + (int)lround(share * length_of(scale));
 }
 
 double plot_scale_workers(const struct plot_scale *scale, int column)
 {
-    double first = place(scale, scale->first), last = place(scale, scale->last);
-    double at = first + (last - first) * (column - MARGIN) / length_of(scale);
-    return scale->logarithmic ? exp(at) : at;
+    return worker_axis_at(&scale->workers, (column - MARGIN) / length_of(scale));
 }
 
 int plot_scale_row(const struct plot_scale *scale, double speedup, int *ret_third)
@@ -79,16 +51,7 @@ int plot_scale_row(const struct plot_scale *scale, double speedup, int *ret_thir
     return row < 0 ? 0 : row;
 }
 
-void plot_scale_choose(size_t count, const int columns[], int width, bool ret_shown[])
+void plot_scale_choose(size_t count, const double columns[], int width, bool ret_shown[])
 {
-    int free_from = 0, needed = width + BETWEEN_LABELS;
-    for (size_t i = 0; i < count; i++) {
-        bool before_last = columns[i] + needed <= columns[count - 1];
-        ret_shown[i] =
-            i == 0 || i + 1 == count || (columns[i] >= free_from && before_last);
-        if (ret_shown[i])
-            free_from = columns[i] + needed;
-    }
-    if (count > 1 && columns[count - 1] - columns[0] < needed)
-        ret_shown[0] = false;
+    worker_axis_choose(count, columns, width + BETWEEN_LABELS, ret_shown);
 }

@@ -2,15 +2,13 @@
 #pragma once
 /* Where things stand in a plot of speed-up against workers: columns are workers, rows are
  * speed-up, from 0 in the last row. */
-#include <stdbool.h>
-#include <stddef.h>
+#include "model/worker_axis.h"
 
 struct plot_scale {
     int rows, columns;
-    double first, last; /* workers of the outer points */
-    bool logarithmic;   /* the columns */
-    double top;         /* the speed-up in row 0 */
-    double step;        /* between two ticks: 1, 2, 5 x 10^k */
+    struct worker_axis workers;
+    double top;  /* the speed-up in row 0 */
+    double step; /* between two ticks: 1, 2, 5 x 10^k */
 };
 
 /* For a room of rows and columns; workers rise.  `highest` is the largest speed-up that
@@ -26,6 +24,6 @@ double plot_scale_workers(const struct plot_scale *scale, int column);
  * 2 high.  What is above the plot is in row 0. */
 int plot_scale_row(const struct plot_scale *scale, double speedup, int *ret_third);
 
-/* Of labels of one width, each over the middle of its column, those that have room:
- * the first, the last, then all that stay clear of their neighbours, from the left. */
-void plot_scale_choose(size_t count, const int columns[], int width, bool ret_shown[]);
+/* Of labels of one width, each over the middle of its column, those that have room: the
+ * last, the first, then all that stay clear of their neighbours. */
+void plot_scale_choose(size_t count, const double columns[], int width, bool ret_shown[]);

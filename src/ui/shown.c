@@ -9,7 +9,8 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "experiment/comparison.h"
-#include "experiment/words.h"
+#include "experiment/sweep.h"
+#include "experiment/words_outcome.h"
 #include "model/axis.h"
 
 static struct shown show(const struct scene *scene, const struct result_stage *stage)
@@ -40,24 +41,12 @@ struct shown shown_find(const struct scene *scene, enum result_stage_kind kind)
     return usual ? show(scene, usual) : (struct shown){.kind = kind};
 }
 
-/* The last whole one with as many workers as a sweep advises; NULL if there is none. */
-static const struct result_stage *find_advised(const struct result *result)
-{
-    int workers = result->sweep.advice_workers;
-    for (size_t i = result->stage_count; i > 0 && workers > 0; i--) {
-        const struct result_stage *stage = &result->stages[i - 1];
-        if (stage->complete && stage->workers_asked == workers)
-            return stage;
-    }
-    return NULL;
-}
-
 /* Of a sweep every stage counts alike; of what is over that which came out best. */
 static struct shown find_in_sweep(const struct scene *scene)
 {
     const struct result_stage *advised = NULL;
     if (scene->phase == SCENE_ENDED)
-        advised = find_advised(scene->result);
+        advised = sweep_advised_stage(scene->result);
     if (advised)
         return show(scene, advised);
     return scene->stage >= 0 ? show(scene, scene_stage(scene))
@@ -106,18 +95,11 @@ void shown_name(const struct scene *scene, const struct shown *shown, bool brief
         text_append(size, text, "  (run %d of %d)", stage->repeat + 1, plan->repeats);
 }
 
-/* As many figures as compare: of all times on the axis alike. */
 static void format_time(const struct view_input *input, int64_t elapsed_ns, bool running,
     size_t size, char text[])
 {
     int64_t scale_ns = input->axis ? input->axis->end_ns : NS_PER_S;
-    if (elapsed_ns == 0)
-        text_copy(size, text, "0.0 s");
-    else if (scale_ns < NS_PER_S || elapsed_ns >= 100 * NS_PER_S)
-        number_format_duration(elapsed_ns, size, text);
-    else
-        snprintf(text, size, "%.*f s", running || scale_ns > 10 * NS_PER_S ? 1 : 2,
-            (double)elapsed_ns / NS_PER_S);
+    words_time(elapsed_ns, scale_ns, !running, size, text);
 }
 
 void shown_time(const struct shown *shown, const struct view_input *input, int columns,

@@ -7,76 +7,38 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "experiment/cpus.h"
+#include "experiment/cpus_rows.h"
 #include "experiment/history.h"
 #include "ui/heights.h"
 
 enum { TOTAL_BELOW_ROWS = 3, NAME_SIZE = 32 };
 
-/* How the CPUs are shared out to the rows. */
+/* How the CPUs are shared out to the rows of the screen. */
 struct groups {
-    struct cpus cpus;
-    size_t count;
-    size_t size; /* CPUs in each, but for the last */
-    int rows;    /* of each */
+    struct cpus_rows all;
+    int rows; /* of each */
 };
 
-/* The CPUs to a row: as many in each, if that does not need half as many rows only. */
-static size_t divide(size_t count, size_t rows)
-{
-    size_t least = (count + rows - 1) / rows;
-    for (size_t size = least; size < 2 * least; size++)
-        if (count % size == 0)
-            return size;
-    return least;
-}
-
-/* A full row means the same everywhere, and holds whole cores if possible. */
+/* A full row means the same everywhere, and holds whole cores if possible; of very few
+ * rows all are one. */
 static void groups_init(struct groups *groups, const struct machine *machine, int room)
 {
-    size_t rows = (size_t)room;
-    cpus_init(&groups->cpus, machine);
-    size_t count = groups->cpus.count, siblings = (size_t)groups->cpus.siblings;
-    groups->size = count <= rows ? 1 : divide(count, rows);
-    if (groups->size > 1 && rows < TOTAL_BELOW_ROWS)
-        groups->size = count;
-    if (groups->size > 1 && siblings > 1)
-        groups->size = (groups->size + siblings - 1) / siblings * siblings;
-    if (groups->size > count || count == 0)
-        groups->size = count > 0 ? count : 1;
-    groups->count = (count + groups->size - 1) / groups->size;
-    groups->rows = groups->count > 0 ? room / (int)groups->count : 1;
-}
-
-/* Where one row is all of them: in words, if there is room. */
-static void name_all(size_t count, int columns, char name[NAME_SIZE])
-{
-    snprintf(name, NAME_SIZE, "%zu CPUs", count);
-    if (canvas_width_of(name) > columns)
-        snprintf(name, NAME_SIZE, "all %zu", count);
-    if (canvas_width_of(name) > columns)
-        snprintf(name, NAME_SIZE, "%zu", count);
+    bool fits = machine->cpu_count <= (size_t)room;
+    size_t most = fits || room >= TOTAL_BELOW_ROWS ? (size_t)room : 1;
+    cpus_rows_init(&groups->all, machine, most);
+    groups->rows = groups->all.count > 0 ? room / (int)groups->all.count : 1;
 }
 
 static void draw_label(struct canvas *canvas, const struct stage_picture *picture,
     const struct groups *groups, size_t group)
 {
     char name[NAME_SIZE];
-    size_t first = group * groups->size, last = first + groups->size;
-    if (last > groups->cpus.count)
-        last = groups->cpus.count;
+    bool is_all = groups->all.count == 1 && groups->all.size > 1;
     int row = picture->area.row + (int)group * groups->rows + (groups->rows - 1) / 2;
-    bool odd = last - first == 1 && groups->size > 2 &&
-               cpus_at(&groups->cpus, picture->machine, first)->kind < 0;
-    struct cpus_range range = {first, last - first, picture->ids || odd};
-    cpus_name_among(
-        &groups->cpus, picture->machine, &range, (size_t)picture->label_columns, name);
-    if (odd && strncmp(name, "CPU ", 4) == 0) /* numbers alone, as the others have */
-        memmove(name, name + 4, strlen(name + 4) + 1);
-    if (groups->count == 1 && groups->size > 1) {
+    if (is_all)
         row = picture->area.row + groups->rows - 1;
-        name_all(groups->cpus.count, picture->label_columns - 1, name);
-    }
+    cpus_rows_name(&groups->all, picture->machine, group, picture->ids,
+        (size_t)picture->label_columns, name);
     canvas_format(canvas, row, picture->area.column, STYLE_TEXT, "%.*s",
         picture->label_columns - 1, name);
 }
@@ -86,25 +48,8 @@ static void lift(const struct groups *groups, size_t columns, float shares[])
 {
     float least = heights_least(groups->rows);
     for (size_t column = 0; column < columns; column++)
-        if (shares[column] * (float)groups->size >= 0.5F && shares[column] < least)
+        if (shares[column] * (float)groups->all.size >= 0.5F && shares[column] < least)
             shares[column] = least;
-}
-
-/* By the CPUs' numbers: a stage's list need not be the machine's. */
-static int *list_groups(const struct stage_picture *picture, const struct groups *groups)
-{
-    const struct result_stage *stage = picture->stage;
-    const struct machine *machine = picture->machine;
-    int *group_of = memory_new(stage->cpu_count, sizeof *group_of);
-    int *of_machine = memory_new(machine->cpu_count, sizeof *of_machine);
-    for (size_t place = 0; place < groups->cpus.count; place++)
-        of_machine[groups->cpus.order[place]] = (int)(place / groups->size);
-    for (size_t i = 0; i < stage->cpu_count; i++) {
-        int cpu = machine_cpu_index(machine, stage->cpus[i].id);
-        group_of[i] = cpu >= 0 ? of_machine[cpu] : -1;
-    }
-    free(of_machine);
-    return group_of;
 }
 
 int stage_picture_column(const struct axis *axis, int columns, int64_t t_ns)
@@ -132,7 +77,7 @@ static void draw_projected(struct canvas *canvas, const struct groups *groups,
     for (size_t column = 0; column < count; column++)
         sum += fmaxf(shares[column], 0);
     float mean = (float)(sum / (double)count), least = heights_least(groups->rows);
-    if (mean * (float)groups->size < 0.5F)
+    if (mean * (float)groups->all.size < 0.5F)
         return;
     int rows = (int)lroundf(mean * (float)area.rows);
     if (rows > 0) {
@@ -173,12 +118,12 @@ static void draw_history(struct canvas *canvas, const struct stage_picture *pict
         .until_ns = picture->measured_ns,
         .column_ns = picture->axis.end_ns / room > 0 ? picture->axis.end_ns / room : 1,
         .columns = (size_t)area.columns,
-        .groups = groups->count};
-    int *group_of = list_groups(picture, groups);
+        .groups = groups->all.count};
+    int *group_of = cpus_rows_of(&groups->all, picture->machine, picture->stage);
     setup.group_of = group_of;
     float *shares = history_shares(&setup);
     area.rows = groups->rows;
-    for (size_t group = 0; group < groups->count; group++) {
+    for (size_t group = 0; group < groups->all.count; group++) {
         area.row = picture->area.row + (int)group * groups->rows;
         draw_group(canvas, picture, groups, area, shares + group * setup.columns);
     }
@@ -192,8 +137,8 @@ int stage_picture_rows(const struct machine *machine, int rows)
     if (rows < 1)
         return rows;
     groups_init(&groups, machine, rows);
-    int used = (int)groups.count * groups.rows;
-    cpus_finish(&groups.cpus);
+    int used = (int)groups.all.count * groups.rows;
+    cpus_rows_finish(&groups.all);
     return used > 0 ? used : rows;
 }
 
@@ -203,11 +148,11 @@ void stage_picture_draw(struct canvas *canvas, const struct stage_picture *pictu
     if (picture->area.rows < 1 || picture->area.columns <= picture->label_columns)
         return;
     groups_init(&groups, picture->machine, picture->area.rows);
-    for (size_t group = 0; group < groups.count; group++)
+    for (size_t group = 0; group < groups.all.count; group++)
         draw_label(canvas, picture, &groups, group);
     if (picture->stage && picture->until_ns > 0)
         draw_history(canvas, picture, &groups);
-    cpus_finish(&groups.cpus);
+    cpus_rows_finish(&groups.all);
 }
 
 void stage_picture_draw_axis(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* What a sweep is at: the stage that runs, and how far all of them are. */
+#include "experiment/points.h"
 #include "ui/frame.h"
-#include "ui/points.h"
 
 enum { SWEEP_PROGRESS_ROWS = 3 };
 

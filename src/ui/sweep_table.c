@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "ui/verdict.h"
+#include "experiment/outline.h"
 
 enum { TEXT_MAX = 48, BAR_COLUMNS = 4, BEFORE_TIME = 2 };
 
@@ -103,7 +103,7 @@ static void draw_figures(struct canvas *canvas, const struct sweep_table *table,
     const struct result_point *result = point->result;
     int end = fields->workers + fields->time + fields->bar;
     char text[TEXT_MAX];
-    verdict_format_speedup(result->speedup, sizeof text, text);
+    outline_format_times(result->speedup, sizeof text, text);
     draw_field(canvas, table, row, &end, fields->speedup, text);
     text[0] = '\0';
     if (result->has_interval)

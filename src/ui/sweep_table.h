@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* The points of a sweep as lines: workers, time, a bar as long as the speed-up. */
-#include "ui/points.h"
+#include "experiment/points.h"
 #include "ui/view.h"
 
 struct sweep_table {

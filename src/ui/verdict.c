@@ -2,29 +2,24 @@
 #include "ui/verdict.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "experiment/comparison.h"
-#include "experiment/words.h"
+#include "experiment/outline.h"
 #include "experiment/words_meters.h"
+#include "experiment/words_outcome.h"
+#include "model/labels.h"
 #include "ui/digits.h"
 
-enum { BETWEEN_NAMES = 2 };
+enum { BETWEEN_NAMES = 2, NAME_SIZE = 64 };
 
 static_assert(sizeof((struct glyphs *)NULL)->part >= WORDS_PARTS_MAX * sizeof(wchar_t),
     "each part has a glyph of its own");
 
-static const double WORTH_NAMING = 0.005; /* of a CPU, of the workers' time */
-
-void verdict_format_speedup(double speedup, size_t size, char text[])
-{
-    snprintf(text, size, "%.*f", speedup < 10 ? 2 : speedup < 100 ? 1 : 0, speedup);
-}
+static const double WORTH_NAMING = 0.005; /* of a CPU */
 
 bool verdict_draw_digits(
     struct canvas *canvas, const struct area *area, const struct result *result)
@@ -32,7 +27,7 @@ bool verdict_draw_digits(
     char text[32];
     if (!result->comparison.has || result->comparison.doubtful)
         return false;
-    verdict_format_speedup(result->comparison.speedup, sizeof text - 1, text);
+    outline_format_times(result->comparison.speedup, sizeof text - 1, text);
     text_append(sizeof text, text, "x");
     int scale = digits_scale(text, area->rows, area->columns);
     if (scale == 0)
@@ -43,33 +38,13 @@ bool verdict_draw_digits(
     return true;
 }
 
-void verdict_format_sentence(const struct result *result, size_t size, char text[])
-{
-    if (result->sweep.has && result->sweep.advice[0])
-        text_copy(size, text, result->sweep.advice);
-    else if (result->comparison.has)
-        text_copy(size, text, result->comparison.sentence);
-    else if (result->stage_count > 0)
-        words_stage_ended(result, &result->stages[result->stage_count - 1], size, text);
-    else
-        text_copy(size, text, "Stopped before the first task.");
-}
-
 int verdict_draw_sentence(
     struct canvas *canvas, struct area area, const struct result *result)
 {
-    char text[VERDICT_SENTENCE_MAX];
-    verdict_format_sentence(result, sizeof text, text);
+    char text[WORDS_OUTCOME_SIZE];
+    words_outcome(result, sizeof text, text);
     canvas_rest(canvas, area.row, area.column);
     return canvas_paragraph(canvas, area, STYLE_STRONG, text);
-}
-
-static const struct account *usual_account(const struct result *result)
-{
-    const struct result_stage *stage = comparison_usual_stage(result, RESULT_PARALLEL);
-    if (!stage)
-        stage = result_find_stage(result, RESULT_PARALLEL, 0);
-    return stage && stage->account.total_ns > 0 ? &stage->account : NULL;
 }
 
 /* The parts of a bar, and where each ends. */
@@ -91,60 +66,26 @@ static void place_parts(int columns, struct bar_parts *bar)
     }
 }
 
-/* A name over its part. */
-struct name {
-    char text[64];
-    int wish, column, columns; /* where it would stand, where it does */
-};
-
-/* What is nearly nothing goes without.  Returns their number. */
-static size_t make_names(const struct bar_parts *bar, bool brief, struct name names[])
-{
-    size_t count = 0;
-    for (size_t i = 0; i < bar->count; i++) {
-        const struct words_part *part = &bar->parts[i];
-        struct name *name = &names[count];
-        if (i > 0 && fabs(part->share) < WORTH_NAMING)
-            continue;
-        snprintf(name->text, sizeof name->text, "%s%s %.0f %%", i == 0 ? "workers " : "",
-            brief ? words_account_brief(part->name) : part->name, 100 * part->share);
-        name->columns = canvas_width_of(name->text);
-        name->wish = i > 0 ? bar->ends[i - 1] : 0;
-        count++;
-    }
-    return count;
-}
-
-/* Moves names to the right until none covers another, then back from the right edge.
- * False where that is not enough. */
-static bool spread_names(size_t count, struct name names[], int columns)
-{
-    int least = 0, most = columns;
-    for (size_t i = 0; i < count; i++) {
-        names[i].column = names[i].wish > least ? names[i].wish : least;
-        least = names[i].column + names[i].columns + BETWEEN_NAMES;
-    }
-    for (size_t i = count; i > 1; i--) {
-        struct name *name = &names[i - 1];
-        if (name->column + name->columns > most || i == count)
-            name->column = most - name->columns;
-        most = name->column - BETWEEN_NAMES;
-    }
-    return count == 0 || names[0].columns <= most;
-}
-
 /* The names stand over the beginnings of their parts as far as they can, the last one
  * ends with the bar.  False where there is no room for all. */
 static bool draw_names(struct canvas *canvas, const struct area *row,
     const struct bar_parts *bar, bool brief)
 {
-    struct name names[WORDS_PARTS_MAX];
-    size_t count = make_names(bar, brief, names);
-    if (!spread_names(count, names, row->columns))
+    char names[WORDS_PARTS_MAX][NAME_SIZE];
+    struct label labels[WORDS_PARTS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < bar->count; i++) {
+        if (!words_part_label(bar->parts, i, brief, NAME_SIZE, names[count]))
+            continue;
+        labels[count].wish = i > 0 ? bar->ends[i - 1] : 0;
+        labels[count].size = canvas_width_of(names[count]);
+        count++;
+    }
+    if (!labels_spread(count, labels, row->columns, BETWEEN_NAMES))
         return false;
     for (size_t i = 0; i < count; i++)
         canvas_text(
-            canvas, row->row, row->column + names[i].column, STYLE_TEXT, names[i].text);
+            canvas, row->row, row->column + (int)labels[i].at, STYLE_TEXT, names[i]);
     return true;
 }
 
@@ -169,7 +110,7 @@ void verdict_draw_account(
     static const enum style styles[WORDS_PARTS_MAX] = {STYLE_BUSY, STYLE_SYSTEM,
         STYLE_STEAL, STYLE_IRQ, STYLE_OTHER, STYLE_SYSTEM, STYLE_STEAL, STYLE_IRQ,
         STYLE_OTHER};
-    const struct account *account = usual_account(result);
+    const struct account *account = words_outcome_account(result);
     struct bar_parts parts = {.count = 0};
     if (!account)
         return;

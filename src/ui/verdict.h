@@ -4,18 +4,10 @@
  * went. */
 #include "ui/view.h"
 
-enum { VERDICT_SENTENCE_MAX = 512 };
-
-/* "1.97", "44.4", "128": three figures are all that there is room for. */
-void verdict_format_speedup(double speedup, size_t size, char text[]);
-
 /* The speed-up as large as it fits into an area, at its right edge and vertically in the
  * middle.  False where it does not fit, or there is none. */
 bool verdict_draw_digits(
     struct canvas *canvas, const struct area *area, const struct result *result);
-
-/* What the sentence is. */
-void verdict_format_sentence(const struct result *result, size_t size, char text[]);
 
 /* The sentence, which the cursor rests on; what was reached where nothing was compared.
  * Returns the rows used. */

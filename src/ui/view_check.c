@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "experiment/check_stand.h"
 #include "experiment/words_check.h"
 #include "ui/check_cells.h"
 #include "ui/check_findings.h"
-#include "ui/check_stand.h"
 #include "ui/check_steps.h"
 #include "ui/check_verdict.h"
 #include "ui/frame.h"

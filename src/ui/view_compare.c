@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 
+#include "experiment/outline.h"
+#include "experiment/words_outcome.h"
 #include "ui/digits.h"
 #include "ui/frame.h"
 #include "ui/shown.h"
@@ -85,12 +87,12 @@ static int draw_number(
     struct canvas *canvas, struct area area, const struct result *result)
 {
     const struct result_comparison *comparison = &result->comparison;
-    char text[32], sentence[VERDICT_SENTENCE_MAX];
-    verdict_format_sentence(result, sizeof sentence, sentence);
+    char text[32], sentence[WORDS_OUTCOME_SIZE];
+    words_outcome(result, sizeof sentence, sentence);
     if (!comparison->has || comparison->doubtful ||
         area.rows < DIGITS_ROWS + canvas_paragraph_rows(sentence, area.columns))
         return 0;
-    verdict_format_speedup(comparison->speedup, sizeof text, text);
+    outline_format_times(comparison->speedup, sizeof text, text);
     int width = digits_width(text, 1);
     digits_draw(canvas, &(struct digits){area.row, area.column, 1, STYLE_STRONG}, text);
     canvas_text(

@@ -8,8 +8,9 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "experiment/comparison.h"
+#include "experiment/outline.h"
 #include "experiment/sweep.h"
+#include "experiment/words_outcome.h"
 #include "ui/digits.h"
 #include "ui/frame.h"
 #include "ui/notice.h"
@@ -52,7 +53,7 @@ static void format_texts(const struct point *point, struct texts *ret_texts)
     ret_texts->speedup[0] = ret_texts->each[0] = '\0';
     if (!point->result)
         return;
-    verdict_format_speedup(point->result->speedup, TEXT_MAX, ret_texts->speedup);
+    outline_format_times(point->result->speedup, TEXT_MAX, ret_texts->speedup);
     snprintf(ret_texts->each, TEXT_MAX, "%.0f %%", 100 * point->result->efficiency);
 }
 
@@ -86,7 +87,7 @@ static void draw_digits(
     struct area area;
     if (!point || !point->result)
         return;
-    verdict_format_speedup(point->result->speedup, sizeof text - 1, text);
+    outline_format_times(point->result->speedup, sizeof text - 1, text);
     text_append(sizeof text, text, "x");
     snprintf(words, sizeof words, "with %d worker%s", point->workers,
         point->workers == 1 ? "" : "s");
@@ -109,14 +110,12 @@ static void draw_plot(struct canvas *canvas, const struct frame *frame,
     const struct view_input *input, const struct points *points, int rows)
 {
     const struct result *result = input->scene->result;
-    const struct result_stage *alone = result_find_stage(result, RESULT_SEQUENTIAL, 0);
     struct plot plot = {.area = frame->area,
         .label_columns = frame->label_columns,
         .names_columns = frame->numbers_columns,
         .points = points,
         .sweep = &result->sweep,
-        .room = alone && alone->complete ? comparison_room(result, alone)
-                                         : comparison_usable_cpus(result),
+        .room = sweep_room(result),
         .fitted_workers = sweep_fitted_workers(result)};
     plot.area.row = FRAME_FIRST_ROW + 1;
     plot.area.rows = rows;
@@ -169,28 +168,23 @@ static int draw_details(struct canvas *canvas, const struct frame *frame,
     return most;
 }
 
-/* Why there is less to see than there might be; NULL where that is not so. */
-static const char *say_missing(
-    const struct result *result, const struct points *points, size_t size, char text[])
+/* Why there is less to see than there might be; false where that is not so. */
+static bool say_missing(const struct result *result, size_t size, char text[])
 {
     const struct result_sweep *sweep = &result->sweep;
-    if (sweep->cut_short)
-        snprintf(text, size, "Cut short after %d of %d runs.", points_runs_done(points),
-            points_runs(points, &result->plan));
-    else if (sweep->point_count > 1 && !sweep->amdahl.has && !sweep->usl.has)
+    sweep_describe_cut(result, size, text);
+    if (!*text && sweep->point_count > 1 && !sweep_has_curve(sweep))
         text_copy(size, text, "No curve: it takes 3 points with a CPU for each worker.");
-    else
-        return NULL;
-    return text;
+    return *text;
 }
 
-static void draw_notice(struct canvas *canvas, const struct frame *frame,
-    const struct view_input *input, const struct points *points)
+static void draw_notice(
+    struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
     char text[128];
     if (!has_ended(input))
         notice_draw(canvas, &frame->area, input);
-    else if (say_missing(input->scene->result, points, sizeof text, text))
+    else if (say_missing(input->scene->result, sizeof text, text))
         canvas_text(canvas, 1, frame->area.column, STYLE_TEXT, text);
 }
 
@@ -226,7 +220,7 @@ static int draw_roomy(struct canvas *canvas, const struct frame *frame,
     bool both = has_panel(frame, input);
     int rows = both ? room * 3 / 5 : room;
     frame_draw_title(canvas, input, NULL);
-    draw_notice(canvas, frame, input, points);
+    draw_notice(canvas, frame, input);
     below.row = frame->area.rows - BELOW_ROWS - 1;
     if (input->details)
         most = draw_details(canvas, frame, input, points);
@@ -255,10 +249,10 @@ static int draw_brief_below(
 {
     struct area area = frame->area;
     struct shown shown = shown_latest(input->scene);
-    char text[VERDICT_SENTENCE_MAX];
+    char text[WORDS_OUTCOME_SIZE];
     area.rows = 1;
     if (has_ended(input)) {
-        verdict_format_sentence(input->scene->result, sizeof text, text);
+        words_outcome(input->scene->result, sizeof text, text);
         area.rows = canvas_paragraph_rows(text, area.columns);
         if (area.rows > frame->area.rows / 2)
             area.rows = frame->area.rows / 2;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <stdio.h>
-
+#include "experiment/words_facts.h"
 #include "ui/facts.h"
 #include "ui/frame.h"
 #include "ui/lanes.h"
@@ -46,13 +45,7 @@ static void explain(const struct lanes *lanes, bool told_apart, size_t size, cha
     text[0] = '\0';
     if (lanes->shown.stage && lanes->shown.stage->kind == RESULT_SEQUENTIAL)
         return;
-    if (lanes->fit.size > 1)
-        snprintf(
-            text, size, ": how many workers have a task, %d to a line", lanes->fit.size);
-    else
-        snprintf(text, size, "%s",
-            told_apart ? ": which worker had which task when"
-                       : ": when each worker had a task");
+    words_facts_lanes(lanes->fit.size, told_apart, size, text);
 }
 
 /* Which stage it is, and its time; an explanation where there is room. */

@@ -144,6 +144,33 @@ static void a_stage_without_samples_has_no_history(void **state)
     (void)state;
 }
 
+static void modes_are_told_apart_on_request(void **state)
+{
+    struct result_stage stage;
+    init(&stage, 2, 1, 100);
+    set(&stage, 0, 0, RESULT_USER, 0.5);
+    set(&stage, 0, 0, RESULT_SYSTEM, 0.2);
+    set(&stage, 0, 1, RESULT_IRQ, 0.1);
+    set(&stage, 0, 0, RESULT_STEAL, 0.3);
+    struct history_setup setup = {.stage = &stage,
+        .until_ns = INT64_MAX,
+        .column_ns = 100,
+        .columns = 1,
+        .groups = 2,
+        .group_of = (int[]){0, 1}};
+    ASSERT_SHARES(&setup, 0.7, 0.1);
+    setup.modes = 1U << RESULT_SYSTEM;
+    ASSERT_SHARES(&setup, 0.2, 0);
+    setup.modes = 1U << RESULT_STEAL;
+    ASSERT_SHARES(&setup, 0.3, 0);
+    setup.modes = 1U << RESULT_SYSTEM | 1U << RESULT_IRQ;
+    ASSERT_SHARES(&setup, 0.2, 0.1);
+    result_samples_set(&stage.samples, 2, 0, 1, RESULT_ABSENT, 1);
+    ASSERT_SHARES(&setup, 0.2, -1);
+    result_stage_finish(&stage);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +179,7 @@ int main(void)
         cmocka_unit_test(samples_after_until_are_left_out),
         cmocka_unit_test(a_group_is_the_mean_of_those_cpus_that_are_there),
         cmocka_unit_test(a_stage_without_samples_has_no_history),
+        cmocka_unit_test(modes_are_told_apart_on_request),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -348,6 +348,44 @@ static void a_bend_is_found(void **state)
     (void)state;
 }
 
+static void what_was_cut_short_says_after_how_much(void **state)
+{
+    struct result result;
+    char text[64];
+    made_sweep(&result, "1,2,4", 4, 2);
+    add(&result, 1, 8);
+    add(&result, 2, 4);
+    sweep_compute(&result);
+    sweep_describe_cut(&result, sizeof text, text);
+    assert_string_equal(text, "Cut short after 2 of 6 runs.");
+    result.sweep.cut_short = false;
+    sweep_describe_cut(&result, sizeof text, text);
+    assert_string_equal(text, "");
+    result_finish(&result);
+    (void)state;
+}
+
+/* What is possible is known before anything has run; the curve is the better law's. */
+static void the_curve_and_its_room_are_known(void **state)
+{
+    struct result result;
+    made_sweep(&result, "1,2,4", 4, 1);
+    assert_near(sweep_room(&result), 4, 1e-9);
+    add(&result, 1, 8);
+    sweep_compute(&result);
+    assert_near(sweep_room(&result), 4, 1e-9);
+    struct result_sweep *sweep = &result.sweep;
+    assert_false(sweep_has_curve(sweep));
+    sweep->amdahl = (struct scaling_amdahl){.has = true, .serial.value = 0.5, .rate = 1};
+    assert_true(sweep_has_curve(sweep));
+    assert_near(sweep_curve_at(sweep, 2), scaling_amdahl_at(&sweep->amdahl, 2), 1e-9);
+    sweep->usl = (struct scaling_usl){.has = true, .contention.value = 0.1, .rate = 1};
+    assert_near(sweep_curve_at(sweep, 2), scaling_usl_at(&sweep->usl, 2), 1e-9);
+    assert_true(sweep_curve_at(sweep, 2) > scaling_amdahl_at(&sweep->amdahl, 2));
+    result_finish(&result);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +402,8 @@ int main(void)
         cmocka_unit_test(laws_are_fitted_where_each_worker_has_a_cpu),
         cmocka_unit_test(a_serial_share_is_found),
         cmocka_unit_test(a_bend_is_found),
+        cmocka_unit_test(what_was_cut_short_says_after_how_much),
+        cmocka_unit_test(the_curve_and_its_room_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

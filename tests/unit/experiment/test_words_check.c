@@ -303,10 +303,26 @@ static void what_rests_on_little_says_so(void **state)
     (void)state;
 }
 
+static void the_last_of_alike_findings_advises(void **state)
+{
+    struct result_check check = {.has = true};
+    static const char *const next[] = {"Look.", "Look.", "", "Ask."};
+    static const bool advises[] = {false, true, false, true};
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        struct check_finding *finding = result_check_add(&check);
+        text_copy(sizeof finding->next, finding->next, next[i]);
+    }
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(words_check_advises(&check, i), advises[i]);
+    result_check_finish(&check);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cpus_are_listed_as_ranges),
+        cmocka_unit_test(the_last_of_alike_findings_advises),
         cmocka_unit_test(counts_are_whole_or_have_two_digits),
         cmocka_unit_test(each_part_has_a_name),
         cmocka_unit_test(it_says_what_it_will_do_before_it_begins),

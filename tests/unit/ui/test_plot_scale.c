@@ -83,14 +83,14 @@ static void even_steps_are_linear(void **state)
     static const int all[] = {1, 2, 3, 4, 5, 6, 7, 8}, few[] = {1, 2, 4};
     (void)state;
     struct plot_scale scale = scale_for(8, 8, all);
-    assert_false(scale.logarithmic);
+    assert_false(scale.workers.logarithmic);
     int step = plot_scale_column(&scale, 2) - plot_scale_column(&scale, 1);
     for (int i = 1; i < 8; i++) {
         int next = plot_scale_column(&scale, i + 1) - plot_scale_column(&scale, i);
         assert_in_range(next, step - 1, step + 1);
     }
-    assert_false(scale_for(2, 3, few).logarithmic);
-    assert_false(scale_for(2, 2, all).logarithmic);
+    assert_false(scale_for(2, 3, few).workers.logarithmic);
+    assert_false(scale_for(2, 2, all).workers.logarithmic);
 }
 
 static void doubled_steps_are_logarithmic(void **state)
@@ -98,7 +98,7 @@ static void doubled_steps_are_logarithmic(void **state)
     static const int workers[] = {1, 2, 4, 8, 16, 32, 64, 128};
     struct plot_scale scale = scale_for(64, 8, workers);
     (void)state;
-    assert_true(scale.logarithmic);
+    assert_true(scale.workers.logarithmic);
     int step = plot_scale_column(&scale, 2) - plot_scale_column(&scale, 1);
     for (int i = 1; i < 8; i++) {
         int next = plot_scale_column(&scale, workers[i]) -
@@ -134,7 +134,7 @@ static void one_point_is_in_the_middle(void **state)
 static void labels_stay_clear_of_each_other(void **state)
 {
     enum { COUNT = 64, WIDTH = 5 };
-    int columns[COUNT];
+    double columns[COUNT];
     bool shown[COUNT];
     (void)state;
     for (int count = 1; count <= COUNT; count++)
@@ -156,7 +156,7 @@ static void labels_stay_clear_of_each_other(void **state)
 
 static void labels_with_room_are_all_shown(void **state)
 {
-    static const int columns[] = {3, 10, 17, 24};
+    static const double columns[] = {3, 10, 17, 24};
     bool shown[4];
     (void)state;
     plot_scale_choose(4, columns, 5, shown);

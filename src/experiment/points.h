@@ -29,6 +29,9 @@ const struct point *points_find(const struct points *points, int workers);
 /* The highest speed-up measured, 0 for none. */
 double points_highest(const struct points *points);
 
+/* The numbers of workers between which there are measured points; false for none. */
+bool points_find_measured(const struct points *points, int *ret_first, int *ret_last);
+
 /* Runs that are over, and all that the sweep is to have. */
 int points_runs_done(const struct points *points);
 int points_runs(const struct points *points, const struct plan *plan);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "ui/points.h"
+#include "experiment/points.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "experiment/expect.h"
-#include "ui/shown.h"
 
 static int by_number(const void *one, const void *other)
 {
@@ -17,7 +16,8 @@ static int by_number(const void *one, const void *other)
 /* The system may have refused some of those that were asked for. */
 static int workers_of(const struct result_stage *stage)
 {
-    return stage->complete ? stage->workers : shown_workers_asked(stage);
+    bool more = !stage->complete && stage->workers_asked > stage->workers;
+    return more ? stage->workers_asked : stage->workers;
 }
 
 /* Those planned, those that have begun and those measured, each once.  The caller frees
@@ -117,6 +117,20 @@ double points_highest(const struct points *points)
         if (points->list[i].result)
             highest = fmax(highest, points->list[i].result->speedup);
     return highest;
+}
+
+bool points_find_measured(const struct points *points, int *ret_first, int *ret_last)
+{
+    bool found = false;
+    for (size_t i = 0; i < points->count; i++) {
+        if (!points->list[i].result)
+            continue;
+        if (!found)
+            *ret_first = points->list[i].workers;
+        *ret_last = points->list[i].workers;
+        found = true;
+    }
+    return found;
 }
 
 int points_runs_done(const struct points *points)

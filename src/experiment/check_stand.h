@@ -38,5 +38,15 @@ struct check_stand check_stand_of(const struct scene *scene, size_t index);
 /* Whether the part under way runs something on CPUs. */
 bool check_stand_is_run(const struct scene *scene);
 
+/* Why there is nothing to test on a CPU: "offline", "not for us"; NULL: there is. */
+const char *check_stand_absence(const struct check_stand *stand);
+
+/* How many CPUs of the machine are like that. */
+struct check_tally {
+    int marks[CHECK_MARKS];
+    int offline, forbidden;
+};
+struct check_tally check_stand_tally(const struct scene *scene);
+
 /* CPUs that may be used, also before anything is known of them. */
 int check_stand_count(const struct result *result);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/check_stand.h"
+#include "experiment/check_stand.h"
 
 #include <math.h>
 #include <string.h>
@@ -88,4 +88,23 @@ struct check_stand check_stand_of(const struct scene *scene, size_t index)
     stand.filling = now->taken;
     stand.filled = fmin(fmax(now->share, 0), 1);
     return stand;
+}
+
+const char *check_stand_absence(const struct check_stand *stand)
+{
+    if (!stand->about->online)
+        return "offline";
+    return stand->about->allowed ? NULL : "not for us";
+}
+
+struct check_tally check_stand_tally(const struct scene *scene)
+{
+    const struct machine *machine = &scene->result->machine;
+    struct check_tally tally = {.offline = 0};
+    for (size_t i = 0; i < machine->cpu_count; i++) {
+        tally.offline += !machine->cpus[i].online;
+        tally.forbidden += machine->cpus[i].online && !machine->cpus[i].allowed;
+        tally.marks[check_stand_of(scene, i).mark]++;
+    }
+    return tally;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "ui/points.h"
+#include "experiment/points.h"
 
-#include "../experiment/made.h"
+#include "made.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -210,6 +210,26 @@ static void workers_are_those_that_ran(void **state)
     finish(&stand);
 }
 
+static void measured_points_have_a_range(void **state)
+{
+    struct stand stand;
+    int first = -1, last = -1;
+    (void)state;
+    init(&stand, 1);
+    points_init(&stand.points, &stand.scene);
+    assert_false(points_find_measured(&stand.points, &first, &last));
+    points_finish(&stand.points);
+    run(&stand, 1, 8 * NS_PER_S);
+    measure(&stand, 1, 8 * NS_PER_S);
+    run(&stand, 2, 5 * NS_PER_S);
+    measure(&stand, 2, 5 * NS_PER_S);
+    points_init(&stand.points, &stand.scene);
+    assert_true(points_find_measured(&stand.points, &first, &last));
+    assert_int_equal(first, 1);
+    assert_int_equal(last, 2);
+    finish(&stand);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +241,7 @@ int main(void)
         cmocka_unit_test(a_range_is_of_two_runs_at_least),
         cmocka_unit_test(an_interval_is_better_than_a_range),
         cmocka_unit_test(workers_are_those_that_ran),
+        cmocka_unit_test(measured_points_have_a_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "ui/check_stand.h"
+#include "experiment/check_stand.h"
 
-#include "../experiment/made_machine.h"
+#include "made_machine.h"
 
 #include <signal.h>
 
@@ -134,6 +134,30 @@ static void each_mark_has_a_letter_of_its_own(void **state)
     }
 }
 
+static void cpus_are_counted_by_what_they_are(void **state)
+{
+    struct stand stand;
+    (void)state;
+    start(&stand, CHECK_OVER);
+    stand.result.check.cpus[0].slow = stand.result.check.cpus[1].slow = true;
+    stand.result.machine.cpus[2].allowed = false;
+    stand.result.machine.cpus[3].online = stand.result.machine.cpus[3].allowed = false;
+    struct check_tally tally = check_stand_tally(&stand.scene);
+    assert_int_equal(tally.marks[CHECK_SLOW], 2);
+    assert_int_equal(tally.marks[CHECK_UNMARKED], 2);
+    assert_int_equal(tally.forbidden, 1);
+    assert_int_equal(tally.offline, 1);
+    static const char *const absences[] = {NULL, NULL, "not for us", "offline"};
+    for (size_t i = 0; i < CPUS; i++) {
+        struct check_stand cpu = check_stand_of(&stand.scene, i);
+        if (absences[i])
+            assert_string_equal(check_stand_absence(&cpu), absences[i]);
+        else
+            assert_null(check_stand_absence(&cpu));
+    }
+    finish(&stand);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +167,7 @@ int main(void)
         cmocka_unit_test(the_better_of_two_tries_counts),
         cmocka_unit_test(what_cannot_be_used_is_not_in_it),
         cmocka_unit_test(each_mark_has_a_letter_of_its_own),
+        cmocka_unit_test(cpus_are_counted_by_what_they_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
