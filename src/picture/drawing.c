@@ -8,9 +8,12 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-enum { TEXT_SIZE = 1024 };
+/* A text that does not fit must still be too long where it was cut. */
+enum { TEXT_SIZE = 1024, MARGIN = 8 };
 
 static const double LEADING = 1.3;
+
+static const char ELLIPSIS[] = "…";
 
 void drawing_box(
     const struct drawing *drawing, const struct drawing_box *box, enum ink ink)
@@ -33,22 +36,49 @@ void drawing_area(const struct drawing *drawing, size_t count,
         drawing->ops->area(drawing->self, count, points, ink);
 }
 
-/* What can be drawn of a text of any bytes. */
-static void clean(const char *text, char cleaned[TEXT_SIZE])
+/* Of a character of three or four bytes: the last two of each plane, and 32 more, which
+ * are "noncharacters" to Unicode, and an error to cairo. */
+static bool is_none(size_t size, const char text[])
 {
-    size_t left = strlen(text), length = 0;
+    const unsigned char *bytes = (const unsigned char *)text;
+    if (size == 4)
+        return (bytes[1] & 0xf) == 0xf && bytes[2] == 0xbf && bytes[3] >= 0xbe;
+    return size == 3 && bytes[0] == 0xef &&
+           ((bytes[1] == 0xbf && bytes[2] >= 0xbe) ||
+               (bytes[1] == 0xb7 && bytes[2] >= 0x90 && bytes[2] <= 0xaf));
+}
+
+/* C0 and C1. */
+static bool is_control(size_t size, const char text[])
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    return bytes[0] < ' ' || bytes[0] == 0x7f ||
+           (size == 2 && bytes[0] == 0xc2 && bytes[1] < 0xa0);
+}
+
+/* How many bytes can be taken over as they are. */
+static size_t find_good(size_t left, const char text[])
+{
+    size_t size = utf8_character(left, text);
+    return is_control(size, text) || is_none(size, text) ? 0 : size;
+}
+
+void drawing_clean(size_t size, char cleaned[], const char *text)
+{
+    size_t left = strlen(text), length = 0, end = 0;
     while (left > 0) {
-        size_t size = utf8_character(left, text);
-        bool good = size > 0 && (unsigned char)*text >= ' ' && *text != 0x7f;
-        if (length + (good ? size : 1) >= TEXT_SIZE)
-            break;
-        if (good)
-            memcpy(cleaned + length, text, size);
-        else
-            cleaned[length] = '?';
-        length += good ? size : 1;
-        text += good ? size : 1;
-        left -= good ? size : 1;
+        size_t good = find_good(left, text), whole = utf8_character(left, text);
+        size_t taken = good > 0 ? good : 1;
+        if (length + taken >= size) {
+            strcpy(cleaned + end, ELLIPSIS);
+            return;
+        }
+        memcpy(cleaned + length, good > 0 ? text : "?", taken);
+        length += taken;
+        if (length + sizeof ELLIPSIS <= size)
+            end = length;
+        text += whole > 0 ? whole : 1;
+        left -= whole > 0 ? whole : 1;
     }
     cleaned[length] = '\0';
 }
@@ -57,7 +87,7 @@ void drawing_text(
     const struct drawing *drawing, const struct drawing_text *place, const char *text)
 {
     char cleaned[TEXT_SIZE];
-    clean(text, cleaned);
+    drawing_clean(sizeof cleaned, cleaned, text);
     if (*cleaned)
         drawing->ops->text(drawing->self, place, cleaned);
 }
@@ -65,7 +95,7 @@ void drawing_text(
 void drawing_format(const struct drawing *drawing, const struct drawing_text *place,
     const char *format, ...)
 {
-    char text[TEXT_SIZE];
+    char text[TEXT_SIZE + MARGIN];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
@@ -77,30 +107,60 @@ double drawing_extent(
     const struct drawing *drawing, const struct drawing_text *place, const char *text)
 {
     char cleaned[TEXT_SIZE];
-    clean(text, cleaned);
+    drawing_clean(sizeof cleaned, cleaned, text);
     return *cleaned ? drawing->ops->extent(drawing->self, place, cleaned) : 0;
 }
 
-/* Takes the last character away. */
-static void shorten(char text[])
+/* Where the character begins that has the byte at `place`. */
+static size_t find_start(const char text[], size_t place)
 {
-    size_t length = strlen(text);
-    while (length > 0 && ((unsigned char)text[length - 1] & 0xc0) == 0x80)
-        length--;
-    text[length > 0 ? length - 1 : 0] = '\0';
+    while (place > 0 && ((unsigned char)text[place] & 0xc0) == 0x80)
+        place--;
+    return place;
+}
+
+static bool fits(const struct drawing *drawing, const struct drawing_text *place,
+    double width, const char *text)
+{
+    return drawing_extent(drawing, place, text) <= width;
+}
+
+/* The length of the longest beginning of a clean text that is no wider than `width` with
+ * `ending` behind it; 0 if none is. */
+static size_t find_cut(const struct drawing *drawing, const struct drawing_text *place,
+    double width, const char text[], const char *ending)
+{
+    size_t low = 0, high = strlen(text);
+    while (low < high) {
+        char cut[TEXT_SIZE + MARGIN];
+        size_t middle = find_start(text, low + (high - low) / 2);
+        if (middle == low)
+            middle = low + utf8_character(high - low, text + low);
+        snprintf(cut, sizeof cut, "%.*s%s", (int)middle, text, ending);
+        if (fits(drawing, place, width, cut))
+            low = middle;
+        else if (middle < high)
+            high = middle;
+        else
+            break;
+    }
+    return low;
 }
 
 void drawing_text_within(const struct drawing *drawing, const struct drawing_text *place,
     double width, const char *text)
 {
-    char kept[TEXT_SIZE], cut[TEXT_SIZE + 4];
-    clean(text, kept);
-    snprintf(cut, sizeof cut, "%s", kept);
-    while (*kept && drawing_extent(drawing, place, cut) > width) {
-        shorten(kept);
-        snprintf(cut, sizeof cut, "%s…", kept);
+    char cleaned[TEXT_SIZE], cut[TEXT_SIZE + MARGIN];
+    drawing_clean(sizeof cleaned, cleaned, text);
+    if (fits(drawing, place, width, cleaned)) {
+        drawing_text(drawing, place, cleaned);
+        return;
     }
-    if (*kept)
+    size_t length = find_cut(drawing, place, width, cleaned, ELLIPSIS);
+    while (length > 0 && cleaned[length - 1] == ' ')
+        length--;
+    snprintf(cut, sizeof cut, "%.*s%s", (int)length, cleaned, ELLIPSIS);
+    if (length > 0)
         drawing_text(drawing, place, cut);
 }
 
@@ -109,8 +169,15 @@ double drawing_leading(const struct drawing_text *place)
     return LEADING * place->size;
 }
 
-/* The length of the longest beginning that ends between words and is no wider; of a word
- * that alone is wider, all of it. */
+/* The same of a word that is wider than a line, but one character at least. */
+static size_t break_word(const struct drawing *drawing, const struct drawing_text *place,
+    double width, const char *word)
+{
+    size_t length = find_cut(drawing, place, width, word, "");
+    return length > 0 ? length : utf8_character(strlen(word), word);
+}
+
+/* The length of the longest beginning that ends between words and is no wider. */
 static size_t find_break(const struct drawing *drawing, const struct drawing_text *place,
     double width, const char *text)
 {
@@ -118,8 +185,8 @@ static size_t find_break(const struct drawing *drawing, const struct drawing_tex
     for (;;) {
         char line[TEXT_SIZE];
         snprintf(line, sizeof line, "%.*s", (int)end, text);
-        if (length > 0 && drawing_extent(drawing, place, line) > width)
-            return length;
+        if (!fits(drawing, place, width, line))
+            return length > 0 ? length : break_word(drawing, place, width, line);
         length = end;
         if (text[end] == '\0')
             return length;
@@ -133,13 +200,13 @@ static int break_lines(const struct drawing *drawing, const struct drawing_text 
     struct drawing_text at = *place;
     char cleaned[TEXT_SIZE];
     int count = 0;
-    clean(text, cleaned);
-    const char *rest = cleaned;
+    drawing_clean(sizeof cleaned, cleaned, text);
+    const char *rest = cleaned + strspn(cleaned, " ");
     for (; *rest && count < lines; count++) {
         size_t length = find_break(drawing, place, width, rest);
         bool is_last = count + 1 == lines;
         char line[TEXT_SIZE];
-        snprintf(line, sizeof line, "%.*s", is_last ? TEXT_SIZE : (int)length, rest);
+        snprintf(line, sizeof line, "%.*s", is_last ? TEXT_SIZE - 1 : (int)length, rest);
         if (drawn)
             drawing_text_within(drawing, &at, width, line);
         at.y += drawing_leading(place);

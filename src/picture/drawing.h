@@ -52,7 +52,12 @@ void drawing_line(const struct drawing *drawing, size_t count,
 void drawing_area(const struct drawing *drawing, size_t count,
     const struct drawing_point points[], enum ink ink);
 
-/* Any bytes: those that are no UTF-8, and control characters, become '?'. */
+/* What can be drawn of a text of any bytes: those that are no UTF-8, control characters,
+ * and what is never a character, become '?'.  One too long ends in "…".  `size` is at
+ * least 4. */
+void drawing_clean(size_t size, char cleaned[], const char *text);
+
+/* Any bytes, as above; 1 kB of them at most. */
 void drawing_text(
     const struct drawing *drawing, const struct drawing_text *place, const char *text);
 __attribute__((format(printf, 3, 4))) void drawing_format(const struct drawing *drawing,
@@ -67,8 +72,8 @@ void drawing_text_within(const struct drawing *drawing, const struct drawing_tex
     double width, const char *text);
 
 /* A text of several lines, the first at `place`, each of them at most `width` wide and
- * broken between words; `lines` of them at most, the last one cut where that is not
- * enough. Returns how many there are. */
+ * broken between words, or within one that is wider; `lines` of them at most, the last
+ * one cut where that is not enough. Returns how many there are. */
 int drawing_paragraph(const struct drawing *drawing, const struct drawing_text *place,
     double width, int lines, const char *text);
 

@@ -50,7 +50,6 @@ static const struct {
     FUNCTION(surface_write_to_png_stream),
     FUNCTION(svg_surface_create_for_stream),
     FUNCTION(text_extents),
-    FUNCTION(version_string),
 #undef FUNCTION
 };
 

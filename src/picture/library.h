@@ -42,7 +42,6 @@ struct library {
     __typeof__(cairo_surface_write_to_png_stream) *surface_write_to_png_stream;
     __typeof__(cairo_svg_surface_create_for_stream) *svg_surface_create_for_stream;
     __typeof__(cairo_text_extents) *text_extents;
-    __typeof__(cairo_version_string) *version_string;
 };
 
 /* Loads it.  Returns 0, and the caller closes it; or -errno with `fault` filled. */

@@ -1,9 +1,217 @@
 // SPDX-License-Identifier: MIT
+#include <math.h>
+#include <stdio.h>
+
+#include "base/number.h"
+#include "experiment/words_programs.h"
 #include "picture/page.h"
+#include "picture/part_history.h"
+
+enum {
+    HEIGHT_MIN = 52,  /* points: of a program with its name, its picture and its runs */
+    HEIGHT_MAX = 190, /* of one among several */
+    HEADING = 16,     /* from its upper edge to its name's baseline */
+    BELOW = 6,        /* a name */
+    RUNS = 8,         /* the marks of the runs */
+    BETWEEN = 10,     /* two programs */
+    AXIS = 32,        /* with its labels */
+    RATIO_SIZE = 14,
+    RUNS_MANY = 30, /* more have no mark of their own */
+    MORE = 18,      /* the line that counts those there is no room for */
+    SENTENCE_LINES = 3,
+    TEXT_SIZE = 128,
+};
+
+static bool counts(const struct result_stage *stage, int program)
+{
+    return stage->kind == RESULT_PROGRAM && stage->program == program && !stage->warmup;
+}
+
+/* The run that took about as long as they did in the middle; NULL if there is none. */
+static const struct result_stage *find_run(const struct result *result, int program)
+{
+    const struct result_stage *found = NULL;
+    double median_ns = (double)result->programs.list[program].elapsed_ns,
+           least = INFINITY;
+    for (size_t i = 0; i < result->stage_count; i++) {
+        const struct result_stage *stage = &result->stages[i];
+        double distance = fabs((double)stage->elapsed_ns - median_ns);
+        if (!counts(stage, program) || distance >= least)
+            continue;
+        found = stage;
+        least = distance;
+    }
+    return found;
+}
+
+/* For all of their runs. */
+static struct axis axis_for(const struct result *result, int shown)
+{
+    int64_t longest_ns = 0;
+    for (size_t i = 0; i < result->stage_count; i++) {
+        const struct result_stage *stage = &result->stages[i];
+        if (stage->program < shown && counts(stage, stage->program) &&
+            stage->elapsed_ns > longest_ns)
+            longest_ns = stage->elapsed_ns;
+    }
+    return axis_of(longest_ns);
+}
+
+/* What the functions below share: a program, and where it is. */
+struct programs {
+    const struct page *page;
+    struct axis axis;
+    double height; /* of each, with what is between them */
+};
+
+static struct drawing_box picture_box(const struct programs *programs, double y)
+{
+    const int above = programs->page->result->programs.count > 1 ? HEADING + BELOW : 0;
+    return (struct drawing_box){.x = PAGE_MARGIN + PAGE_LABELS,
+        .y = y + above,
+        .width = PAGE_WIDTH - 2 * PAGE_MARGIN - PAGE_LABELS - PAGE_NUMBERS,
+        .height = programs->height - above - RUNS - BETWEEN};
+}
+
+/* How the runs scatter: a mark for each, and a line from the first to the last. */
+static void draw_runs(
+    const struct programs *programs, const struct drawing_box *box, int program)
+{
+    const struct result *result = programs->page->result;
+    const struct drawing *drawing = programs->page->drawing;
+    double low = INFINITY, high = -INFINITY, y = box->y + box->height + RUNS / 2.0 + 1;
+    int runs = 0;
+    for (size_t i = 0; i < result->stage_count; i++) {
+        if (!counts(&result->stages[i], program))
+            continue;
+        double x = fmin(page_x(box, &programs->axis, result->stages[i].elapsed_ns),
+            box->x + box->width);
+        const struct drawing_point tick[] = {{x, y - RUNS / 2.0}, {x, y + RUNS / 2.0}};
+        low = fmin(low, x);
+        high = fmax(high, x);
+        if (++runs <= RUNS_MANY && result->programs.list[program].repeats > 1)
+            drawing_line(drawing, 2, tick, 1, INK_NOTE);
+    }
+    const struct drawing_point line[] = {{low, y}, {high, y}};
+    if (runs > 1)
+        drawing_line(drawing, 2, line, 1, INK_NOTE);
+}
+
+/* The lines below a program's time, the most important first; "" where there is none. */
+enum number { NUMBER_RATIO, NUMBER_INTERVAL, NUMBER_CPU_TIME, NUMBER_SIZE, NUMBERS };
+
+static void write_number(
+    const struct result *result, int program, enum number number, char text[TEXT_SIZE])
+{
+    const struct result_program *about = &result->programs.list[program];
+    bool compared = program > 0 && about->ratio > 0 && !result->programs.doubtful;
+    char time[32];
+    text[0] = '\0';
+    if (number == NUMBER_RATIO && about->failed) {
+        snprintf(text, TEXT_SIZE, "failed");
+    } else if (number == NUMBER_RATIO && compared) {
+        snprintf(text, TEXT_SIZE, "%.2f times as fast", about->ratio);
+    } else if (number == NUMBER_INTERVAL && compared && about->has_interval) {
+        snprintf(text, TEXT_SIZE, "%.2f to %.2f times", about->interval_low,
+            about->interval_high);
+    } else if (number == NUMBER_CPU_TIME && about->cpu_ns > 0) {
+        number_format_duration(about->cpu_ns, sizeof time, time);
+        snprintf(text, TEXT_SIZE, "CPU time %s", time);
+    } else if (number == NUMBER_SIZE && about->processes > 0) {
+        words_program_size(about->processes, about->threads, TEXT_SIZE, text);
+    }
+}
+
+/* As many as there is room for. */
+static void draw_numbers(const struct programs *programs, double y, int program)
+{
+    const struct result *result = programs->page->result;
+    double end = y + programs->height - BETWEEN;
+    bool failed = result->programs.list[program].failed;
+    struct drawing_text place = {
+        .x = PAGE_WIDTH - PAGE_MARGIN, .y = y + HEADING, .anchor = DRAWING_RIGHT};
+    for (int number = 0; number < NUMBERS; number++) {
+        char text[TEXT_SIZE];
+        write_number(result, program, number, text);
+        place.bold = number == NUMBER_RATIO;
+        place.size = place.bold ? RATIO_SIZE : PAGE_SMALL;
+        place.ink = !place.bold ? INK_NOTE : failed ? INK_FAILED : INK_TEXT;
+        if (!*text || place.y + drawing_leading(&place) > end)
+            continue;
+        place.y += drawing_leading(&place);
+        drawing_text_within(programs->page->drawing, &place, PAGE_NUMBERS, text);
+    }
+}
+
+/* Of a single one the name is in the headline. */
+static void draw_heading(const struct programs *programs, double y, int program)
+{
+    const struct result *result = programs->page->result;
+    const struct drawing *drawing = programs->page->drawing;
+    const struct result_stage *run = find_run(result, program);
+    const struct result_program *about = &result->programs.list[program];
+    struct drawing_text place = {.x = PAGE_MARGIN,
+        .y = y + HEADING,
+        .size = PAGE_MEDIUM,
+        .bold = true,
+        .ink = INK_TEXT};
+    char text[TEXT_SIZE];
+    words_program_label(result, program, sizeof text, text);
+    if (result->programs.count > 1)
+        drawing_text_within(
+            drawing, &place, PAGE_WIDTH - 2 * PAGE_MARGIN - PAGE_NUMBERS, text);
+    if (!run)
+        return;
+    number_format_duration(
+        about->elapsed_ns > 0 ? about->elapsed_ns : run->elapsed_ns, sizeof text, text);
+    place.x = PAGE_WIDTH - PAGE_MARGIN;
+    place.anchor = DRAWING_RIGHT;
+    place.size = PAGE_LARGE;
+    drawing_text(drawing, &place, text);
+}
+
+static void draw_program(const struct programs *programs, double y, int program)
+{
+    const struct result_stage *run = find_run(programs->page->result, program);
+    const struct part_history history = {
+        .box = picture_box(programs, y), .stage = run, .axis = programs->axis};
+    draw_heading(programs, y, program);
+    draw_numbers(programs, y, program);
+    if (!run)
+        return;
+    part_history_draw(programs->page, &history);
+    draw_runs(programs, &history.box, program);
+}
+
+static void draw_more(const struct page *page, double y, size_t more)
+{
+    drawing_format(page->drawing,
+        &(struct drawing_text){
+            .x = PAGE_MARGIN, .y = y, .size = PAGE_SMALL, .ink = INK_NOTE},
+        "+%zu more", more);
+}
 
 static void draw(const struct page *page)
 {
-    page_draw_headline(page, page->result->plan.title);
+    const struct result_programs *list = &page->result->programs;
+    double y = page_draw_headline(page, page->result->plan.title);
+    double end = page_draw_sentence(page, SENTENCE_LINES, list->sentence) - AXIS;
+    int shown = (int)((end - y) / HEIGHT_MIN);
+    bool all = list->count <= (size_t)shown;
+    shown = all ? (int)list->count : shown - 1;
+    struct programs programs = {.page = page,
+        .axis = axis_for(page->result, shown),
+        .height = (end - y + BETWEEN) / fmax(all ? shown : shown + 0.4, 1)};
+    if (list->count > 1)
+        programs.height = fmin(programs.height, HEIGHT_MAX);
+    for (int i = 0; i < shown; i++)
+        draw_program(&programs, y + i * programs.height, i);
+    struct drawing_box box =
+        picture_box(&programs, y + fmax(shown - 1, 0) * programs.height);
+    box.height += RUNS + 2;
+    page_draw_axis(page, &box, &programs.axis);
+    if (!all)
+        draw_more(page, box.y + box.height + MORE, list->count - (size_t)shown);
 }
 
 const struct page_ops page_programs = {.draw = draw};

@@ -10,4 +10,6 @@ struct part_history {
     struct axis axis;                 /* as wide as the box */
 };
 
-void part_history_draw(const struct page *page, const struct part_history *history);
+/* What goes on as it was measured is striped; where there are no data the paper shows.
+ * Returns 1 << INK_... of what is drawn apart from INK_BUSY, for it to be named. */
+unsigned part_history_draw(const struct page *page, const struct part_history *history);
