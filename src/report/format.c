@@ -22,17 +22,37 @@ static bool has_times(enum plan_command command)
 #define NO_TIMES "nothing was timed in it"
 
 const struct report_format report_formats[] = {
+#define PICTURE(what, paper, binary)                                                     \
+    {                                                                                    \
+        .name = what, .ending = "." what, .help = "a picture", .is_binary = binary,      \
+        .picture = {                                                                     \
+            .kind = PICTURE_RESULT,                                                      \
+            .form = paper                                                                \
+        }                                                                                \
+    }
+#define TASKS_PICTURE(what, paper, binary)                                               \
+    {                                                                                    \
+        .name = what, .ending = "." what, .help = "a picture of the tasks",              \
+        .is_binary = binary, .unfit = NO_TASKS, .fits = has_tasks, .picture = {          \
+            .kind = PICTURE_TASKS,                                                       \
+            .form = paper                                                                \
+        }                                                                                \
+    }
     {.name = "json",
         .ending = ".json",
         .help = "all that was measured",
         .write = report_json_write},
+    PICTURE("svg", PAPER_SVG, false),
+    PICTURE("png", PAPER_PNG, true),
+    PICTURE("pdf", PAPER_PDF, true),
     {.name = "txt",
         .ending = ".txt",
         .help = "the comparison in words",
-        .write = report_text_write_page},
+        .write = report_text_write_page,
+        .write_several = report_results_write_page},
     {.name = "md",
         .ending = ".md",
-        .help = "the same as Markdown",
+        .help = "Markdown with tables",
         .write = report_markdown_write,
         .write_several = report_markdown_results_write},
     {.name = "csv",
@@ -40,43 +60,28 @@ const struct report_format report_formats[] = {
         .help = "a row for each stage",
         .write = report_csv_write,
         .write_several = report_csv_results_write},
+    TASKS_PICTURE("tasks.svg", PAPER_SVG, false),
+    TASKS_PICTURE("tasks.png", PAPER_PNG, true),
+    TASKS_PICTURE("tasks.pdf", PAPER_PDF, true),
     {.name = "tasks.csv",
         .ending = ".tasks.csv",
         .help = "a row for each task",
         .unfit = NO_TASKS,
         .fits = has_times,
         .write = report_csv_tasks_write},
-    {.name = "hyperfine",
-        .ending = ".hyperfine.json",
-        .help = "as hyperfine --export-json",
-        .unfit = NO_TIMES,
-        .fits = has_times,
-        .write = report_hyperfine_write},
     {.name = "trace",
         .ending = ".trace.json",
         .help = "for Perfetto and chrome://tracing",
         .write = report_trace_write},
-#define PICTURE(form_name, form_ending, binary, paper)                                   \
-    {.name = form_name,                                                                  \
-        .ending = form_ending,                                                           \
-        .help = "a picture",                                                             \
-        .is_binary = binary,                                                             \
-        .picture = {PICTURE_RESULT, paper, false, NULL}},                                \
-    {                                                                                    \
-        .name = "tasks." form_name, .ending = ".tasks" form_ending,                      \
-        .help = "a picture of the tasks", .is_binary = binary, .unfit = NO_TASKS,        \
-        .fits = has_tasks, .picture = {                                                  \
-            PICTURE_TASKS,                                                               \
-            paper,                                                                       \
-            false,                                                                       \
-            NULL                                                                         \
-        }                                                                                \
-    }
-    PICTURE("svg", ".svg", false, PAPER_SVG),
-    PICTURE("png", ".png", true, PAPER_PNG),
-    PICTURE("pdf", ".pdf", true, PAPER_PDF),
-#undef PICTURE
+    {.name = "hyperfine",
+        .ending = ".hyperfine.json",
+        .help = "for scripts that plot results of hyperfine",
+        .unfit = NO_TIMES,
+        .fits = has_times,
+        .write = report_hyperfine_write},
     {.name = NULL},
+#undef PICTURE
+#undef TASKS_PICTURE
 };
 
 void report_list_endings(size_t size, char text[])
@@ -141,6 +146,11 @@ int report_check_format(
     if (format->fits && !format->fits(command))
         return fault_input(fault, "%s has nothing for %s: %s",
             plan_command_names[command], format->ending, format->unfit);
+    return 0;
+}
+
+int report_probe_format(const struct report_format *format, struct fault *fault)
+{
     return format->write ? 0 : pictures_probe(fault);
 }
 

@@ -56,7 +56,7 @@ void json_emit_name(struct json_emitter *emitter, const char *name, const char *
 /* Spells one value as jansson does, and frees it. */
 static void spell(struct json_emitter *emitter, json_t *value)
 {
-    char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(6));
+    char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(12));
     fputs(text ? text : "null", emitter->out);
     free(text);
     json_decref(value);

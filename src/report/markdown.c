@@ -1,6 +1,130 @@
 // SPDX-License-Identifier: MIT
+/* A result in Markdown: what was run, tables of what was measured, what follows from it,
+ * and how to do it again. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "experiment/words.h"
+#include "experiment/words_items.h"
+#include "experiment/words_meters.h"
+#include "report/markdown_check.h"
+#include "report/markdown_stages.h"
+#include "report/markdown_text.h"
 #include "report/report.h"
 #include "report/stream.h"
+#include "report/text_items.h"
+#include "report/text_sweep.h"
+#include "report/text_versus.h"
+
+enum { TEXT_SIZE = 800, COMMAND_SIZE = 20000 };
+
+/* The loop and the machine. */
+static void print_headline(FILE *out, const struct result *result)
+{
+    const struct plan *plan = &result->plan;
+    char text[TEXT_SIZE];
+    const char *title = *plan->title      ? plan->title
+                        : *plan->workload ? plan->workload
+                                          : plan_command_names[plan->command];
+    markdown_print_heading(out, 1, title);
+    words_machine(&result->machine, sizeof text - 1, text);
+    strcat(text, ".");
+    markdown_print(out, text);
+    if (plan->size_reduced)
+        markdown_print(
+            out, "The size was made smaller, so that this machine ends in time.");
+}
+
+/* What another report prints as lines of text, each a paragraph here. */
+static void print_lines(FILE *out, const struct result *result,
+    void (*print)(FILE *out, int width, const struct result *result))
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *lines = memory_need(open_memstream(&text, &size));
+    print(lines, 0, result);
+    fclose(lines);
+    text = memory_need(text);
+    markdown_print(out, text);
+    free(text);
+}
+
+/* What there is to say where nothing can be compared. */
+static void print_alone(FILE *out, const struct result *result)
+{
+    const struct result_stage *last = &result->stages[result->stage_count - 1];
+    char text[TEXT_SIZE];
+    if (result->plan.tells && result->plan.command == PLAN_MAP) {
+        print_lines(out, result, text_items_print_end);
+    } else if (!result->comparison.has || !last->complete || last->failed > 0) {
+        words_stage_ended(result, last, sizeof text, text);
+        markdown_print(out, text);
+    }
+}
+
+static void print_energy(FILE *out, const struct result *result)
+{
+    char text[TEXT_SIZE];
+    bool has_idle = words_meters_energy(result, sizeof text, text);
+    markdown_print(out, text);
+    if (*text)
+        markdown_print(out, words_meters_note(has_idle));
+}
+
+/* The same as the text does, without the numbers that are in tables. */
+static void print_closing(FILE *out, const struct result *result)
+{
+    if (result->sweep.has) {
+        print_lines(out, result, text_sweep_print_closing);
+        return;
+    }
+    if (result->programs.count > 0) {
+        print_lines(out, result, text_versus_print_closing);
+        return;
+    }
+    if (result->comparison.has)
+        markdown_print(out, result->comparison.sentence);
+    print_alone(out, result);
+    markdown_stages_print_figures(out, result);
+    print_energy(out, result);
+}
+
+static void print_remarks(FILE *out, const struct result *result)
+{
+    for (size_t i = 0; i < result->remark_count; i++)
+        markdown_print_item(out, result->remarks[i]);
+    if (result->remark_count > 0)
+        fputc('\n', out);
+}
+
+/* Where a simulated machine is described is not known. */
+static void print_repeat(FILE *out, const struct result *result)
+{
+    char command[COMMAND_SIZE];
+    if (result->plan.command == PLAN_CHECK && result->machine.simulated)
+        return;
+    plan_command_line(&result->plan, sizeof command, command);
+    markdown_print_command(out, "Repeat it: ", command);
+}
+
+static void print_loop(FILE *out, const struct result *result)
+{
+    print_headline(out, result);
+    if (result->stage_count == 0) {
+        if (result->plan.tells && result->plan.iterations == 0)
+            print_lines(out, result, text_items_print_end);
+        else
+            markdown_print(out, "Stopped before the first task.");
+        print_remarks(out, result);
+        return;
+    }
+    markdown_stages_print(out, result);
+    print_closing(out, result);
+    print_remarks(out, result);
+    if (result->plan.tells)
+        print_lines(out, result, text_items_print);
+}
 
 int report_markdown_write(
     const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault)
@@ -9,17 +133,12 @@ int report_markdown_write(
     int error = stream_open(&stream, fault);
     if (error < 0)
         return error;
-    (void)result;
-    return stream_close(&stream, ret_text, ret_size, fault);
-}
-
-int report_markdown_results_write(const struct report_results *results, char **ret_text,
-    size_t *ret_size, struct fault *fault)
-{
-    struct stream stream = {0};
-    int error = stream_open(&stream, fault);
-    if (error < 0)
-        return error;
-    (void)results;
+    if (result->plan.command == PLAN_CHECK) {
+        markdown_check_print(stream.out, result);
+        print_remarks(stream.out, result);
+    } else {
+        print_loop(stream.out, result);
+    }
+    print_repeat(stream.out, result);
     return stream_close(&stream, ret_text, ret_size, fault);
 }

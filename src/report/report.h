@@ -68,6 +68,10 @@ int report_results_write(const struct report_results *results,
     const struct report_text_style *style, char **ret_text, size_t *ret_size,
     struct fault *fault);
 
+/* The same in 78 columns: that of a file. */
+int report_results_write_page(const struct report_results *results, char **ret_text,
+    size_t *ret_size, struct fault *fault);
+
 /* A row for each stage, in the order run: RFC 4180, with a row of names.  Times are
  * seconds, shares 0…1, what is not known is empty.  Of a check a row for each CPU.  As
  * above. */
@@ -131,8 +135,12 @@ int report_find_format(
 int report_find_named(
     const char *name, const struct report_format **ret_format, struct fault *fault);
 
-/* Whether results of a command can be written in that form, and all is there that is
- * needed for it.  Returns 0 or -errno with `fault` filled. */
+/* Whether all is there that is needed for it.  Returns 0 or -errno with `fault` filled.
+ */
+int report_probe_format(const struct report_format *format, struct fault *fault);
+
+/* Whether results of a command can be written in that form.  Returns 0 or -EINVAL with
+ * `fault` filled. */
 int report_check_format(
     const struct report_format *format, enum plan_command command, struct fault *fault);
 

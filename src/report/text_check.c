@@ -69,16 +69,6 @@ static void print_finding(
     print_pair(page, label_width, check_verdict_names[finding->level], text);
 }
 
-/* Of several with the same advice the last gives it. */
-static bool is_advice_due(const struct result_check *check, size_t number)
-{
-    const struct check_finding *finding = &check->findings[number];
-    if (*finding->next == '\0')
-        return false;
-    return number + 1 == check->finding_count ||
-           strcmp(finding->next, finding[1].next) != 0;
-}
-
 static void print_findings(const struct page *page, const struct result_check *check)
 {
     int label_width = 0;
@@ -90,7 +80,7 @@ static void print_findings(const struct page *page, const struct result_check *c
     for (size_t i = 0; i < check->finding_count; i++) {
         char text[LINE_SIZE];
         print_finding(page, label_width, &check->findings[i]);
-        if (!is_advice_due(check, i))
+        if (!words_check_advises(check, i))
             continue;
         snprintf(text, sizeof text, "Next: %s", check->findings[i].next);
         print_pair(page, label_width, "", text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/text_check_cpus.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -27,7 +28,9 @@ enum {
     ALL_LISTED = 16,  /* of more CPUs only those that something is wrong with */
 };
 
-static const char *const headings[COLUMNS] = {
+static_assert((int)COLUMNS == (int)TEXT_CHECK_COLUMNS, "all are told");
+
+const char *const text_check_headings[COLUMNS] = {
     "CPU", "kind", "alone", "all at once", "ratio", "wrong", "again", "waited", ""};
 
 /* The CPUs of a row: one, or all that have no row of their own. */
@@ -205,7 +208,7 @@ static int find_width(const struct table *table, int column)
         if (strcmp(text, "-") != 0)
             width = columns_widest(width, text);
     }
-    return width > 0 ? columns_widest(width, headings[column]) : 0;
+    return width > 0 ? columns_widest(width, text_check_headings[column]) : 0;
 }
 
 static void add_column(struct table *table, int column, int width)
@@ -240,7 +243,7 @@ static void print_row(FILE *out, const struct table *table, const struct row *ro
     char texts[COLUMNS][CELL_SIZE];
     const char *cells[COLUMNS];
     for (size_t i = 0; i < table->column_count; i++) {
-        cells[i] = row ? texts[i] : headings[table->numbers[i]];
+        cells[i] = row ? texts[i] : text_check_headings[table->numbers[i]];
         if (row)
             write_cell(row, table->numbers[i], texts[i]);
     }
@@ -259,6 +262,24 @@ void text_check_print_cpus(FILE *out, int width, const struct result *result)
         print_row(out, &table, NULL);
         for (size_t i = 0; i < table.row_count; i++)
             print_row(out, &table, &table.rows[i]);
+    }
+    free(table.rows);
+}
+
+void text_check_tell_cpus(const struct result *result, text_check_take *take, void *data)
+{
+    struct table table = {.row_count = 0};
+    if (!result->check.measured || result->check.cpu_count == 0)
+        return;
+    find_rows(result, &table);
+    for (size_t i = 0; i < table.row_count; i++) {
+        char texts[COLUMNS][CELL_SIZE];
+        const char *cells[COLUMNS];
+        for (int column = 0; column < COLUMNS; column++) {
+            write_cell(&table.rows[i], column, texts[column]);
+            cells[column] = texts[column];
+        }
+        take(data, cells);
     }
     free(table.rows);
 }

@@ -111,24 +111,14 @@ void text_sweep_print_points(FILE *out, int width, const struct result *result)
             print_sentence(out, width, &sweep->points[i]);
 }
 
-static void print_cut(FILE *out, int width, const struct result *result)
-{
-    const struct plan *plan = &result->plan;
-    size_t planned = (size_t)plan->repeats * plan->point_count, complete = 0;
-    char text[120];
-    for (size_t i = 0; i < result->stage_count; i++)
-        complete += result->stages[i].complete;
-    snprintf(text, sizeof text, "Cut short after %zu of %zu runs.", complete, planned);
-    if (result->sweep.cut_short)
-        paragraph_print(out, width, text);
-}
-
 void text_sweep_print_closing(FILE *out, int width, const struct result *result)
 {
     const struct result_sweep *sweep = &result->sweep;
     char text[480];
     paragraph_print(out, width, sweep->advice);
-    print_cut(out, width, result);
+    sweep_describe_cut(result, sizeof text, text);
+    if (*text)
+        paragraph_print(out, width, text);
     if (sweep->point_count < 2)
         return;
     sweep_describe_amdahl(result, sizeof text, text);

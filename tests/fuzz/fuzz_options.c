@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "experiment/player.h"
 #include "options/command_line.h"
+#include "options/options_output.h"
 #include "pool/schedule.h"
 #include "report/report.h"
 #include "workload/workload.h"
@@ -120,7 +121,7 @@ static void check_accepted(const struct options *options)
     require(!options->replay || options->action != OPTIONS_RUN);
     require(options->speed >= 0.01 && options->speed <= PLAYER_SPEED_MAX);
     for (size_t i = 0; i < options->output_count; i++)
-        require(report_find_format(options->outputs[i], &format, &fault) == 0);
+        require(options_find_format(options, i, &format, &fault) == 0);
     if (options->action != OPTIONS_RUN)
         return;
     check_plan(&options->plan);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Result files come from elsewhere: what reads must write, read again, and stay the same;
- * and whatever it says, it can be shown, and played. */
+ * and whatever it says, it can be shown, and played, drawn, and written in every form. */
 #define NCURSES_WIDECHAR 1
+#include <jansson.h>
 #include <locale.h>
 #include <ncurses.h>
 #include <stdint.h>
@@ -11,6 +12,7 @@
 #include "base/clock.h"
 #include "experiment/player.h"
 #include "experiment/replay.h"
+#include "report/pictures.h"
 #include "report/report.h"
 #include "ui/choice.h"
 #include "ui/glyph.h"
@@ -55,6 +57,55 @@ static void write_fleet_for_people(const struct result *result, int width)
     require(strlen(text) == size && (size == 0 || text[size - 1] == '\n'));
     free(text);
     fleet_finish(&fleet);
+}
+
+static bool ends_in(const char *text, const char *ending)
+{
+    size_t length = strlen(text), size = strlen(ending);
+    return length >= size && strcmp(text + length - size, ending) == 0;
+}
+
+/* What other programs read is what it says it is. */
+static void check_form(const struct report_format *format, const char *text, size_t size)
+{
+    require(strlen(text) == size);
+    if (ends_in(format->ending, ".json")) {
+        json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
+        require(json != NULL);
+        json_decref(json);
+    } else if (!format->write)
+        require(ends_in(text, "</svg>\n"));
+    else
+        require(size == 0 || text[size - 1] == '\n');
+}
+
+/* In all forms but those that only cairo makes of the same drawing. */
+static void write_in_every_form(const struct result *result, bool dark)
+{
+    const struct report_manner manner = {.dark = dark};
+    for (const struct report_format *format = report_formats; format->name; format++) {
+        struct fault fault;
+        char *text;
+        size_t size;
+        if (format->is_binary || (!format->write && pictures_missing))
+            continue;
+        require(report_write(format, result, &manner, &text, &size, &fault) == 0);
+        check_form(format, text, size);
+        free(text);
+    }
+}
+
+static void draw_stages(const struct result *result, bool dark)
+{
+    for (size_t i = 0; i < result->stage_count && !pictures_missing; i++) {
+        const struct picture_setup setup = {
+            .kind = PICTURE_STAGE, .dark = dark, .stage = &result->stages[i]};
+        struct fault fault;
+        char *data;
+        size_t size;
+        require(pictures_write(result, &setup, &data, &size, &fault) == 0);
+        free(data);
+    }
 }
 
 enum { SHOWN_SIZES = 4, SHOWN_STEPS = 7 };
@@ -162,6 +213,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t first_size, second_size;
     write_for_people(&result, (int)(size % 128));
     write_fleet_for_people(&result, (int)(size % 128));
+    write_in_every_form(&result, size % 2);
+    draw_stages(&result, size % 2);
     show_it(&result, size % SHOWN_SIZES);
     char *first = write_and_finish(&result, &first_size);
     require(report_json_read(first, first_size, "again", &result, &fault) == 0);

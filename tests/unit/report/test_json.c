@@ -130,7 +130,7 @@ static void the_file_looks_as_promised(void **state)
         "digits, digest fedcba9876543210\"}",
         "\"status\": \"failed\", \"attempts\": 2, \"value\": 0, \"digest\": "
         "\"0000000000000000\"}",
-        "\"karp_flatt\": 0.333333,\n  \"interval\": [1.25, 1.7],\n  \"doubtful\": "
+        "\"karp_flatt\": 0.333333333333,\n  \"interval\": [1.25, 1.7],\n  \"doubtful\": "
         "true,\n",
         "\"sweep\": null,\n \"remarks\": [\n  \"a quota allows 1.50 CPUs\",",
     };
