@@ -2,18 +2,22 @@
 #include "ui/browser.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "base/text.h"
+#include "ui/browser_help.h"
 #include "ui/frame.h"
 #include "ui/keys.h"
+#include "ui/name_line.h"
 #include "ui/pair.h"
 
 enum {
     HEADING_FROM_ROWS = 8,
     LIST_ROWS_AROUND = 4, /* of the gallery: heading, heads, what is hidden, keys */
-    KEY_COLUMNS = 12,
     WHEEL_ROWS = 3,
     BETWEEN = 2,
-    WORD_SIZE = 64,
+    WORD_SIZE = 240,
+    KEYS_MAX = 7,
 };
 
 enum page {
@@ -28,40 +32,12 @@ struct browser {
     size_t pair[2];
     int scroll, most; /* of the pair or the help */
     char word[WORD_SIZE];
+    bool saving;       /* name is typed, … */
+    struct entry name; /* … to save the selected result under */
+    size_t named;      /* the place of the one it is for, + 1; 0: for none */
     enum browser_action action;
     bool done;
 };
-
-static const struct view_key list_keys[] = {{"Enter", "open"}, {"m", "mark"},
-    {"q", "quit"}, {"b", "side by side"}, {"c", "colours"}, {"?", "help"}, {NULL, NULL}};
-static const struct view_key pair_keys[] = {
-    {"q", "back"}, {"c", "colours"}, {"?", "help"}, {NULL, NULL}};
-static const struct view_key help_keys[] = {{"?", "back"}, {NULL, NULL}};
-
-static const char *const list_words[] = {
-    "A line for each result: what was run and on which machine, the time one after the "
-    "other and in parallel, with how many workers (W), and how many times as fast that "
-    "was (S).",
-    "In place of S: the verdict of a check, \"stopped\" where not all was done, how many "
-    "tasks failed.",
-    "Of a sweep it is the number of workers to take; of whole programs the fastest. A ~ "
-    "before a time: it is projected; before S: it follows from such a time.",
-    "> is the selected line, * a marked one.", NULL};
-static const struct view_key list_help[] = {
-    {"Enter", "open the selected result; so does a second click"},
-    {"m", "mark it, or take the mark away; two can be marked"},
-    {"b", "side by side: the two marked, or the marked and the selected one"},
-    {"Up Down", "the one before, the next one; also j, k, PageUp, PageDown, Home, End"},
-    {"c", "the next set of colours"}, {"q", "quit"}, {NULL, NULL}};
-
-static const char *const pair_words[] = {
-    "Length is time, height is CPUs busy. Both results have the same scale of time, and "
-    "each the CPUs of its own machine.",
-    "Below are their figures: CPUs, the time one by one and in parallel, workers (W), "
-    "times as fast (S).",
-    "Their times are compared only where both ran the same loop.", NULL};
-static const struct view_key pair_help[] = {{"Up Down", "scroll; also j, k, PageDown"},
-    {"c", "the next set of colours"}, {"q, Esc", "back"}, {NULL, NULL}};
 
 static struct area inner_area(const struct canvas *canvas)
 {
@@ -99,6 +75,14 @@ static void draw_list(const struct browser *browser, struct canvas *canvas)
     gallery_draw(canvas, area, browser->setup.gallery, true);
 }
 
+static int draw_help(const struct browser *browser, struct canvas *canvas)
+{
+    const struct browser_help help = {.of_pair = browser->behind == PAGE_PAIR,
+        .can_save = browser->setup.on_save,
+        .scroll = browser->scroll};
+    return browser_help_draw(canvas, inner_area(canvas), &help);
+}
+
 static int draw_pair(const struct browser *browser, struct canvas *canvas)
 {
     const struct gallery *gallery = browser->setup.gallery;
@@ -110,56 +94,44 @@ static int draw_pair(const struct browser *browser, struct canvas *canvas)
     return pair_draw(canvas, inner_area(canvas), &pair, browser->scroll);
 }
 
-static int draw_help_key(
-    struct canvas *canvas, struct area area, const struct view_key *key)
+/* The keys of the list; a result cannot be saved everywhere. */
+static void list_list_keys(const struct browser *browser, struct view_key keys[])
 {
-    canvas_text(canvas, area.row, area.column, STYLE_KEY, key->key);
-    area.column += KEY_COLUMNS;
-    area.columns -= KEY_COLUMNS;
-    return canvas_paragraph(canvas, area, STYLE_TEXT, key->does);
+    static const struct view_key all[] = {{"Enter", "open"}, {"m", "mark"}, {"q", "quit"},
+        {"b", "side by side"}, {"s", "save"}, {"c", "colours"}, {"?", "help"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (browser->setup.on_save || strcmp(all[i].does, "save") != 0)
+            *keys++ = all[i];
 }
 
-/* Whole entries, from the one on that it is scrolled to.  Returns how many more could be
- * scrolled away. */
-static int draw_help(const struct browser *browser, struct canvas *canvas)
+static void draw_keys(const struct browser *browser, struct canvas *canvas)
 {
-    bool of_pair = browser->behind == PAGE_PAIR;
-    const char *const *words = of_pair ? pair_words : list_words;
-    const struct view_key *keys = of_pair ? pair_help : list_help;
-    struct area area = inner_area(canvas);
-    int end = area.row + area.rows, number = 0, hidden = 0;
-    for (; *words || keys->key; number++) {
-        bool is_word = *words;
-        area.rows = end - area.row;
-        if (number >= browser->scroll && area.rows <= 0)
-            hidden++;
-        else if (number >= browser->scroll && is_word)
-            area.row += canvas_paragraph(canvas, area, STYLE_TEXT, *words) + !words[1];
-        else if (number >= browser->scroll)
-            area.row += draw_help_key(canvas, area, keys);
-        words += is_word;
-        keys += !is_word;
-    }
-    return browser->scroll + hidden;
-}
-
-static const struct view_key *keys_of(const struct browser *browser)
-{
-    if (browser->page == PAGE_HELP)
-        return help_keys;
-    if (browser->page == PAGE_PAIR)
-        return pair_keys;
-    return list_keys;
+    static const struct view_key pair_keys[] = {
+        {"q", "back"}, {"c", "colours"}, {"?", "help"}, {NULL, NULL}};
+    static const struct view_key help_keys[] = {{"?", "back"}, {NULL, NULL}};
+    struct area area = canvas_area(canvas);
+    struct view_key list_keys[KEYS_MAX + 1] = {0};
+    const struct view_key *keys = browser->page == PAGE_HELP   ? help_keys
+                                  : browser->page == PAGE_PAIR ? pair_keys
+                                                               : list_keys;
+    list_list_keys(browser, list_keys);
+    key_line_draw(
+        canvas, area.rows - 1, frame_of(canvas).area.column, area.columns, keys);
 }
 
 static void draw_foot(const struct browser *browser, struct canvas *canvas)
 {
-    struct area area = canvas_area(canvas);
-    int column = frame_of(canvas).area.column;
-    if (browser->word[0])
-        canvas_text(canvas, area.rows - 1, column, STYLE_STRONG, browser->word);
+    struct area area = inner_area(canvas);
+    area.row = area.rows;
+    area.rows = 1;
+    if (browser->saving) {
+        const struct name_line line = {
+            "Save as:", "save", &browser->name, browser->setup.endings};
+        name_line_draw(canvas, area, &line);
+    } else if (browser->word[0])
+        frame_draw_word(canvas, browser->word);
     else
-        key_line_draw(canvas, area.rows - 1, column, area.columns, keys_of(browser));
+        draw_keys(browser, canvas);
 }
 
 static void draw(void *data, struct canvas *canvas)
@@ -225,9 +197,6 @@ static bool obey_anywhere(struct browser *browser, int key)
     case 'c':
         next_theme(browser);
         return true;
-    case KEYS_REPAINT:
-        window_repaint(browser->setup.window);
-        return true;
     case '?':
         if (browser->page == PAGE_HELP) {
             step_back(browser);
@@ -239,6 +208,45 @@ static bool obey_anywhere(struct browser *browser, int key)
     default:
         return false;
     }
+}
+
+/* A name that was entered is there again for the same result: to be mended, or for the
+ * next form. */
+static void ask_name(struct browser *browser)
+{
+    const struct browser_setup *setup = &browser->setup;
+    size_t place = setup->gallery->selected + 1;
+    if (!setup->on_save || setup->gallery->count == 0)
+        return;
+    if (browser->named != place) {
+        entry_set(&browser->name, setup->on_name(setup->data));
+        browser->named = place;
+    }
+    browser->saving = true;
+    window_cursor(setup->window, true);
+}
+
+static void save(struct browser *browser)
+{
+    const char *path = browser->name.text;
+    struct fault fault = {0};
+    if (browser->setup.on_save(browser->setup.data, path, &fault) < 0)
+        text_copy(sizeof browser->word, browser->word, fault.text);
+    else
+        snprintf(browser->word, sizeof browser->word, "Saved: %.200s", path);
+}
+
+static void type_name(struct browser *browser, int key)
+{
+    enum name_line_end end = name_line_obey(&browser->name, browser->setup.endings, key);
+    if (end == NAME_LINE_OPEN)
+        return;
+    browser->saving = false;
+    window_cursor(browser->setup.window, false);
+    if (end == NAME_LINE_ENTERED)
+        save(browser);
+    else
+        browser->named = 0;
 }
 
 static void scroll(struct browser *browser, int key)
@@ -269,14 +277,12 @@ static void take_action(struct browser *browser, enum gallery_action action)
         turn_to(browser, PAGE_PAIR);
 }
 
-static void on_key(void *data, int key)
+static void obey_page(struct browser *browser, int key)
 {
-    struct browser *browser = data;
-    browser->word[0] = '\0';
-    if (browser->done || obey_anywhere(browser, key))
-        return;
     int page = window_rows(browser->setup.window) - LIST_ROWS_AROUND;
-    if (browser->page == PAGE_LIST)
+    if (browser->page == PAGE_LIST && key == 's')
+        ask_name(browser);
+    else if (browser->page == PAGE_LIST)
         take_action(browser, gallery_obey(browser->setup.gallery, key, page));
     else if (key == KEYS_ENTER || (key == 'b' && browser->page == PAGE_PAIR))
         step_back(browser);
@@ -284,11 +290,27 @@ static void on_key(void *data, int key)
         scroll(browser, key);
 }
 
-static void on_click(void *data, const struct target *target)
+static void on_key(void *data, int key)
 {
     struct browser *browser = data;
     browser->word[0] = '\0';
-    if (!browser->done && browser->page == PAGE_LIST)
+    if (browser->done)
+        return;
+    if (key == KEYS_REPAINT)
+        window_repaint(browser->setup.window);
+    else if (browser->saving)
+        type_name(browser, key);
+    else if (!obey_anywhere(browser, key))
+        obey_page(browser, key);
+}
+
+static void on_click(void *data, const struct target *target)
+{
+    struct browser *browser = data;
+    if (browser->done || browser->saving)
+        return;
+    browser->word[0] = '\0';
+    if (browser->page == PAGE_LIST)
         take_action(browser, gallery_click(browser->setup.gallery, target));
 }
 
@@ -322,6 +344,7 @@ enum browser_action browser_run(const struct browser_setup *setup)
     while (!browser.done && !is_ended(setup))
         if (loop_turn(setup->events) < 0)
             break;
+    window_cursor(setup->window, false);
     window_hold(setup->window, NULL);
     return browser.action;
 }

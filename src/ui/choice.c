@@ -5,6 +5,7 @@
 
 #include "ui/about.h"
 #include "ui/keys.h"
+#include "ui/name_line.h"
 
 enum { WHEEL_LINES = 3 };
 
@@ -186,20 +187,24 @@ static enum choice_action quit(
     return CHOICE_DRAW;
 }
 
-/* The line that is being typed; Enter ends it, Escape gives it up. */
-static enum choice_action type_name(struct choice *choice, int key)
+static enum choice_action type_name(
+    struct choice *choice, const struct choice_situation *situation, int key)
 {
-    if (key == KEYS_ENTER || key == KEYS_ESCAPE)
-        choice->question = VIEW_NO_QUESTION;
-    else
-        entry_obey(&choice->name, key);
-    return key == KEYS_ENTER && choice->name.text[0] ? CHOICE_SAVE : CHOICE_DRAW;
+    enum name_line_end end = name_line_obey(&choice->name, situation->endings, key);
+    if (end == NAME_LINE_OPEN)
+        return CHOICE_DRAW;
+    choice->question = VIEW_NO_QUESTION;
+    if (end == NAME_LINE_ENTERED)
+        return CHOICE_SAVE;
+    entry_set(&choice->name, "");
+    return CHOICE_DRAW;
 }
 
-static enum choice_action answer(struct choice *choice, int key)
+static enum choice_action answer(
+    struct choice *choice, const struct choice_situation *situation, int key)
 {
     if (choice->question == VIEW_QUESTION_SAVE)
-        return type_name(choice, key);
+        return type_name(choice, situation, key);
     bool ending = choice->question == VIEW_QUESTION_END;
     choice->question = VIEW_NO_QUESTION;
     switch (key) {
@@ -262,13 +267,15 @@ static bool type(struct choice *choice, int key)
     return true;
 }
 
+/* A name that was entered is there again: to be mended, or for the next form. */
 static enum choice_action ask_name(
     struct choice *choice, const struct choice_situation *situation)
 {
     if (!situation->offers.save)
         return CHOICE_DRAW;
     choice->question = VIEW_QUESTION_SAVE;
-    entry_set(&choice->name, situation->name);
+    if (!choice->name.text[0])
+        entry_set(&choice->name, situation->name);
     return CHOICE_DRAW;
 }
 
@@ -351,7 +358,7 @@ enum choice_action choice_obey(
     struct choice *choice, const struct choice_situation *situation, int key)
 {
     if (choice->question != VIEW_NO_QUESTION)
-        return answer(choice, key);
+        return answer(choice, situation, key);
     if (situation->asking && !choice->view && type(choice, key))
         return CHOICE_DRAW;
     if (situation->replaying && obey_replay(key) != CHOICE_DRAW)

@@ -12,7 +12,7 @@ struct choice {
     bool details, frozen;
     enum view_question question; /* to be answered by the next key */
     char guess[CHOICE_GUESS_MAX + 1];
-    struct entry name;             /* to be saved under */
+    struct entry name;             /* to be saved under; was, before; or "" */
     struct target subject;         /* of view_about */
     const struct view_ops *before; /* … and from where it was come to: as above */
 };
@@ -29,7 +29,8 @@ struct choice_situation {
     bool asking;   /* for a guess */
     bool replaying;
     struct view_offers offers;   /* now */
-    const char *name;            /* to propose for saving */
+    const char *name;            /* to propose for saving, … */
+    const char *const *endings;  /* … and those of names, ended by NULL; or NULL */
     const struct result *result; /* whose CPUs, workers and tasks can be looked at */
     int below;                   /* lines below what is seen */
     int page;                    /* lines that are seen */

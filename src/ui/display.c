@@ -33,7 +33,7 @@ struct display {
     bool scrolls; /* the last view but the help does */
     bool asking, left;
     enum display_end end;
-    char word[160]; /* what the last key has done; "" */
+    char word[240]; /* what the last key has done; "" */
     struct handover handover;
 };
 
@@ -69,6 +69,7 @@ static struct choice_situation situation_in(
         .replaying = display->player,
         .offers = offers_in(display, scene),
         .name = display->setup.name,
+        .endings = display->setup.endings,
         .result = scene->result,
         .below = display->below};
 }
@@ -99,6 +100,7 @@ static void draw_frame(void *data, struct canvas *canvas)
         .scrolls = display->scrolls,
         .offers = offers_in(display, &scene),
         .name = &choice->name,
+        .endings = display->setup.endings,
         .word = display->word};
     struct player_state replay;
     if (display->player) {
@@ -111,6 +113,7 @@ static void draw_frame(void *data, struct canvas *canvas)
     if (frame_draw_too_small(canvas, &input))
         return;
     int most = view->draw(canvas, &input);
+    frame_draw_word(canvas, display->word);
     if (display->choice.scroll > most) /* after a resize, or of another view */
         display->choice.scroll = most;
     display->below = most - display->choice.scroll;
@@ -181,7 +184,7 @@ static void save(struct display *display)
     if (display->setup.on_save(display->setup.data, path, &fault) < 0)
         text_copy(sizeof display->word, display->word, fault.text);
     else
-        snprintf(display->word, sizeof display->word, "Saved: %.140s", path);
+        snprintf(display->word, sizeof display->word, "Saved: %.200s", path);
 }
 
 static void end_with(struct display *display, enum display_end end)

@@ -31,10 +31,12 @@ struct display_setup {
     /* The colours have changed, to be remembered; or NULL. */
     void (*on_theme)(void *data, enum style_theme theme);
 
-    /* Saves the result in a file, under `name` unless another is typed; or NULL. */
+    /* Saves the result in a file, under `name` unless another is typed, with one of the
+     * endings (ended by NULL, borrowed) by Tab; or NULL. */
     int (*on_save)(void *data, const char *path, struct fault *fault);
     const char *name;
-    struct view_offers offers; /* of which saving needs on_save */
+    const char *const *endings; /* NULL: Tab does nothing */
+    struct view_offers offers;  /* of which saving needs on_save */
     void *data;
 };
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "experiment/words.h"
 #include "experiment/words_items.h"
+#include "ui/name_line.h"
 #include "ui/replay_line.h"
 #include "workload/workload.h"
 
@@ -19,6 +20,7 @@ enum {
     BETWEEN_TITLES = 2,
     HELP_FROM_COLUMNS = 34,
     ROWS_MIN = 5,
+    WORD_ROWS_MAX = 3,
     KEYS_MAX = 16,
     KEYS_LEAST_COLUMNS = 16, /* beside a replay's line */
     COLUMNS_MIN = 20,
@@ -214,45 +216,50 @@ static void format_question(
         text_copy(size, text, choice[i]);
 }
 
-/* The name being typed, behind the question; how that is ended where there is room. */
 static void draw_name(
-    struct canvas *canvas, const struct view_input *input, int row, int column)
+    struct canvas *canvas, const struct view_input *input, struct area area)
 {
-    static const struct view_key ends[] = {
-        {"Enter", "save"}, {"Esc", "leave it"}, {NULL, NULL}};
-    enum { ENDS_COLUMNS = 25 };
-    struct area area = canvas_area(canvas);
-    struct area field = {row, column, 1, area.columns - column - 1};
-    if (!input->name)
-        return;
-    if (area.columns >= FRAME_ROOMY_COLUMNS) {
-        field.columns -= ENDS_COLUMNS + BETWEEN_TITLES;
-        key_line_draw(canvas, row, area.columns - 1 - ENDS_COLUMNS, area.columns, ends);
-    }
-    entry_draw(canvas, &field, STYLE_TEXT, input->name, true);
+    const struct name_line line = {.asked = "Save as:",
+        .does = "save",
+        .name = input->name,
+        .endings = input->endings};
+    if (input->name)
+        name_line_draw(canvas, area, &line);
 }
 
-/* What takes the place of keys: a question, or a word on what a key has done.  True if
- * there is one. */
+void frame_draw_word(struct canvas *canvas, const char *word)
+{
+    struct area all = canvas_area(canvas), area = frame_of(canvas).area;
+    area.rows = canvas_paragraph_rows(word, area.columns);
+    if (area.rows > WORD_ROWS_MAX)
+        area.rows = WORD_ROWS_MAX;
+    if (area.rows == 0)
+        return;
+    all.row = area.row = all.rows - area.rows;
+    all.rows = area.rows;
+    canvas_fill(canvas, all, STYLE_TEXT, L' ');
+    canvas_paragraph(canvas, area, STYLE_STRONG, word);
+    canvas_rest(canvas, area.row, area.column);
+}
+
+/* What takes the place of keys: a question, or room for a word on what a key has done.
+ * True if there is one. */
 static bool draw_question(
     struct canvas *canvas, const struct view_input *input, int row, int column)
 {
-    struct area area = canvas_area(canvas);
+    struct area area = {row, column, 1, canvas_area(canvas).columns - 2 * column};
     char text[96];
-    if (input->question != VIEW_NO_QUESTION) {
-        format_question(input, area.columns - column, sizeof text, text);
-        canvas_text(canvas, row, column, STYLE_MARK, text);
-        canvas_rest(canvas, row, column);
-        if (input->question == VIEW_QUESTION_SAVE)
-            draw_name(canvas, input, row, column + canvas_width_of(text) + 1);
+    if (input->question == VIEW_QUESTION_SAVE) {
+        draw_name(canvas, input, area);
         return true;
     }
-    if (!input->word || !*input->word)
-        return false;
-    area = (struct area){row, column, 1, area.columns - 2 * column};
-    canvas_field(canvas, &area, STYLE_STRONG, input->word);
-    canvas_rest(canvas, row, column);
-    return true;
+    if (input->question != VIEW_NO_QUESTION) {
+        format_question(input, area.columns + column, sizeof text, text);
+        canvas_text(canvas, row, column, STYLE_MARK, text);
+        canvas_rest(canvas, row, column);
+        return true;
+    }
+    return input->word && *input->word;
 }
 
 bool frame_draw_too_small(struct canvas *canvas, const struct view_input *input)

@@ -41,8 +41,8 @@ const struct view_key *frame_plain_keys(const struct view_input *input);
 bool frame_is_saved(const struct view_input *input);
 
 /* The last row: the keys (ended by one without a name), as many as fit, the last always;
- * or the question that must be answered, or a word on what was done; and FROZEN where
- * that is so. */
+ * or the question that must be answered, or room for a word; and FROZEN where that is so.
+ */
 void frame_draw_keys(
     struct canvas *canvas, const struct view_input *input, const struct view_key keys[]);
 
@@ -53,3 +53,7 @@ int frame_draw_keys_brief(struct canvas *canvas, const struct view_input *input)
 /* The one or the other, by the columns that there are. */
 void frame_draw_keys_or_brief(
     struct canvas *canvas, const struct view_input *input, const struct view_key keys[]);
+
+/* A word on what was done, over the last rows of a view, as many as it takes, up to
+ * three; nothing if it is empty. */
+void frame_draw_word(struct canvas *canvas, const char *word);

@@ -8,6 +8,7 @@
 #include "ui/frame.h"
 #include "ui/keys.h"
 #include "ui/launcher_help.h"
+#include "ui/name_line.h"
 
 enum { HELP_ALL = 1000, WHEEL_LINES = 3, RESULTS_PAGE = 5 };
 
@@ -65,8 +66,7 @@ static void ask(struct turn *turn, enum launcher_question question)
         turn->setup->on_name(turn->setup->data);
 }
 
-/* A name is typed; Enter ends it, Escape gives it up, and so does Enter without one.
- * Whoever is asked whether to leave, says so by the same key again. */
+/* A name is typed.  Whoever is asked whether to leave, says so by the same key again. */
 static void answer(struct turn *turn, int key)
 {
     struct launcher *launcher = turn->launcher;
@@ -77,12 +77,12 @@ static void answer(struct turn *turn, int key)
             choose(turn, LAUNCHER_LEAVE);
         return;
     }
-    if (key != KEYS_ENTER && key != KEYS_ESCAPE) {
-        entry_obey(&launcher->name, key);
+    const char *const *endings = saving ? launcher->endings : NULL;
+    enum name_line_end end = name_line_obey(&launcher->name, endings, key);
+    if (end == NAME_LINE_OPEN)
         return;
-    }
     launcher->question = LAUNCHER_NO_QUESTION;
-    if (key == KEYS_ENTER && launcher->name.text[0])
+    if (end == NAME_LINE_ENTERED)
         choose(turn, saving ? LAUNCHER_SAVE : LAUNCHER_LOAD);
     else
         launcher->name = turn->proposal;

@@ -35,11 +35,12 @@ struct launcher {
     char machine[LAUNCHER_LINES][LAUNCHER_LINE_SIZE]; /* what it is; what may be used of
                                                          it, and why */
     struct gallery gallery;
-    bool in_gallery;                 /* the keys go there */
-    char word[240];                  /* said once in place of the keys; "" */
-    struct entry name;               /* of a file to save or open */
-    struct entry failed_name;        /* that could not be opened, to be mended; or "" */
-    size_t unsaved;                  /* results that would be lost by leaving */
+    bool in_gallery;            /* the keys go there */
+    char word[240];             /* said once in place of the keys; "" */
+    struct entry name;          /* of a file to save or open */
+    const char *const *endings; /* of files to save, ended by NULL, borrowed; or NULL */
+    struct entry failed_name;   /* that could not be opened, to be mended; or "" */
+    size_t unsaved;             /* results that would be lost by leaving */
     enum launcher_question question; /* to be answered */
     bool helping;                    /* the help is there in its place */
     int help_scroll;
@@ -54,7 +55,8 @@ struct launcher_setup {
     void (*on_change)(void *data);
     void (*on_theme)(void *data, enum style_theme theme); /* or NULL */
 
-    /* The selected result is to be saved: the owner proposes launcher->name; or NULL. */
+    /* The selected result is to be saved: the owner proposes launcher->name, and sets
+     * launcher->endings, which it may have; or NULL. */
     void (*on_name)(void *data);
     void *data;
     const bool *ended; /* a signal wants the end */

@@ -6,6 +6,7 @@
 #include "ui/frame.h"
 #include "ui/launcher.h"
 #include "ui/launcher_help.h"
+#include "ui/name_line.h"
 
 enum {
     ROWS_MIN = 5,
@@ -22,7 +23,6 @@ enum {
     HINT_COLUMN = 2, /* that of the labels */
     SMALL_ROWS = 10, /* from which on the last row may become several */
     BETWEEN_TITLES = 2,
-    NAME_COLUMNS_MIN = 33, /* what is asked and a name, beside which keys have room */
     KEYS_MAX = 8,
 };
 
@@ -202,32 +202,15 @@ static void draw_results(
         key_line_draw_key(canvas, area.row, area.column, &(struct view_key){"g", text});
 }
 
-/* How a name is ended: at the right of its row, or below it. */
-static void draw_ends(
-    struct canvas *canvas, const struct launcher *launcher, struct area *row, int rows)
-{
-    const struct view_key ends[] = {
-        {"Enter", launcher->question == LAUNCHER_SAVE_AS ? "save" : "open"},
-        {"Esc", "leave it"}, {0}};
-    int width =
-        key_line_width_of(&ends[0]) + KEY_LINE_BETWEEN + key_line_width_of(&ends[1]);
-    int end = row->column + row->columns;
-    if (rows > 1)
-        key_line_draw(canvas, row->row + 1, row->column, end, ends);
-    else if (row->columns >= NAME_COLUMNS_MIN + width) {
-        key_line_draw(canvas, row->row, end - width, end, ends);
-        row->columns -= width + BETWEEN_TITLES;
-    }
-}
-
 /* What a name is typed for, in the last rows; or whether to leave. */
 static void draw_question(
     struct canvas *canvas, const struct launcher *launcher, struct area area)
 {
-    const char *asked =
-        launcher->question == LAUNCHER_SAVE_AS ? "Save as:" : "Open the file:";
-    struct area row = {area.row, area.column, 1, area.columns};
-    int width = canvas_width_of(asked) + 1;
+    bool saving = launcher->question == LAUNCHER_SAVE_AS;
+    const struct name_line line = {.asked = saving ? "Save as:" : "Open the file:",
+        .does = saving ? "save" : "open",
+        .name = &launcher->name,
+        .endings = saving ? launcher->endings : NULL};
     char text[96];
     if (launcher->question == LAUNCHER_LEAVE_SURE) {
         format_leave(launcher, true, sizeof text, text);
@@ -237,11 +220,7 @@ static void draw_question(
         canvas_rest(canvas, area.row, area.column);
         return;
     }
-    draw_ends(canvas, launcher, &row, area.rows);
-    canvas_field(canvas, &row, STYLE_STRONG, asked);
-    row.column += width;
-    row.columns -= width;
-    entry_draw(canvas, &row, STYLE_MARK, &launcher->name, true);
+    name_line_draw(canvas, area, &line);
 }
 
 /* The keys that mean something in the form. */

@@ -30,7 +30,7 @@ static const struct view_key entries[] = {
     {"Enter", "look at it again: its screens, its tasks, its CPUs."},
     {"m", "mark one or two, or take the mark away."},
     {"b", "put the two marked ones side by side, or the one and this one."},
-    {"s", "save it in a file, which any machine can show."},
+    {"s", "save it in a file; Tab: as text, table, trace, picture."},
     {"", ""},
     {"", "Everywhere, where no text is typed:"},
     {"o", "open a file of results."},

@@ -46,7 +46,8 @@ struct view_input {
     bool scrolls;                  /* … and whether there is more of it to scroll to */
     const struct player_state *replay; /* a replay, how it stands; NULL: it is none */
     struct view_offers offers;
-    const struct entry *name; /* of VIEW_QUESTION_SAVE: what has been typed */
+    const struct entry *name;   /* of VIEW_QUESTION_SAVE: what has been typed … */
+    const char *const *endings; /* … and may be its ending, ended by NULL; or NULL */
     const char *word; /* what a key has done, said once in place of the keys; "" */
 };
 

@@ -164,7 +164,7 @@ static const struct common above[] = {
     {{"r", "run it again"}, can_repeat},
     {{"r", "replay: see it again as it ran"}, can_play},
     {{"e", "edit: change the loop, then run it"}, can_edit},
-    {{"s", "save the result in a file"}, can_save},
+    {{"s", "save the result in a file; Tab: as text, table, trace, picture"}, can_save},
     {{"x", "stop: begin nothing more, or end what is under way; asks"}, can_steer},
     {{"+ -", "one worker more, one fewer"}, can_steer},
     {{"n", "enough: end this run after the task in hand, project the rest"}, can_sample},

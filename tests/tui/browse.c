@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Browses saved results on its controlling terminal: browse [ascii] [no-color] [beside]
- * [times=N] FILE[:CHECK]…, where CHECK makes a check of it (made_check.h), and N repeats
- * all of them.  Says at the end what was chosen, and every theme that was. */
+ * [saves] [times=N] FILE[:CHECK]…, where CHECK makes a check of it (made_check.h), and N
+ * repeats all of them.  Says at the end what was chosen, and every theme that was. */
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
@@ -19,6 +19,8 @@
 
 enum { FILE_MAX = 1 << 26, LIST_MAX = 32 };
 
+static const char *const endings[] = {".json", ".txt", ".svg", NULL};
+
 struct stand {
     size_t count;
     struct result results[LIST_MAX];
@@ -27,6 +29,7 @@ struct stand {
     struct screen_setup screen;
     struct browser_setup browser;
     char themes[200]; /* that were chosen */
+    char saved[400];  /* the names */
 };
 
 static int load(struct stand *stand, const char *word)
@@ -54,6 +57,24 @@ static int load(struct stand *stand, const char *word)
     return error < 0 ? error : 0;
 }
 
+/* Saves nothing, and what is called so not even that. */
+static int save(void *data, const char *path, struct fault *fault)
+{
+    struct stand *stand = data;
+    if (strcmp(path, "refused.svg") == 0)
+        return fault_input(fault, "there is such a file already: refused.svg (another "
+                                  "name)");
+    text_append(sizeof stand->saved, stand->saved, "saved %s\n", path);
+    return 0;
+}
+
+static const char *propose(void *data)
+{
+    struct stand *stand = data;
+    const struct gallery *gallery = stand->browser.gallery;
+    return gallery->names[gallery->selected];
+}
+
 static int take_word(struct stand *stand, const char *word)
 {
     if (strcmp(word, "ascii") == 0)
@@ -62,7 +83,11 @@ static int take_word(struct stand *stand, const char *word)
         stand->screen.no_color = true;
     else if (strcmp(word, "beside") == 0)
         stand->browser.beside = true;
-    else if (strncmp(word, "times=", 6) == 0)
+    else if (strcmp(word, "saves") == 0) {
+        stand->browser.on_save = save;
+        stand->browser.on_name = propose;
+        stand->browser.endings = endings;
+    } else if (strncmp(word, "times=", 6) == 0)
         stand->times = (size_t)atoi(word + 6);
     else
         return stand->count < LIST_MAX ? load(stand, word) : -E2BIG;
@@ -98,6 +123,7 @@ static int browse(struct stand *stand, struct gallery *gallery)
     window_destroy(window);
     loop_destroy(stand->screen.events);
     fputs(stand->themes, stdout);
+    fputs(stand->saved, stdout);
     if (action == BROWSER_OPEN)
         printf("opened %zu %s\n", gallery->selected, gallery->names[gallery->selected]);
     else

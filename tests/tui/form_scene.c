@@ -68,6 +68,8 @@ static const struct form_field made[FIELDS] = {
     [MORE] = {.label = "more options", .kind = FORM_TEXT, .hint = "as on a command line"},
 };
 
+static const char *const endings[] = {".json", ".svg", NULL};
+
 struct stand {
     struct form_field fields[FIELDS];
     struct form form;
@@ -172,6 +174,7 @@ int main(int argc, char *argv[])
     stand.launcher = (struct launcher){.form = &stand.form,
         .machine = {"AMD EPYC, 2 CPUs", "2 of 2 CPUs usable: no limit is set."}};
     entry_set(&stand.launcher.name, "factorial.json");
+    stand.launcher.endings = endings;
     for (int i = 1; i < argc; i++)
         if (!take_word(&stand, &setup, argv[i]))
             return 2;

@@ -22,6 +22,7 @@
 #include "made_programs.h"
 #include "model/axis.h"
 #include "report/report.h"
+#include "ui/frame.h"
 #include "ui/screen.h"
 #include "ui/view.h"
 
@@ -94,6 +95,7 @@ static void draw(struct stand *stand)
     if (!canvas)
         return;
     stand->view->draw(canvas, &stand->input);
+    frame_draw_word(canvas, stand->input.word ? stand->input.word : "");
     screen_end(stand->screen);
 }
 
@@ -144,6 +146,7 @@ static void look_at(struct stand *stand, enum target_kind kind, const char *numb
 /* A subject, and what can be done with a run. */
 static void take_more(struct stand *stand, const char *word)
 {
+    static const char *const endings[] = {".json", ".svg", NULL};
     const char *rest;
     if ((rest = behind(word, "cpu=")))
         look_at(stand, TARGET_CPU, rest);
@@ -159,7 +162,8 @@ static void take_more(struct stand *stand, const char *word)
         stand->input.offers =
             (struct view_offers){.save = true, .repeat = true, .edit = true};
     else if (strcmp(word, "saved") == 0)
-        stand->input.offers = (struct view_offers){.repeat = true, .replays = true};
+        stand->input.offers =
+            (struct view_offers){.save = true, .repeat = true, .replays = true};
     else if (strcmp(word, "simulated") == 0)
         stand->simulated = true;
     else if (strcmp(word, "meters") == 0)
@@ -168,6 +172,7 @@ static void take_more(struct stand *stand, const char *word)
         entry_set(&stand->name, rest);
         stand->input.question = VIEW_QUESTION_SAVE;
         stand->input.name = &stand->name;
+        stand->input.endings = endings;
     } else if ((rest = behind(word, "replay"))) {
         stand->replay_state = (struct player_state){
             12 * NS_PER_S, 36 * NS_PER_S, 2, strcmp(rest, "=paused") == 0};

@@ -103,6 +103,9 @@ static bool check_foot(const struct parts *parts)
     if (parts->screen->asks)
         return (strstr(foot, "?") && strstr(foot, " y")) ||
                deny(parts, "the question is not in the last row");
+    if (parts->screen->says)
+        return foot[strcspn(foot, "abcdefghijklmnopqrstuvwxyz")] ||
+               deny(parts, "nothing is in the last row");
     return strstr(foot, "e: end") || strstr(foot, "leave") || strstr(foot, "quit") ||
            strstr(foot, "help") || strstr(foot, "FROZEN") ||
            deny(parts, "no key is in the last row");

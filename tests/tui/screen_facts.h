@@ -11,6 +11,7 @@ struct facts_screen {
     const char *result; /* a recorded one's name */
     int stage, ms;      /* the moment of it */
     bool asks;          /* a question is to be answered */
+    bool says;          /* a word, or a name that is typed, is where the keys were */
     bool ascii;         /* nothing else may be there */
 };
 

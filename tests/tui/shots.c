@@ -10,6 +10,9 @@
 #define ENDED(of_view, cpus) AT(of_view, "run-" #cpus, 2, 0)
 #define SIZE(in_columns, in_rows) .columns = in_columns, .rows = in_rows
 #define HALL SIZE(80, 24)
+#define WORD_LONG                                                                        \
+    "word=unknown ending: result.jpg (known: .json, .txt, .md, .csv, .tasks.csv, "       \
+    ".hyperfine.json, .trace.json, .svg, .tasks.svg)"
 #define LARGE SIZE(200, 60)
 #define NARROW SIZE(60, 20)
 #define SMALL SIZE(40, 12)
@@ -294,8 +297,16 @@ const struct shot shots[] = {
     {ENDED("compare", 12), SMALL, WITH("can")},
     {ENDED("compare", 12), HALL, WITH("saved")},
     {ENDED("compare", 12), HALL, NOTE("name"), .words = {"can", "save=result.json"}},
+    {ENDED("compare", 12), SIZE(60, 20), NOTE("name"),
+        .words = {"can", "save=result.json"}},
+    {ENDED("compare", 12), SMALL, NOTE("name"), .words = {"can", "save=result.json"}},
+    {ENDED("compare", 12), TINY, NOTE("name"), .words = {"can", "save=result.json"}},
     {ENDED("compare", 12), SMALL, NOTE("word"),
         .words = {"can", "word=Saved: help.json"}},
+    {ENDED("compare", 12), HALL, NOTE("word-long"), .words = {"can", WORD_LONG}},
+    {ENDED("compare", 12), SMALL, NOTE("word-long"), .words = {"can", WORD_LONG}},
+    {ENDED("compare", 12), TINY, NOTE("word-long"), .words = {"can", WORD_LONG}},
+    {LIVE(12, 1900), TINY, NOTE("word"), .words = {"word=Colours: light"}},
     {LIVE(12, 1900), HALL, WITH("replay")},
     {LIVE(12, 1900), HALL, NOTE("paused"), .words = {"replay=paused"}},
     {LIVE(12, 1900), SMALL, WITH("replay")},

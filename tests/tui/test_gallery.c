@@ -63,6 +63,8 @@ static const struct shot shots[] = {
     {"gallery-120x40", 120, 40, .words = {ALL}},
     {"gallery-200x60", 200, 60, .words = {ALL}},
     {"gallery-40x12-ascii", 40, 12, "vt100", "C", {"ascii", ALL}},
+    {"gallery-40x12-saves", 40, 12, .words = {"saves", ALL}},
+    {"gallery-80x24-saves", 80, 24, .words = {"saves", ALL}},
     {"gallery-80x24-hidden", 80, 24, .words = {"times=372", ALL}},
     {"pair-2-64-20x5", 20, 5, .words = {"beside", "/run-2.json", "/run-64.json"}},
     {"pair-2-64-40x12", 40, 12, .words = {"beside", "/run-2.json", "/run-64.json"}},
@@ -155,6 +157,87 @@ static void test_help(void **state)
     end(terminal, "left");
 }
 
+/* Presses and lets go of the first button there, counted from 0. */
+static void click(struct terminal *terminal, int row, int column)
+{
+    char text[64];
+    snprintf(text, sizeof text, "\033[<0;%d;%dM\033[<0;%d;%dm", column + 1, row + 1,
+        column + 1, row + 1);
+    terminal_type(terminal, text);
+}
+
+/* The selected one, in the form that Tab chooses; a name that is refused is there again.
+ */
+static void test_save(void **state)
+{
+    struct terminal *terminal =
+        start(&(struct shot){.columns = 80, .rows = 24, .words = {"saves", ALL}});
+    (void)state;
+    terminal_type(terminal, "js");
+    terminal_expect(terminal, "Save as: run-64.json");
+    terminal_expect(terminal, "Enter save   Tab format   Esc leave it");
+    terminal_expect_quiet(terminal);
+    assert_true(terminal_state(terminal).cursor_visible);
+    terminal_press(terminal, TERMINAL_TAB);
+    terminal_expect(terminal, "Save as: run-64.txt");
+    terminal_type(terminal, "q\025refused.sv\t\r");
+    terminal_expect(terminal, "there is such a file already: refused.svg");
+    terminal_expect_quiet(terminal);
+    assert_false(terminal_state(terminal).cursor_visible);
+    terminal_type(terminal, "s");
+    terminal_expect(terminal, "Save as: refused.svg");
+    terminal_press(terminal, TERMINAL_ESCAPE);
+    terminal_expect(terminal, "s save");
+    terminal_type(terminal, "s");
+    terminal_expect(terminal, "Save as: run-64.json");
+    terminal_press(terminal, TERMINAL_BACK_TAB);
+    terminal_expect(terminal, "Save as: run-64.svg");
+    terminal_type(terminal, "\r");
+    terminal_expect(terminal, "Saved: run-64.svg");
+    terminal_type(terminal, "js");
+    terminal_expect(terminal, "Save as: run-12.json"); /* another one */
+    terminal_type(terminal, "\033[A\r");
+    terminal_expect(terminal, "Saved: run-12.json");
+    terminal_type(terminal, "q");
+    terminal_expect(terminal, "saved run-64.svg");
+    end(terminal, "saved run-12.json");
+}
+
+/* Clicks on rows mean nothing while a name is typed, those on keys what the keys do. */
+static void test_save_clicks(void **state)
+{
+    struct terminal *terminal =
+        start(&(struct shot){.columns = 80, .rows = 24, .words = {"saves", ALL}});
+    int row, column;
+    (void)state;
+    assert_true(terminal_find(terminal, "s save", &row, &column));
+    click(terminal, row, column);
+    terminal_expect(terminal, "Save as: run-2.json");
+    assert_true(terminal_find(terminal, "check of", &row, &column));
+    click(terminal, row, column);
+    terminal_expect_quiet(terminal);
+    assert_true(terminal_find(terminal, "Tab format", &row, &column));
+    click(terminal, row, column);
+    terminal_expect(terminal, "Save as: run-2.txt");
+    assert_true(terminal_find(terminal, "Enter save", &row, &column));
+    click(terminal, row, column + 7);
+    terminal_expect(terminal, "Saved: run-2.txt");
+    terminal_type(terminal, "q");
+    end(terminal, "saved run-2.txt");
+}
+
+/* Where it cannot be done the key means nothing, and nobody speaks of it. */
+static void test_no_save(void **state)
+{
+    struct terminal *terminal = start_list();
+    (void)state;
+    terminal_type(terminal, "s?");
+    terminal_expect(terminal, "open the selected result");
+    assert_false(terminal_shows(terminal, "save"));
+    terminal_type(terminal, "?q");
+    end(terminal, "left");
+}
+
 static void test_theme(void **state)
 {
     struct terminal *terminal = start_list();
@@ -163,15 +246,6 @@ static void test_theme(void **state)
     terminal_expect(terminal, "Colours: light");
     terminal_type(terminal, "cq");
     end(terminal, "theme contrast");
-}
-
-/* Presses and lets go of the first button there, counted from 0. */
-static void click(struct terminal *terminal, int row, int column)
-{
-    char text[64];
-    snprintf(text, sizeof text, "\033[<0;%d;%dM\033[<0;%d;%dm", column + 1, row + 1,
-        column + 1, row + 1);
-    terminal_type(terminal, text);
 }
 
 /* A click selects, a second one on the same row opens; one on a key is that key. */
@@ -225,6 +299,9 @@ int main(void)
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_open),
         cmocka_unit_test(test_help),
+        cmocka_unit_test(test_save),
+        cmocka_unit_test(test_save_clicks),
+        cmocka_unit_test(test_no_save),
         cmocka_unit_test(test_theme),
         cmocka_unit_test(test_clicks),
         cmocka_unit_test(test_random),

@@ -25,7 +25,7 @@ static void a_result_is_saved_and_opened(void **state)
     terminal_expect(terminal, SITTING_TITLE);
     snprintf(path, sizeof path, "%s/kept.json", sitting_folder());
     terminal_type(terminal, "gs");
-    terminal_expect(terminal, "Enter save   Esc leave it");
+    terminal_expect(terminal, "Enter save   Tab format   Esc leave it");
     terminal_type(terminal, "\025~/kept.json\r");
     terminal_expect(terminal, "Saved: ");
     terminal_expect(terminal, SITTING_TITLE);

@@ -30,7 +30,7 @@ enum { SEED = 20261123, STATUS_INCONCLUSIVE = 4 };
     "-j", "2", "--log", "/dev/null", "--", "sleep", "1000", ":::", "1", "2", "3"
 
 /* Letters that neither end a run nor begin one. */
-#define LETTERS "tw?d ijkhlcfmbg+-.,[]<>0123\t"
+#define LETTERS "tw?d ijkhlcfmbgs+-.,[]<>0123\t"
 
 static const struct place {
     const char *arguments[16]; /* one with @ is a recorded result */

@@ -26,6 +26,14 @@ static bool has_word(const struct shot *shot, const char *word)
     return false;
 }
 
+static bool has_word_like(const struct shot *shot, const char *beginning)
+{
+    for (int i = 0; i < SHOT_WORDS_MAX && shot->words[i]; i++)
+        if (strncmp(shot->words[i], beginning, strlen(beginning)) == 0)
+            return true;
+    return false;
+}
+
 static bool is_term(const struct shot *shot, const char *name)
 {
     return shot->term && strcmp(shot->term, name) == 0;
@@ -144,6 +152,7 @@ static bool check_screen(const struct shot *shot, struct terminal *terminal)
         .stage = shot->stage,
         .ms = shot->ms,
         .asks = has_word(shot, "question"),
+        .says = has_word_like(shot, "word=") || has_word_like(shot, "save="),
         .ascii = is_ascii(shot)};
     bool holds = facts_hold(&screen, cause);
     free(picture);

@@ -662,6 +662,37 @@ static void a_name_is_given_up(void **state)
     assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
 }
 
+/* It could not be saved like that, or is saved and wanted in another form. */
+static void a_name_that_was_entered_is_there_again(void **state)
+{
+    struct stand stand = stand_saving();
+    (void)state;
+    press(&stand, 'q');
+    assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_SAVE);
+    press(&stand, 's');
+    assert_string_equal(stand.choice.name.text, "a.jsonq");
+    press(&stand, KEYS_ESCAPE);
+    press(&stand, 's');
+    assert_string_equal(stand.choice.name.text, "a.json");
+}
+
+static void tab_gives_a_name_another_ending(void **state)
+{
+    static const char *const endings[] = {".json", ".svg", ".pdf", NULL};
+    struct stand stand = stand_saving();
+    (void)state;
+    press(&stand, '\t');
+    assert_string_equal(stand.choice.name.text, "a.json"); /* there are none */
+    stand.situation.endings = endings;
+    assert_int_equal(press(&stand, '\t'), CHOICE_DRAW);
+    assert_string_equal(stand.choice.name.text, "a.svg");
+    press(&stand, KEYS_BACK_TAB);
+    press(&stand, KEYS_BACK_TAB);
+    assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_SAVE);
+    assert_string_equal(stand.choice.name.text, "a.pdf");
+    assert_ptr_equal(view_of(&stand), &view_compare);
+}
+
 static void a_replay_has_keys_of_its_own(void **state)
 {
     static const struct {
@@ -750,6 +781,8 @@ int main(void)
         cmocka_unit_test(again_and_otherwise),
         cmocka_unit_test(a_name_is_proposed_and_typed),
         cmocka_unit_test(a_name_is_given_up),
+        cmocka_unit_test(a_name_that_was_entered_is_there_again),
+        cmocka_unit_test(tab_gives_a_name_another_ending),
         cmocka_unit_test(a_replay_has_keys_of_its_own),
         cmocka_unit_test(a_replay_is_left_at_once),
         cmocka_unit_test(the_help_is_of_what_is_behind),
