@@ -32,7 +32,7 @@ as_root() {
 
 # A program that is there in any way counts; a library's headers come as a package.
 needed_programs='gcc:gcc meson:meson ninja:ninja-build pkg-config:pkg-config scdoc:scdoc'
-needed_packages='libc6-dev libgmp-dev libhwloc-dev libjansson-dev libncurses-dev'
+needed_packages='libc6-dev libcairo2-dev libgmp-dev libhwloc-dev libjansson-dev libncurses-dev'
 case $(uname -m) in
 x86_64 | i?86) needed_packages="$needed_packages libcpuid-dev" ;;
 esac
@@ -84,26 +84,26 @@ install_fuzzer_runtime() {
 
 name_packages_elsewhere() {
     if command -v dnf >/dev/null 2>&1; then
-        say "needs (dnf install): gcc meson pkgconf-pkg-config gmp-devel hwloc-devel" \
+        say "needs (dnf install): gcc meson pkgconf-pkg-config cairo-devel gmp-devel hwloc-devel" \
             "libcpuid-devel jansson-devel ncurses-devel scdoc"
         [ "$tests" = no ] ||
             say "for the tests also: libcmocka-devel libvterm-devel clang clang-tools-extra" \
                 "compiler-rt libasan libubsan libgomp bzip2 python3 procps-ng util-linux"
     elif command -v pacman >/dev/null 2>&1; then
-        say "needs (pacman -S --needed): gcc meson pkgconf gmp hwloc libcpuid jansson ncurses" \
+        say "needs (pacman -S --needed): gcc meson pkgconf cairo gmp hwloc libcpuid jansson ncurses" \
             "scdoc"
         [ "$tests" = no ] ||
             say "for the tests also: cmocka libvterm clang compiler-rt bzip2 python procps-ng" \
                 "util-linux"
     elif command -v apk >/dev/null 2>&1; then
-        say "needs (apk add): build-base meson pkgconf gmp-dev hwloc-dev libcpuid-dev jansson-dev" \
+        say "needs (apk add): build-base meson pkgconf cairo-dev gmp-dev hwloc-dev libcpuid-dev jansson-dev" \
             "ncurses-dev scdoc"
         [ "$tests" = no ] ||
             say "for the tests also: cmocka-dev libvterm-dev ncurses clang clang-extra-tools" \
                 "compiler-rt bzip2 python3 procps util-linux"
     else
         say "needs a C compiler, meson, ninja, pkg-config, and the headers of gmp, hwloc," \
-            "jansson and ncurses; of use: libcpuid, scdoc, cmocka"
+            "jansson and ncurses; of use: cairo, libcpuid, scdoc, cmocka"
     fi
 }
 

@@ -55,6 +55,7 @@ static bool open_screen(struct face *face, const struct face_setup *setup)
         .on_theme = setup->on_theme,
         .on_save = setup->on_save,
         .name = setup->name,
+        .endings = setup->endings,
         .offers = setup->offers,
         .data = setup->data};
     face->display = display_create(&display);

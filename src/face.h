@@ -29,6 +29,7 @@ struct face_setup {
     void (*on_theme)(void *data, enum style_theme theme);
     int (*on_save)(void *data, const char *path, struct fault *fault);
     const char *name;
+    const char *const *endings;
     struct view_offers offers;
     void *data;
 };

@@ -17,6 +17,7 @@
 #include "launch/state.h"
 #include "launch_inside.h"
 #include "options/command_typed.h"
+#include "report/report.h"
 #include "session.h"
 #include "status.h"
 #include "ui/browser.h"
@@ -128,6 +129,22 @@ static void inherit(const struct options *from, struct options *options)
     options->no_mouse = from->no_mouse;
     options->themed = from->themed;
     options->theme = from->theme;
+    options->dark = options->dark || from->dark;
+}
+
+/* All of the result, by what was asked for. */
+static bool is_in_file(const struct options *options)
+{
+    for (size_t i = 0; i < options->output_count; i++)
+        if (options->format ? options->format->write == report_json_write
+                            : save_is_whole(options->outputs[i]))
+            return true;
+    return false;
+}
+
+static int on_save(void *data, const char *path, struct fault *fault)
+{
+    return launch_save_as(data, path, fault);
 }
 
 /* What is run is what the form says, on the screen that there is. */
@@ -145,7 +162,7 @@ static void run_form(struct launch *launch, struct fault *fault)
         launch->status =
             session_run(&options, launch->window ? &place : NULL, &end, fault);
         launch_keep(
-            launch, &end.result, end.saved || (options.output_count > 0 && !fault->kind));
+            launch, &end.result, end.saved || (is_in_file(&options) && !fault->kind));
         if (end.signal)
             break;
     }
@@ -162,9 +179,13 @@ static void open_result(struct launch *launch)
 {
     const struct gallery *gallery = &launch->launcher.gallery;
     const struct result *result = gallery->results[gallery->selected];
+    launch_propose_name(launch);
     const struct viewer_setup setup = {.events = launch->events,
         .window = launch->window,
         .result = result,
+        .on_save = on_save,
+        .name = launch->proposal.name,
+        .endings = launch->proposal.endings,
         .speed = 1,
         .can_edit = result->plan.command != PLAN_WATCH,
         .returns = true,

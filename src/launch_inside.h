@@ -6,6 +6,7 @@
 #include "collection.h"
 #include "launch/launch_form.h"
 #include "options/options.h"
+#include "save.h"
 #include "ui/launcher.h"
 
 /* One sitting. */
@@ -19,7 +20,8 @@ struct launch {
     struct launch_form *form;
     struct launcher launcher;
     struct collection results;
-    bool *unsaved;         /* each of them: run here, and in no file; owned */
+    struct save_proposal proposal; /* for the selected one */
+    bool *unsaved;                 /* each of them: run here, and in no file; owned */
     size_t last_own;       /* the place behind the last that was run here; 0: none */
     struct watch *signals; /* NULL while a run watches them */
     int signal;            /* that has come */
@@ -34,8 +36,12 @@ void launch_add(struct launch *launch, struct result *result);
  * file already (launch_results.c). */
 void launch_keep(struct launch *launch, struct result *result, bool saved);
 
-/* Puts a name for the selected result into launcher->name. */
+/* Puts a name for the selected result into launcher->name, and its endings. */
 void launch_propose_name(struct launch *launch);
+
+/* Saves the selected result in a file that there is not yet.  Returns 0 or -errno with
+ * `fault` filled. */
+int launch_save_as(struct launch *launch, const char *name, struct fault *fault);
 
 /* Saves the selected result, and loads a file, under the name that was typed. */
 void launch_save(struct launch *launch, struct fault *fault);

@@ -9,6 +9,7 @@
 #include "experiment/words.h"
 #include "launch_inside.h"
 #include "present.h"
+#include "save.h"
 
 static void count_unsaved(struct launch *launch)
 {
@@ -34,9 +35,9 @@ static void show_new(struct launch *launch, bool unsaved)
 void launch_propose_name(struct launch *launch)
 {
     const struct gallery *gallery = &launch->launcher.gallery;
-    char name[ENTRY_SIZE];
-    present_propose_name(gallery->results[gallery->selected], sizeof name, name);
-    entry_set(&launch->launcher.name, name);
+    save_propose(gallery->results[gallery->selected], &launch->proposal);
+    entry_set(&launch->launcher.name, launch->proposal.name);
+    launch->launcher.endings = launch->proposal.endings;
 }
 
 void launch_add(struct launch *launch, struct result *result)
@@ -56,18 +57,27 @@ void launch_keep(struct launch *launch, struct result *result, bool saved)
     launch->last_own = launch->results.count;
 }
 
+int launch_save_as(struct launch *launch, const char *name, struct fault *fault)
+{
+    const struct report_manner manner = {.dark = launch->options->dark};
+    size_t selected = launch->launcher.gallery.selected;
+    char *path = file_typed(name);
+    int error =
+        save_new(launch->launcher.gallery.results[selected], path, &manner, fault);
+    if (error == 0 && save_is_whole(path)) {
+        launch->unsaved[selected] = false;
+        count_unsaved(launch);
+    }
+    free(path);
+    return error;
+}
+
 void launch_save(struct launch *launch, struct fault *fault)
 {
     struct launcher *launcher = &launch->launcher;
-    size_t selected = launcher->gallery.selected;
-    char *path = file_typed(launcher->name.text);
-    if (present_save_new(launcher->gallery.results[selected], path, fault) == 0) {
-        launch->unsaved[selected] = false;
-        count_unsaved(launch);
+    if (launch_save_as(launch, launcher->name.text, fault) == 0)
         snprintf(
             launcher->word, sizeof launcher->word, "Saved: %.200s", launcher->name.text);
-    }
-    free(path);
 }
 
 /* A name that could not be opened is proposed again, to be mended. */

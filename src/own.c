@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "dry_run.h"
+#include "options/options_output.h"
 #include "report/log.h"
 #include "report/outlet.h"
 #include "resume.h"
@@ -206,7 +207,7 @@ void own_set_up(const struct own *own, struct experiment_setup *setup)
     setup->body = own->job.ops ? &own->job : NULL;
     setup->command = own->command;
     setup->items = own->has_source ? &own->source : NULL;
-    setup->keep_output = own->options->json;
+    setup->keep_output = options_find_printed(own->options);
     setup->log = own->log_path[0] ? own->log_path : NULL;
 }
 
@@ -234,7 +235,7 @@ int own_begin(struct own *own, struct experiment *experiment, const struct plan 
     struct fault *fault)
 {
     const struct options_own *asked = &own->options->own;
-    bool prints = !own->options->json;
+    bool prints = !options_find_printed(own->options);
     struct outlet_setup outlet = {.out_fd = prints ? STDOUT_FILENO : -1,
         .err_fd = prints ? STDERR_FILENO : -1,
         .unordered = asked->unordered,

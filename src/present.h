@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/* Where the result goes: the files it is saved in, standard output, the terminal. */
+/* Where the result is read: standard output, the terminal. */
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -8,6 +8,7 @@
 #include "experiment/fleet.h"
 #include "experiment/result.h"
 #include "options/options.h"
+#include "report/report.h"
 
 /* What the user has seen while it ran. */
 enum present_after {
@@ -21,22 +22,6 @@ struct present_manner {
     bool hurried; /* a signal wants the end: no terminal is waited for that does not read
                    */
 };
-
-/* Whether the files can be written, before anything is run. */
-int present_probe(const struct options *options, struct fault *fault);
-
-/* Saves the result in all files it was asked for; one that fails does not keep the others
- * from getting theirs.  `fault` keeps the first failure, and is not touched if it holds
- * one. */
-void present_save(
-    const struct options *options, const struct result *result, struct fault *fault);
-
-/* Saves the result in a file that there is not yet, in the form that its ending says.
- * Returns 0 or -errno with `fault` filled. */
-int present_save_new(const struct result *result, const char *path, struct fault *fault);
-
-/* A name for that, of a file that there is not yet: "factorial.json". */
-void present_propose_name(const struct result *result, size_t size, char name[]);
 
 /* Prints it on standard output, and where else it is to be seen; `fault` as above. */
 void present_print(const struct options *options, const struct result *result,
@@ -52,3 +37,9 @@ void present_results(const struct collection *collection, struct fault *fault);
  * seconds.  That nobody reads any more is no failure; a full
  * disk is.  Returns 0 or -errno with `fault` filled. */
 int present_text(FILE *out, bool hurried, const char *text, struct fault *fault);
+int present_bytes(
+    FILE *out, bool hurried, size_t size, const char data[], struct fault *fault);
+
+/* Prints the result as data on standard output.  As above. */
+int present_data(const struct report_format *format, const struct result *result,
+    const struct report_manner *looks, bool hurried, struct fault *fault);

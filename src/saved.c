@@ -5,9 +5,11 @@
 
 #include "collection.h"
 #include "experiment/player.h"
+#include "options/options_output.h"
 #include "outcome.h"
 #include "present.h"
 #include "report/log.h"
+#include "save.h"
 #include "saved_screen.h"
 #include "status.h"
 
@@ -122,6 +124,44 @@ static int print_all(
     return fault->kind != FAULT_NONE ? status_of(fault) : status;
 }
 
+/* Several results have room in a table only, and a stage's picture is of one. */
+static int print_data(
+    const struct options *options, const struct collection *saved, struct fault *fault)
+{
+    const struct report_format *format = options_find_printed(options);
+    const struct report_manner looks = {.dark = options->dark};
+    const struct result *result = collection_result(saved, 0);
+    if (saved->count > 1)
+        return save_print_collection(format, saved, fault);
+    int error = report_check_format(format, result->plan.command, fault);
+    return error < 0 ? error : present_data(format, result, &looks, false, fault);
+}
+
+/* Into the forms that were asked for: then nothing is shown. */
+static int convert(
+    const struct options *options, const struct collection *saved, struct fault *fault)
+{
+    if (options->replay)
+        return fault_input(fault, "--replay and -o together (one of them)");
+    if (options->pictures && saved->count > 1)
+        return fault_input(fault, "--pictures is for one file, not %zu", saved->count);
+    int error = save_probe(options, fault);
+    if (error < 0)
+        return error;
+    if (saved->count == 1)
+        save_all(options, collection_result(saved, 0), fault);
+    else
+        save_collection(options, saved, fault);
+    if (fault->kind == FAULT_NONE && options_find_printed(options))
+        error = print_data(options, saved, fault);
+    return error;
+}
+
+static bool is_converted(const struct options *options)
+{
+    return options->output_count > 0 || options->pictures || options->format;
+}
+
 /* On the screen where somebody can look at it; what a fleet has in common is a table
  * everywhere. */
 static int show_all(const struct options *options, const struct collection *saved,
@@ -129,6 +169,10 @@ static int show_all(const struct options *options, const struct collection *save
 {
     enum present_after after = PRESENT_AFTER_SCREEN;
     int error = refuse_mixture(saved, fault);
+    if (error == 0 && is_converted(options)) {
+        convert(options, saved, fault);
+        return fault->kind != FAULT_NONE ? status_of(fault) : STATUS_DONE;
+    }
     if (error == 0)
         error = check_replay(options, saved, fault);
     if (error == 0 && (saved->count == 1 || !are_checks(saved)))

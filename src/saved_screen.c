@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "saved_screen.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/loop.h"
 #include "base/signals.h"
 #include "experiment/player.h"
 #include "face.h"
 #include "launch/state.h"
+#include "save.h"
 #include "ui/browser.h"
 #include "ui/plain.h"
 #include "viewer.h"
@@ -20,6 +23,10 @@ struct look {
     struct watch *signals;
     int signal; /* the last that came in */
     bool ended; /* by a signal */
+
+    struct gallery gallery;     /* of several */
+    const struct result *shown; /* that a key may save */
+    struct save_proposal proposal;
 
     /* Of a replay in plain lines. */
     struct plain plain;
@@ -47,8 +54,20 @@ static void on_theme(void *data, enum style_theme theme)
     state_keep_theme(theme);
 }
 
+static int on_save(void *data, const char *path, struct fault *fault)
+{
+    struct look *look = data;
+    const struct report_manner manner = {.dark = look->options->dark};
+    char *typed = file_typed(path);
+    int error = save_new(look->shown, typed, &manner, fault);
+    free(typed);
+    return error;
+}
+
 static enum display_end view(struct look *look, const struct result *result)
 {
+    look->shown = result;
+    save_propose(result, &look->proposal);
     const struct viewer_setup setup = {.events = look->events,
         .window = look->window,
         .result = result,
@@ -56,22 +75,39 @@ static enum display_end view(struct look *look, const struct result *result)
         .replay = look->options->replay,
         .speed = look->options->speed,
         .ended = &look->ended,
-        .on_theme = on_theme};
+        .on_theme = on_theme,
+        .on_save = on_save,
+        .name = look->proposal.name,
+        .endings = look->proposal.endings,
+        .data = look};
     return viewer_run(&setup);
+}
+
+/* For the one that is selected. */
+static const char *on_name(void *data)
+{
+    struct look *look = data;
+    look->shown = look->saved->results[look->gallery.selected];
+    save_propose(look->shown, &look->proposal);
+    return look->proposal.name;
 }
 
 /* A table of them, from which each can be opened. */
 static void browse(struct look *look)
 {
-    struct gallery gallery;
+    struct gallery *gallery = &look->gallery;
     const struct browser_setup setup = {.events = look->events,
         .window = look->window,
-        .gallery = &gallery,
+        .gallery = gallery,
         .on_theme = on_theme,
+        .on_save = on_save,
+        .on_name = on_name,
+        .endings = look->proposal.endings,
+        .data = look,
         .ended = &look->ended};
-    gallery_init(&gallery, look->saved->count, look->saved->results, look->saved->names);
+    gallery_init(gallery, look->saved->count, look->saved->results, look->saved->names);
     while (!look->ended && browser_run(&setup) == BROWSER_OPEN)
-        view(look, look->saved->results[gallery.selected]);
+        view(look, look->saved->results[gallery->selected]);
 }
 
 static void say_planned(void *data, const struct result *result)

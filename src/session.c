@@ -13,6 +13,7 @@
 #include "launch/state.h"
 #include "outcome.h"
 #include "present.h"
+#include "save.h"
 #include "status.h"
 
 /* The user has left the screen, and the run goes on. */
@@ -31,10 +32,11 @@ static void on_theme(void *data, enum style_theme theme)
 static int on_save(void *data, const char *path, struct fault *fault)
 {
     struct session *session = data;
+    const struct report_manner manner = {.dark = session->options->dark};
     char *typed = file_typed(path);
-    int error = present_save_new(&session->result, typed, fault);
+    int error = save_new(&session->result, typed, &manner, fault);
     free(typed);
-    session->saved = session->saved || error == 0;
+    session->saved = session->saved || (error == 0 && save_is_whole(path));
     return error;
 }
 
@@ -61,7 +63,7 @@ static bool can_edit(const struct session *session)
 static void open_face(struct session *session)
 {
     struct own *own = session->own;
-    present_propose_name(&session->result, sizeof session->name, session->name);
+    save_propose(&session->result, &session->proposal);
     struct face_setup setup = {.options = session->options,
         .events = session->events,
         .experiment = session->experiment,
@@ -72,7 +74,8 @@ static void open_face(struct session *session)
         .on_detach = own ? on_detach : NULL,
         .on_theme = on_theme,
         .on_save = on_save,
-        .name = session->name,
+        .name = session->proposal.name,
+        .endings = session->proposal.endings,
         .offers = {.save = true,
             .repeat = can_repeat(session),
             .edit = can_edit(session),
@@ -271,7 +274,7 @@ static int run_experiment(struct session *session, struct fault *fault)
     bool has_run = fault->kind == FAULT_NONE;
     bool something = has_run || result->stage_count > 0;
     if (something)
-        present_save(session->options, result, fault);
+        save_all(session->options, result, fault);
     close_face(session, has_run);
     end_own(session, fault);
     let_signals_end(session);
@@ -316,7 +319,7 @@ static int check_machine(struct session *session, struct fault *fault)
     int error =
         check_run(&setup, &session->result, is_left(session), &session->check, fault);
     if (error == 0)
-        present_save(session->options, &session->result, fault);
+        save_all(session->options, &session->result, fault);
     close_face(session, error == 0);
     let_signals_end(session);
     manner.hurried = session->ended;
@@ -337,7 +340,7 @@ static int run(struct session *session, struct fault *fault)
 
 static int begin(struct session *session, struct fault *fault)
 {
-    int error = present_probe(session->options, fault);
+    int error = save_probe(session->options, fault);
     if (error == 0 && session->place)
         session->events = session->place->events;
     else if (error == 0 && (error = loop_create(&session->events)) < 0)

@@ -8,6 +8,7 @@
 #include "experiment/monitor.h"
 #include "face.h"
 #include "own.h"
+#include "save.h"
 
 struct session_place;
 
@@ -23,8 +24,8 @@ struct session {
     struct check *check;           /* while it is checked, else NULL */
     struct own *own;               /* the user's own loop, NULL for a built-in one */
     struct face face;
-    char name[128]; /* to save the result under */
-    bool saved;     /* by the user, on the screen */
+    struct save_proposal proposal;
+    bool saved; /* by the user, on the screen */
     enum display_end end;
     struct experiment_observer observer;
     struct watch *signals;

@@ -17,6 +17,9 @@ struct viewer_setup {
 
     /* As in struct display_setup. */
     void (*on_theme)(void *data, enum style_theme theme);
+    int (*on_save)(void *data, const char *path, struct fault *fault);
+    const char *name;
+    const char *const *endings;
     void *data;
 };
 

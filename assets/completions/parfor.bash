@@ -6,12 +6,13 @@ _parfor()
     local current=$2 previous=$3
     local loops='factorial spin primes pi matrix mandelbrot triangle serial memory sharing sleep empty'
     local loop='--iterations --size --workers --schedule --order --fork-per-task --max-tasks
-        --pin --repeats --seconds --retries --seed --output --json --quiet'
+        --pin --repeats --seconds --retries --seed --output --format --pictures --dark --json --quiet'
     local own='--arg-file --null --colsep --max-args --shell --dry-run --chdir --init
         --inner-threads --nice --delay --load --memory-free --timeout --halt --term-seq
         --unordered --tag --results --set --cflags'
     local seen='--plain --ascii --no-color --theme --no-mouse --help --version'
     local general="--interval --sysroot $seen"
+    local formats='json svg png pdf txt md csv tasks.svg tasks.png tasks.pdf tasks.csv trace hyperfine'
     local options
     COMPREPLY=()
 
@@ -49,7 +50,11 @@ _parfor()
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         return
         ;;
-    --sysroot | --chdir | --results)
+    --format)
+        mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
+        return
+        ;;
+    --sysroot | --chdir | --results | --pictures)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         return
@@ -62,23 +67,25 @@ _parfor()
     esac
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W "run map sweep versus watch check show list --sysroot $seen" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "run map sweep versus watch check show list --sysroot --dark $seen" -- "$current")
         return
     fi
     case ${COMP_WORDS[1]} in
     run) options="$loop --ask --sample $own $general" ;;
     map) options="$loop --log --resume --on-hangup $own $general" ;;
     sweep) options="$loop $own $general" ;;
-    versus) options="--repeats --warmup --prepare --seed --output --json --quiet $general" loops= ;;
+    versus) options="--repeats --warmup --prepare --seed --output --format --pictures --dark
+            --json --quiet $general" loops= ;;
     watch) options=$general loops= ;;
     check)
-        options="--quick --long --inventory --expect --strict --nice --output --json --quiet $general"
+        options="--quick --long --inventory --expect --strict --nice --output --format --dark
+            --json --quiet $general"
         loops=
         ;;
     list) options='--template --help' loops= ;;
     show)
         if [[ $current == -* ]]; then
-            mapfile -t COMPREPLY < <(compgen -W "--replay $seen" -- "$current")
+            mapfile -t COMPREPLY < <(compgen -W "--replay --output --format --pictures --dark $seen" -- "$current")
             return
         fi
         compopt -o filenames 2>/dev/null

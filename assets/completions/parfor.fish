@@ -7,6 +7,8 @@ set -l no_command "not __fish_seen_subcommand_from $commands"
 set -l runs "__fish_seen_subcommand_from run map sweep"
 set -l measures "__fish_seen_subcommand_from run map sweep versus"
 set -l results "__fish_seen_subcommand_from run map sweep versus check"
+set -l saves "__fish_seen_subcommand_from run map sweep versus check show"
+set -l pictures "__fish_seen_subcommand_from run map sweep versus show"
 set -l shows "__fish_seen_subcommand_from run map sweep versus watch check"
 set -l sees "not __fish_seen_subcommand_from list"
 set -l checks "__fish_seen_subcommand_from check"
@@ -54,7 +56,10 @@ complete -c parfor -n $runs -l retries -x -d 'How often to repeat a task whose w
 complete -c parfor -n "__fish_seen_subcommand_from run" -l ask -d 'Ask for a guess between the two stages'
 complete -c parfor -n $shows -l interval -x -d 'Time between two samples of the CPUs'
 complete -c parfor -n $measures -l seed -x -d 'Seed of everything random'
-complete -c parfor -n $results -s o -l output -r -F -d 'Write the result to a file'
+complete -c parfor -n $saves -s o -l output -r -F -d 'Write the result to a file'
+complete -c parfor -n $saves -l format -x -a 'json svg png pdf txt md csv tasks.svg tasks.png tasks.pdf tasks.csv trace hyperfine' -d 'How to write it whatever the ending'
+complete -c parfor -n $pictures -l pictures -x -a '(__fish_complete_directories)' -d 'A picture of each stage'
+complete -c parfor -n $saves -l dark -d 'Pictures on a dark page'
 complete -c parfor -n $results -l json -d 'Write the result to standard output as JSON'
 complete -c parfor -n $sees -l plain -d 'Plain sentences, no screen'
 complete -c parfor -n $sees -l ascii -d 'Draw with plain letters only'

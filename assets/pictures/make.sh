@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Takes the README's pictures: the launcher, a real run on this machine, and a replay, seen in a
-# terminal of 80x24.  The machine must be quiet meanwhile; if it was not, the old pictures stay.
+# terminal of 80x24; then those that the program draws itself, of real runs too.  The machine must
+# be quiet meanwhile; if it was not, the old pictures stay.
 #   sh assets/pictures/make.sh [BUILD]    with the programs in BUILD (build)
 set -eu
 cd "$(dirname "$0")/../.."
@@ -22,7 +23,32 @@ export XDG_STATE_HOME
 "$build/tests/tui/picture" wait='so far' gone='so far' wait='so far' pause=2500 \
     svg="$new/live.svg" wait='workers work' pause=500 svg="$new/compare.svg" \
     -- "$build/parfor" run factorial --seconds 10
-if grep -q -e 'other programs' -e 'others ' "$new"/*.svg; then
+
+# The tour.  What is said of it stands in the result: letters in a picture are outlines.
+parfor=$(cd "$build" && pwd)/parfor
+examples=$PWD/assets/examples
+take() {
+    name=$1
+    shift
+    "$parfor" "$@" -q -o "$new/$name.json" -o "$new/$name.svg" >/dev/null
+}
+(
+    cd "$examples/animals"
+    sh make-data.sh "$new/data" >/dev/null
+    cd "$new"
+    "$parfor" run -q -o tour-files.json -o tour-files.tasks.svg \
+        -- sh "$examples/animals/analyse.sh" {} ::: data/*.csv >/dev/null
+    mv tour-files.tasks.svg tour-files.svg
+)
+take tour-article run factorial -n 15
+take tour-sweep sweep factorial --seconds 3
+take tour-check check
+(
+    cd "$examples/python"
+    "$parfor" versus -q -r 3 -o "$new/tour-python.json" -o "$new/tour-python.svg" \
+        'python3 loop.py' 'python3 pool.py' >/dev/null
+)
+if grep -q -e 'other programs' -e 'others ' "$new"/*.svg "$new"/*.json; then
     echo "pictures: others used the CPUs meanwhile, try again when it is quiet" >&2
     exit 1
 fi

@@ -42,7 +42,9 @@ void launch_line_add(struct launch_line *line, const char *word)
 /* What the launcher has in its own place, or has none for. */
 static int check_place(const struct options *options, struct fault *fault)
 {
+    bool printed = options->format && options->output_count == 0;
     const char *wrong = options->json          ? "--json"
+                        : printed              ? "--format without -o"
                         : options->quiet       ? "--quiet"
                         : options->plain       ? "--plain"
                         : options->own.dry_run ? "--dry-run"

@@ -12,6 +12,7 @@
 #include "options/command_table.h"
 #include "options/option_table.h"
 #include "options/option_take.h"
+#include "options/options_output.h"
 #include "workload/plugin.h"
 #include "workload/template.h"
 #include "workload/workload.h"
@@ -327,6 +328,8 @@ int command_line_parse(
         options.action = options.help ? OPTIONS_HELP : OPTIONS_VERSION;
     if (error == 0 && !(asks && command))
         error = take_arguments(argc, argv, &arguments, &options, fault);
+    if (error == 0 && !asks)
+        error = options_check_outputs(&options, fault);
     if (error == 0)
         *ret_options = options;
     return error;

@@ -2,9 +2,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "options/command_line.h"
 #include "options/command_table.h"
 #include "options/option_table.h"
+#include "report/report.h"
 
 enum { COLUMN = 28 }; /* where explanations begin */
 
@@ -50,6 +52,26 @@ static void print_group(
     }
 }
 
+/* By its ending, in groups of forms that are the same thing. */
+static void print_forms(FILE *out, unsigned command)
+{
+    char endings[64] = "";
+    struct fault fault;
+    if (!(command & OPTION_SAVING))
+        return;
+    fputs("\nwhat -o FILE writes, by its ending\n", out);
+    for (const struct report_format *format = report_formats; format->name; format++) {
+        const struct report_format *found, *next = format + 1;
+        text_append(
+            sizeof endings, endings, "%s%s", *endings ? ", " : "", format->ending);
+        if (next->name && strcmp(next->help, format->help) == 0)
+            continue;
+        bool built = report_find_named(format->name, &found, &fault) == 0;
+        print_line(out, endings, built ? format->help : "not built in");
+        endings[0] = '\0';
+    }
+}
+
 void command_line_print_help(FILE *out, const char *name)
 {
     const struct command *command = name ? command_table_find(name) : NULL;
@@ -76,6 +98,7 @@ void command_line_print_help(FILE *out, const char *name)
     print_group(out, bit, GROUP_LOOP, "\noptions\n");
     print_group(out, bit, GROUP_OWN, "\noptions of a command per item, or a loop body\n");
     print_group(out, bit, GROUP_GENERAL, "\n");
+    print_forms(out, bit);
     if (!command)
         fputs("\nparfor COMMAND --help lists the options of a command.\n"
               "Try: parfor run factorial\n",

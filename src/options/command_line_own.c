@@ -11,6 +11,7 @@
 #include "base/spawn.h"
 #include "base/text.h"
 #include "experiment/result.h"
+#include "options/options_output.h"
 #include "workload/template.h"
 #include "workload/workload.h"
 
@@ -211,9 +212,9 @@ int command_line_check_own(const struct options *options, struct fault *fault)
             "--log and --resume together: --log %s (the log that is "
             "resumed is gone on with)",
             own->log);
-    if (own->tag && options->json)
+    if (own->tag && options_find_printed(options))
         return fault_input(fault,
-            "--tag and --json together: --tag (with --json what items "
+            "--tag and --json or --format together: --tag (with --json what items "
             "put out is in their records)");
     return 0;
 }

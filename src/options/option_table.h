@@ -17,6 +17,9 @@ enum {
     OPTION_CHECK = 128,
     OPTION_NONE = 256, /* no command at all */
     OPTION_ALL = 511,
+    /* Those that have a result to save. */
+    OPTION_SAVING = OPTION_RUN | OPTION_MAP | OPTION_SWEEP | OPTION_VERSUS |
+                    OPTION_CHECK | OPTION_SHOW,
     /* An option with one of these makes sense for such loops only. */
     OPTION_COMMAND = 512, /* a command per item */
     OPTION_BODY = 1024,   /* a file with a loop body */
@@ -34,7 +37,7 @@ struct option_entry {
                       argument, else a bool */
 };
 
-enum { OPTION_ENTRIES = 64 };
+enum { OPTION_ENTRIES = 72 };
 
 /* In the order of the help; the last has no name. */
 extern const struct option_entry option_entries[OPTION_ENTRIES];

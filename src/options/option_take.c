@@ -147,12 +147,16 @@ int option_take_seed(struct options *options, const char *text, struct fault *fa
 
 int option_take_output(struct options *options, const char *text, struct fault *fault)
 {
-    const struct report_format *format;
     if (options->output_count == OPTIONS_OUTPUTS_MAX)
         return fault_input(
             fault, "too many output files: %s (%d at most)", text, OPTIONS_OUTPUTS_MAX);
     options->outputs[options->output_count++] = text;
-    return report_find_format(text, &format, fault);
+    return 0;
+}
+
+int option_take_format(struct options *options, const char *text, struct fault *fault)
+{
+    return report_find_named(text, &options->format, fault);
 }
 
 int option_take_warmups(struct options *options, const char *text, struct fault *fault)

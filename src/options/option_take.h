@@ -20,7 +20,7 @@ typedef int option_take(struct options *options, const char *text, struct fault 
 extern option_take option_take_iterations, option_take_size, option_take_workers,
     option_take_schedule, option_take_order, option_take_max_tasks, option_take_repeats,
     option_take_seconds, option_take_retries, option_take_interval, option_take_seed,
-    option_take_output;
+    option_take_output, option_take_format;
 
 /* Of whole programs. */
 extern option_take option_take_warmups, option_take_prepare;

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "experiment/plan.h"
+#include "report/report.h"
 #include "ui/style.h"
 
 enum options_action {
@@ -60,7 +61,11 @@ struct options {
     struct options_own own;
     size_t output_count;
     const char *outputs[OPTIONS_OUTPUTS_MAX];
-    bool quick; /* a check that takes less time */
+    const struct report_format *format; /* of all of them, else of standard output; NULL:
+                                           as their endings say */
+    const char *pictures;               /* a folder for one of each stage; NULL */
+    bool dark;                          /* pictures are on a dark page */
+    bool quick;                         /* a check that takes less time */
     bool json, ask, plain, ascii, no_color, no_mouse, quiet, help, version;
     enum style_theme theme;
     bool themed;            /* it was asked for */
