@@ -8,9 +8,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "base/memory.h"
-#include "base/text.h"
 #include "experiment/replay.h"
+#include "large.h"
 #include "model/statistics.h"
 #include "report/report.h"
 #include "ui/glyph.h"
@@ -19,100 +18,13 @@
 
 enum { FRAMES = 101, ROWS = 40, COLUMNS = 120, OPENED = 5 };
 
-struct kind {
-    const char *name;
-    int cpus, samples;
-    int64_t sample_ms;
-    int records;
-    int64_t tasks;
-};
-
-static void make_machine(struct machine *machine, int cpus)
-{
-    text_copy(sizeof machine->cpu_name, machine->cpu_name, "EPYC 9754");
-    machine->topology_known = true;
-    machine->packages = 1 + (cpus - 1) / 128;
-    machine->cores = machine->online_cpus = cpus;
-    machine->usable_cpus = cpus;
-    machine->cpu_count = (size_t)cpus;
-    machine->cpus = memory_new((size_t)cpus, sizeof *machine->cpus);
-    for (int i = 0; i < cpus; i++)
-        machine->cpus[i] = (struct machine_cpu){.id = i,
-            .core = i,
-            .package = i / 128,
-            .node = i / 128,
-            .l3 = i / 16,
-            .kind = -1,
-            .online = true,
-            .allowed = true};
-}
-
-static void add_samples(const struct kind *kind, struct result_stage *stage)
-{
-    size_t cpus = (size_t)kind->cpus;
-    stage->cpu_count = cpus;
-    stage->cpus = memory_new(cpus, sizeof *stage->cpus);
-    stage->samples.period_ns = kind->sample_ms * NS_PER_MS;
-    for (size_t i = 0; i < cpus; i++)
-        stage->cpus[i].id = (int)i;
-    for (int k = 1; k <= kind->samples; k++) {
-        size_t sample =
-            result_samples_add(&stage->samples, cpus, k * kind->sample_ms * NS_PER_MS);
-        for (size_t i = 0; i < (size_t)stage->workers; i++) {
-            double share = (double)random() / (double)RAND_MAX;
-            result_samples_set(&stage->samples, cpus, sample, i, RESULT_USER, share);
-            result_samples_set(&stage->samples, cpus, sample, i, RESULT_SYSTEM, 0.02);
-        }
-    }
-}
-
-static void add_stage(
-    const struct kind *kind, struct result *result, enum result_stage_kind what)
-{
-    struct result_stage *stage = result_add_stage(result);
-    int workers = what == RESULT_SEQUENTIAL ? 1 : kind->cpus;
-    int64_t length_ns = kind->samples * kind->sample_ms * NS_PER_MS;
-    stage->kind = what;
-    stage->workers = stage->workers_asked = workers;
-    stage->elapsed_ns = length_ns;
-    stage->complete = true;
-    stage->done = kind->tasks;
-    stage->others_cpus = stage->handout_price_ns = -1;
-    add_samples(kind, stage);
-    stage->worker_count = (size_t)workers;
-    stage->worker_list = memory_new(stage->worker_count, sizeof *stage->worker_list);
-    for (int i = 0; i < workers; i++)
-        stage->worker_list[i] = (struct result_worker){.worker = i, .pinned = -1};
-    stage->record_count = (size_t)kind->records;
-    stage->records = memory_new(stage->record_count, sizeof *stage->records);
-    for (int i = 0; i < kind->records; i++)
-        stage->records[i] =
-            (struct result_record){.index = i * (kind->tasks / kind->records),
-                .count = kind->tasks / kind->records,
-                .worker = i % workers,
-                .cpu = i % workers,
-                .start_ns = length_ns / kind->records * i,
-                .end_ns = length_ns / kind->records * (i + 1),
-                .cpu_ns = length_ns / kind->records,
-                .digest = (uint64_t)i * UINT64_C(0x9e3779b97f4a7c15),
-                .attempts = 1};
-}
-
 /* The text of the file; caller frees. */
-static char *make_text(const struct kind *kind, size_t *ret_size)
+static char *make_text(const struct large *kind, size_t *ret_size)
 {
     struct result result;
     struct fault fault;
     char *text;
-    result_init(&result);
-    make_machine(&result.machine, kind->cpus);
-    plan_init(&result.plan, PLAN_RUN, "spin");
-    result.plan.iterations = kind->tasks;
-    result.plan.workers = kind->cpus;
-    result.plan.host_cpus = kind->cpus;
-    text_copy(sizeof result.plan.title, result.plan.title, "spin, many times");
-    add_stage(kind, &result, RESULT_SEQUENTIAL);
-    add_stage(kind, &result, RESULT_PARALLEL);
+    large_make(kind, &result);
     if (report_json_write(&result, &text, ret_size, &fault) < 0)
         exit(EXIT_FAILURE);
     result_finish(&result);
@@ -193,10 +105,10 @@ static double time_frames(struct canvas *canvas, const char *text, size_t size)
 
 int main(void)
 {
-    static const struct kind kinds[] = {
-        {"1000000 tasks", 64, 200, 100, 10000, 1000000},
-        {"1024 CPUs, 10 min", 1024, 600, 1000, 10000, 10000},
-        {"2048 CPUs, 10 min", 2048, 600, 1000, 10000, 10000},
+    static const struct large kinds[] = {
+        {"1000000 tasks", 64, 200, 100, 10000, 1000000, 64},
+        {"1024 CPUs, 10 min", 1024, 600, 1000, 10000, 10000, 1024},
+        {"2048 CPUs, 10 min", 2048, 600, 1000, 10000, 10000, 2048},
     };
     static unsigned long attributes[STYLES];
     FILE *nowhere = fopen("/dev/null", "r+");
