@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "options/options_output.h"
+#include "report/json_place.h"
 #include "report/report.h"
 
 enum { PAGE_WIDTH = 78, GIVE_UP_MS = 2000 };
@@ -124,6 +125,8 @@ int present_data(const struct report_format *format, const struct result *result
     int error = report_write(format, result, looks, &data, &size, fault);
     if (error < 0)
         return error;
+    if (isatty(STDOUT_FILENO))
+        json_place_disarm(data); /* items may hold anything */
     error = present_bytes(stdout, hurried, size, data, fault);
     free(data);
     return error;

@@ -4,7 +4,7 @@
 
 #include "picture/part_check_inside.h"
 
-enum { HEADING_SIZE = 160 };
+enum { HEADING_SIZE = 160, UNKNOWN_IN = 8 };
 
 double part_check_text_y(double y, double height)
 {
@@ -18,7 +18,7 @@ struct drawing_text part_check_text(double x, double y, enum ink ink)
 
 double part_check_fullness(const struct check_stand *stand)
 {
-    return stand->speed > 0 ? fmin(stand->speed, 1) : stand->tested;
+    return fmin(fmax(stand->speed, 0), 1);
 }
 
 double part_check_draw_heading(
@@ -53,6 +53,14 @@ static void draw_word(
     drawing_text(sheet->page->drawing, &place, check_mark_words[mark]);
 }
 
+/* Its speed is: too few rounds, or nothing was run. */
+static void draw_unknown(const struct part_check_sheet *sheet, double y)
+{
+    struct drawing_text place = part_check_text(sheet->box.x + UNKNOWN_IN, y, INK_NOTE);
+    if (sheet->page->result->check.measured)
+        drawing_text(sheet->page->drawing, &place, "speed not known");
+}
+
 /* As long as it is fast alone, dense as far as with all at once. */
 static void draw_bar(const struct part_check_sheet *sheet, size_t at, double y)
 {
@@ -76,6 +84,8 @@ static void draw_bar(const struct part_check_sheet *sheet, size_t at, double y)
                            : INK_BUSY);
     bar.width *= fmin(fmax(stand->ratio, 0), 1);
     drawing_box(drawing, &bar, marked ? INK_FAILED : INK_BUSY);
+    if (stand->speed <= 0)
+        draw_unknown(sheet, base);
     draw_number(sheet, PART_CHECK_FIRST_END, base, stand->speed);
     draw_number(sheet, PART_CHECK_SECOND_END, base, stand->ratio);
     draw_word(sheet, base, stand->mark);

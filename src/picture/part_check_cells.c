@@ -232,6 +232,15 @@ static double draw_grid(const struct part_check_sheet *sheet)
     return y;
 }
 
+/* Of any CPU one is known. */
+static bool has_speeds(const struct part_check_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->cpus.count; i++)
+        if (sheet->stands[i].speed > 0)
+            return true;
+    return false;
+}
+
 /* "64 CPUs, a cell each, as full as it is fast alone: s 2 slow, x 1 offline". */
 static void say_head(
     const struct part_check_sheet *sheet, bool bars, size_t size, char text[])
@@ -240,9 +249,10 @@ static void say_head(
     bool measured = sheet->page->result->check.measured, any = false;
     snprintf(text, size, "%zu CPU%s, a %s each%s", sheet->cpus.count,
         sheet->cpus.count == 1 ? "" : "s", bars ? "bar" : "cell",
-        !measured ? ""
-        : bars    ? ", as long as it is fast alone; pale: lost with all at once"
-                  : ", as full as it is fast alone");
+        !measured            ? ""
+        : !has_speeds(sheet) ? bars ? "" : "; their speed is not known"
+        : bars ? ", as long as it is fast alone; pale: lost with all at once"
+               : ", as full as it is fast alone");
     for (int i = CHECK_MARKS - 1; i > 0 && !bars; i--) {
         if (tally.marks[i] > 0)
             text_append(size, text, "%s %c %d %s", any ? "," : ":", check_mark_letters[i],
@@ -258,7 +268,7 @@ static void say_head(
 static void draw_head(const struct part_check_sheet *sheet, double y, bool bars)
 {
     char text[TEXT_SIZE];
-    bool measured = sheet->page->result->check.measured;
+    bool measured = has_speeds(sheet);
     struct drawing_text place = part_check_text(PAGE_MARGIN, y, INK_NOTE);
     say_head(sheet, bars, sizeof text, text);
     drawing_text_within(sheet->page->drawing, &place,

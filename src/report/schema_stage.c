@@ -227,7 +227,7 @@ static const struct field stage_fields[] = {
     FIELD("warmup", BOOL, result_stage, warmup, OF_PROGRAM),
     FIELD("workers", INTEGER, result_stage, workers, WORKERS),
     FIELD("workers_asked", INTEGER, result_stage, workers_asked, WORKERS, OPTIONAL),
-    FIELD("repeat", INTEGER, result_stage, repeat, RANGE(0, INT32_MAX)),
+    FIELD("repeat", INTEGER, result_stage, repeat, RANGE(0, INT32_MAX - 1)),
     FIELD(
         "expected_ns", INTEGER, result_stage, expected_ns, RANGE(0, INT64_MAX), OPTIONAL),
     FIELD("elapsed_ns", INTEGER, result_stage, elapsed_ns, TIME),
