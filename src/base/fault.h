@@ -14,6 +14,13 @@ struct fault {
     char text[480]; /* one line, without a full stop or a newline */
 };
 
+/* Where the next failure goes: the first of several stays, the others have nowhere to go
+ * but `others`, which nobody reads. */
+static inline struct fault *fault_first(struct fault *fault, struct fault *others)
+{
+    return fault->kind == FAULT_NONE ? fault : others;
+}
+
 /* Fills `fault` with a sentence about wrong input; returns -EINVAL for the caller to pass
  * on. */
 __attribute__((format(printf, 2, 3))) int fault_input(

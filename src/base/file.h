@@ -43,5 +43,19 @@ int file_read_bytes(const char *path, size_t limit, char **ret_data, size_t *ret
 int file_probe(const char *path, struct fault *fault);
 
 /* Replaces `path` by `size` bytes: a temporary file beside it, fsync, rename.  On failure
- * what was there before is untouched and nothing is left beside it. */
+ * what was there before is untouched and nothing is left beside it.  A link stays one:
+ * what it leads to is replaced.  A pipe or a device is written into. */
 int file_write(const char *path, size_t size, const char data[], struct fault *fault);
+
+/* The same in two steps, for several files that are to be there together: written beside
+ * its place, then kept or dropped. */
+struct file_draft {
+    char *path, *name; /* its place, and what it is called beside it; owned */
+};
+
+/* Returns 0 or -errno with `fault` filled, and the draft is empty; the caller drops it,
+ * kept or not. */
+int file_draft_write(struct file_draft *draft, const char *path, size_t size,
+    const char data[], struct fault *fault);
+int file_draft_keep(struct file_draft *draft, struct fault *fault);
+void file_draft_drop(struct file_draft *draft);

@@ -218,6 +218,92 @@ static void probing_says_what_will_not_do(void **state)
     (void)state;
 }
 
+static void a_link_stays_one(void **state)
+{
+    static const char *const links[][2] = {
+        {"near", "target"}, {"far", "folder/target"}, {"dangling", "nothing-yet"}};
+    struct fault fault = {0};
+    assert_int_equal(mkdir("folder", 0777), 0);
+    put("target", "old");
+    put("folder/target", "old");
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        struct stat about;
+        assert_int_equal(symlink(links[i][1], links[i][0]), 0);
+        assert_int_equal(file_probe(links[i][0], &fault), 0);
+        assert_int_equal(file_write(links[i][0], 3, "new", &fault), 0);
+        assert_int_equal(lstat(links[i][0], &about), 0);
+        assert_true(S_ISLNK(about.st_mode));
+        assert_content(links[i][1], "new");
+    }
+    assert_int_equal(count_entries(true), 6);
+    (void)state;
+}
+
+static void a_pipe_is_written_into(void **state)
+{
+    struct fault fault = {0};
+    struct stat about;
+    char text[8] = "";
+    assert_int_equal(mkfifo("pipe", 0666), 0);
+    int fd = open("pipe", O_RDWR | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(file_probe("pipe", &fault), 0);
+    assert_int_equal(file_write("pipe", 5, "hello", &fault), 0);
+    assert_int_equal(read(fd, text, sizeof text - 1), 5);
+    assert_string_equal(text, "hello");
+    close(fd);
+    assert_int_equal(stat("pipe", &about), 0);
+    assert_true(S_ISFIFO(about.st_mode));
+    assert_int_equal(count_entries(true), 1);
+    (void)state;
+}
+
+static void a_limit_on_sizes_is_a_failure_like_others(void **state)
+{
+    struct rlimit before, small = {.rlim_cur = 1000};
+    struct fault fault = {0};
+    char *data = calloc(1, 5000);
+    put("there", "stays");
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small.rlim_max = before.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    int error = file_write("there", 5000, data, &fault);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_int_equal(error, -EFBIG);
+    assert_int_equal(fault.kind, FAULT_SYSTEM);
+    assert_string_equal(fault.text, "cannot write there: File too large");
+    assert_content("there", "stays");
+    assert_int_equal(count_entries(true), 1);
+    assert_int_equal(file_write("there", 3, "new", &fault), 0);
+    assert_content("there", "new");
+    free(data);
+    (void)state;
+}
+
+static void drafts_are_there_together_or_not_at_all(void **state)
+{
+    struct fault fault = {0};
+    struct file_draft drafts[2];
+    put("one", "old");
+    assert_int_equal(file_draft_write(&drafts[0], "one", 3, "new", &fault), 0);
+    assert_content("one", "old");
+    file_draft_drop(&drafts[0]);
+    assert_content("one", "old");
+    assert_int_equal(count_entries(true), 1);
+    assert_int_equal(file_draft_write(&drafts[0], "one", 3, "new", &fault), 0);
+    assert_int_equal(file_draft_write(&drafts[1], "two", 3, "new", &fault), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(file_draft_keep(&drafts[i], &fault), 0);
+        file_draft_drop(&drafts[i]);
+    }
+    assert_content("one", "new");
+    assert_content("two", "new");
+    assert_int_equal(count_entries(true), 2);
+    assert_int_equal(file_draft_write(&drafts[0], "no/where", 1, "x", &fault), -ENOENT);
+    file_draft_drop(&drafts[0]);
+    (void)state;
+}
+
 static void reading_stops_at_the_limit(void **state)
 {
     static const size_t sizes[] = {0, 1, 4095, 4096, 4097, 8192, 100000};
@@ -334,6 +420,10 @@ int main(void)
         TEST_IN_PLACE(a_folder_in_the_way_stays),
         TEST_IN_PLACE(probing_leaves_nothing_behind),
         TEST_IN_PLACE(probing_says_what_will_not_do),
+        TEST_IN_PLACE(a_link_stays_one),
+        TEST_IN_PLACE(a_pipe_is_written_into),
+        TEST_IN_PLACE(a_limit_on_sizes_is_a_failure_like_others),
+        TEST_IN_PLACE(drafts_are_there_together_or_not_at_all),
         TEST_IN_PLACE(reading_stops_at_the_limit),
         TEST_IN_PLACE(reads_below_its_root),
         cmocka_unit_test(a_typed_path_may_begin_at_home),
