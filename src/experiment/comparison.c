@@ -176,6 +176,16 @@ static double bound_of(const struct result *result, int workers)
     return bound;
 }
 
+const struct result_stage *comparison_shown_stage(
+    const struct result *result, enum result_stage_kind kind)
+{
+    const struct result_stage *stage = comparison_usual_stage(result, kind);
+    for (size_t i = result->stage_count; i > 0 && !stage; i--)
+        if (result->stages[i - 1].kind == kind)
+            stage = &result->stages[i - 1];
+    return stage;
+}
+
 void comparison_compute(struct result *result)
 {
     struct result_comparison *comparison = &result->comparison;

@@ -39,5 +39,9 @@ bool comparison_tasks_are_equal(const struct plan *plan);
 const struct result_stage *comparison_usual_stage(
     const struct result *result, enum result_stage_kind kind);
 
+/* That one; where none is whole the last of that kind, NULL if there is none at all. */
+const struct result_stage *comparison_shown_stage(
+    const struct result *result, enum result_stage_kind kind);
+
 /* Fills in result->comparison but for the sentence, from the complete stages. */
 void comparison_compute(struct result *result);

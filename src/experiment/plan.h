@@ -126,6 +126,8 @@ struct plan {
 /* A plan with the defaults that do not depend on the machine. */
 void plan_init(struct plan *plan, enum plan_command command, const char *workload);
 
+enum { PLAN_LINE_SIZE = 20000 }; /* of the longest line that is told */
+
 /* The command line that repeats it: "parfor run factorial -n 110 -r 5"; what is as it
  * would be anyway is left out. */
 void plan_command_line(const struct plan *plan, size_t size, char text[]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/words_facts.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,12 +44,25 @@ struct words_facts words_facts_of(
     return facts;
 }
 
+/* What its tasks are called: "tasks", "files". */
+static const char *unit_of(const struct words_facts *facts)
+{
+    return facts->plan && facts->plan->unit[0] ? facts->plan->unit : "tasks";
+}
+
+/* One of them. */
+static int singular(const char *unit)
+{
+    return (int)strlen(unit) - 1;
+}
+
 static void say_failed(const struct words_facts *facts, size_t size, char text[])
 {
     int64_t failed = facts->stage->failed;
+    const char *unit = unit_of(facts);
     if (!facts->running && failed > 0)
-        snprintf(
-            text, size, "%" PRId64 " task%s failed: F.", failed, failed == 1 ? "" : "s");
+        snprintf(text, size, "%" PRId64 " %.*s failed: F.", failed,
+            singular(unit) + (failed != 1), unit);
 }
 
 /* Why there are gaps in a worker's lane. */
@@ -94,16 +108,18 @@ static void format_range(int64_t low_ns, int64_t high_ns, size_t size, char text
 static void say_range(const struct words_facts *facts, size_t size, char text[])
 {
     char range[80];
+    const char *unit = unit_of(facts);
     if (facts->count == 0) {
         if (facts->running || facts->stage->done == 0)
-            text_copy(size, text, "No task has ended yet.");
+            snprintf(text, size, "No %.*s has ended yet.", singular(unit), unit);
         return;
     }
     if (!facts->longest)
         return;
     format_range(
         length_of(facts->shortest), length_of(facts->longest), sizeof range, range);
-    snprintf(text, size, "Tasks took %s%s.", range, facts->running ? " so far" : "");
+    snprintf(text, size, "%c%s took %s%s.", toupper((unsigned char)*unit), unit + 1,
+        range, facts->running ? " so far" : "");
 }
 
 /* An item may be long. */
@@ -121,12 +137,14 @@ static const char *name_of(const struct result_record *record, char name[NAME_SI
 static void say_mean(const struct words_facts *facts, size_t size, char text[])
 {
     char mean[32], name[NAME_SIZE + 4];
+    const char *unit = unit_of(facts);
     if (facts->count == 0 || facts->running)
         return;
     double mean_ns = facts->sum_ns / (double)facts->count;
     number_format_duration((int64_t)mean_ns, sizeof mean, mean);
     if (!facts->longest)
-        snprintf(text, size, "A task took %s on average.", mean);
+        snprintf(text, size, "%s %.*s took %s on average.",
+            strchr("aeiou", *unit) ? "An" : "A", singular(unit), unit, mean);
     else if ((double)length_of(facts->longest) >= LONG_FROM * mean_ns)
         snprintf(text, size, "The mean is %s, the longest was %s%s.", mean,
             facts->longest->item && facts->longest->item->item ? "item " : "",

@@ -11,6 +11,7 @@
 /* A stage as far as it is, and its tasks that are over and did not fail. */
 struct words_facts {
     const struct result_stage *stage; /* borrowed */
+    const struct plan *plan; /* names what its tasks are; borrowed, NULL: tasks */
     bool running;
     int64_t until_ns;                               /* what has happened so far */
     const struct result_record *shortest, *longest; /* NULL: most have no own record */

@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/signals.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "experiment/expect.h"
 #include "workload/template.h"
 #include "workload/workload.h"
@@ -197,26 +198,11 @@ void words_items_threads(const struct plan *plan, size_t size, char text[])
             plan->inner_threads == 1 ? "" : "s");
 }
 
-/* How many bytes a character takes that begins here; 0: it is none. */
-static size_t character_size(size_t length, const char *text)
-{
-    unsigned char first = (unsigned char)text[0];
-    size_t size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : 3;
-    if (first >= 0xf0)
-        size = first < 0xf5 ? 4 : 0;
-    if (size > length)
-        return 0;
-    for (size_t i = 1; i < size; i++)
-        if (((unsigned char)text[i] & 0xc0) != 0x80)
-            return 0;
-    return size;
-}
-
 void words_clean(size_t length, const char source[], size_t size, char text[])
 {
     size_t written = 0;
     while (length > 0) {
-        size_t step = character_size(length, source);
+        size_t step = utf8_character(length, source);
         bool is_control = step == 1 && ((unsigned char)*source < ' ' || *source == 0x7f);
         bool is_c1 = step == 2 && (unsigned char)source[0] == 0xc2 &&
                      (unsigned char)source[1] < 0xa0;

@@ -14,8 +14,12 @@ enum ink {
     INK_IRQ,
     INK_STEAL, /* taken by the host */
     INK_FAILED,
-    INK_IDEAL, /* what would be possible */
-    INK_EMPTY, /* where something could be: an idle CPU's row, a cell not tested */
+    INK_IDEAL,   /* what would be possible */
+    INK_EMPTY,   /* where something could be: an idle CPU's row, a cell not tested */
+    INK_WAITING, /* of workers: for a CPU, … */
+    INK_STARTING,
+    INK_PREPARING, /* … while one of them does what cannot be shared out, … */
+    INK_ENDED,     /* … when there is nothing left to do */
     INKS
 };
 

@@ -10,6 +10,7 @@
 #include "experiment/words_outcome.h"
 #include "picture/page.h"
 #include "picture/part_account.h"
+#include "picture/part_remarks.h"
 #include "picture/part_stage.h"
 
 enum {
@@ -24,17 +25,6 @@ enum {
 static const double CAPITAL = 0.73; /* how high digits are, in sizes, … */
 static const double BELOW = 0.23;   /* … and what letters need below the line */
 static const double FILLED = 0.8;   /* of the height beside the stage */
-
-/* The usual one, or where none is whole the last one. */
-static const struct result_stage *find_stage(
-    const struct result *result, enum result_stage_kind kind)
-{
-    const struct result_stage *stage = comparison_usual_stage(result, kind);
-    for (size_t i = result->stage_count; i > 0 && !stage; i--)
-        if (result->stages[i - 1].kind == kind)
-            stage = &result->stages[i - 1];
-    return stage;
-}
 
 /* The digits' size, with an interval below them or without. */
 static double size_within(double height, const struct result_comparison *comparison)
@@ -119,8 +109,9 @@ static void draw_both(const struct page *page, const struct drawing_box *box,
 static void draw_stages(const struct page *page, const struct drawing_box *box)
 {
     const struct result *result = page->result;
-    const struct result_stage *sequential = find_stage(result, RESULT_SEQUENTIAL);
-    const struct result_stage *parallel = find_stage(result, RESULT_PARALLEL);
+    const struct result_stage *sequential =
+        comparison_shown_stage(result, RESULT_SEQUENTIAL);
+    const struct result_stage *parallel = comparison_shown_stage(result, RESULT_PARALLEL);
     if (sequential && parallel)
         draw_both(page, box, sequential, parallel);
     else if (result->stage_count > 0)
@@ -151,7 +142,8 @@ static void draw(const struct page *page)
         format_items(result, sizeof sentence, sentence);
     else
         words_outcome(result, sizeof sentence, sentence);
-    double end_y = page_draw_sentence(page, SENTENCE_LINES, sentence) - BETWEEN;
+    double end_y = page_draw_sentence(page, SENTENCE_LINES, sentence);
+    end_y = part_remarks_draw(page, end_y) - BETWEEN;
     if (part_account_has(page)) {
         struct drawing_box account = {box.x + PAGE_LABELS, end_y - PART_ACCOUNT_HEIGHT,
             box.width - PAGE_LABELS, PART_ACCOUNT_HEIGHT};

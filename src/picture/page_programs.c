@@ -3,9 +3,12 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/text.h"
+#include "experiment/words.h"
 #include "experiment/words_programs.h"
 #include "picture/page.h"
 #include "picture/part_history.h"
+#include "picture/part_note.h"
 
 enum {
     HEIGHT_MIN = 52,  /* points: of a program with its name, its picture and its runs */
@@ -14,11 +17,15 @@ enum {
     BELOW = 6,        /* a name */
     RUNS = 8,         /* the marks of the runs */
     BETWEEN = 10,     /* two programs */
-    AXIS = 32,        /* with its labels */
+    APART = 8,        /* two texts in a line */
+    AXIS_DOWN = 6,    /* below the marks, … */
+    AXIS = 36,        /* … with its labels */
     RATIO_SIZE = 14,
+    NOTE_SIZE = 14,
     RUNS_MANY = 30, /* more have no mark of their own */
     MORE = 18,      /* the line that counts those there is no room for */
     SENTENCE_LINES = 3,
+    TITLE_GAP = 24, /* to the machine */
     TEXT_SIZE = 128,
 };
 
@@ -66,11 +73,29 @@ struct programs {
 
 static struct drawing_box picture_box(const struct programs *programs, double y)
 {
-    const int above = programs->page->result->programs.count > 1 ? HEADING + BELOW : 0;
+    const int above = HEADING + BELOW;
     return (struct drawing_box){.x = PAGE_MARGIN + PAGE_LABELS,
         .y = y + above,
         .width = PAGE_WIDTH - 2 * PAGE_MARGIN - PAGE_LABELS - PAGE_NUMBERS,
         .height = programs->height - above - RUNS - BETWEEN};
+}
+
+/* Behind the marks of the runs what they are; before them where there is no room. */
+static void count_runs(const struct programs *programs, const struct drawing_box *box,
+    const struct drawing_point marks[2], int runs)
+{
+    const struct drawing *drawing = programs->page->drawing;
+    struct drawing_text place = {.x = marks[1].x + APART,
+        .y = marks[0].y + RUNS / 2.0,
+        .size = PAGE_SMALL,
+        .ink = INK_NOTE};
+    char text[32];
+    snprintf(text, sizeof text, "%d runs", runs);
+    if (place.x + drawing_extent(drawing, &place, text) > box->x + box->width) {
+        place.x = marks[0].x - APART;
+        place.anchor = DRAWING_RIGHT;
+    }
+    drawing_text(drawing, &place, text);
 }
 
 /* How the runs scatter: a mark for each, and a line from the first to the last. */
@@ -93,8 +118,10 @@ static void draw_runs(
             drawing_line(drawing, 2, tick, 1, INK_NOTE);
     }
     const struct drawing_point line[] = {{low, y}, {high, y}};
-    if (runs > 1)
-        drawing_line(drawing, 2, line, 1, INK_NOTE);
+    if (runs < 2)
+        return;
+    drawing_line(drawing, 2, line, 1, INK_NOTE);
+    count_runs(programs, box, line, runs);
 }
 
 /* The lines below a program's time, the most important first; "" where there is none. */
@@ -143,31 +170,57 @@ static void draw_numbers(const struct programs *programs, double y, int program)
     }
 }
 
-/* Of a single one the name is in the headline. */
-static void draw_heading(const struct programs *programs, double y, int program)
+/* Of the run that is drawn how long it took, and what its colours mean; as much of the
+ * name is left as has room before them, and at least half of the line. */
+static void draw_name(
+    const struct programs *programs, double y, int program, unsigned inks)
+{
+    const struct page *page = programs->page;
+    const struct result_stage *run = find_run(page->result, program);
+    const double width = PAGE_WIDTH - 2 * PAGE_MARGIN - PAGE_NUMBERS;
+    struct drawing_text place = {
+        .x = PAGE_MARGIN, .y = y + HEADING, .size = NOTE_SIZE, .ink = INK_NOTE};
+    char name[TEXT_SIZE] = "", note[TEXT_SIZE] = "";
+    if (run)
+        part_note_write(page, run, sizeof note, note);
+    double noted = drawing_extent(page->drawing, &place, note);
+    double beside = noted + part_note_modes_extent(page, &place, inks) + 2 * APART;
+    if (page->result->programs.count > 1) /* else it is in the headline */
+        words_program_label(page->result, program, sizeof name, name);
+    struct drawing_text heading = place;
+    heading.size = PAGE_MEDIUM;
+    heading.bold = true;
+    heading.ink = INK_TEXT;
+    double room = fmax(width - beside, width / 2);
+    drawing_text_within(page->drawing, &heading, room, name);
+    if (*name)
+        place.x += fmin(drawing_extent(page->drawing, &heading, name), room) + APART;
+    if (place.x + noted > PAGE_MARGIN + width)
+        return;
+    drawing_text(page->drawing, &place, note);
+    place.x += noted + APART;
+    part_note_modes(page, &place, PAGE_MARGIN + width, inks);
+}
+
+/* In the middle of its runs. */
+static void draw_time(const struct programs *programs, double y, int program)
 {
     const struct result *result = programs->page->result;
-    const struct drawing *drawing = programs->page->drawing;
     const struct result_stage *run = find_run(result, program);
-    const struct result_program *about = &result->programs.list[program];
-    struct drawing_text place = {.x = PAGE_MARGIN,
-        .y = y + HEADING,
-        .size = PAGE_MEDIUM,
-        .bold = true,
-        .ink = INK_TEXT};
+    int64_t median_ns = result->programs.list[program].elapsed_ns;
     char text[TEXT_SIZE];
-    words_program_label(result, program, sizeof text, text);
-    if (result->programs.count > 1)
-        drawing_text_within(
-            drawing, &place, PAGE_WIDTH - 2 * PAGE_MARGIN - PAGE_NUMBERS, text);
     if (!run)
         return;
     number_format_duration(
-        about->elapsed_ns > 0 ? about->elapsed_ns : run->elapsed_ns, sizeof text, text);
-    place.x = PAGE_WIDTH - PAGE_MARGIN;
-    place.anchor = DRAWING_RIGHT;
-    place.size = PAGE_LARGE;
-    drawing_text(drawing, &place, text);
+        median_ns > 0 ? median_ns : run->elapsed_ns, sizeof text, text);
+    drawing_text(programs->page->drawing,
+        &(struct drawing_text){.x = PAGE_WIDTH - PAGE_MARGIN,
+            .y = y + HEADING,
+            .anchor = DRAWING_RIGHT,
+            .size = PAGE_LARGE,
+            .bold = true,
+            .ink = INK_TEXT},
+        text);
 }
 
 static void draw_program(const struct programs *programs, double y, int program)
@@ -175,12 +228,12 @@ static void draw_program(const struct programs *programs, double y, int program)
     const struct result_stage *run = find_run(programs->page->result, program);
     const struct part_history history = {
         .box = picture_box(programs, y), .stage = run, .axis = programs->axis};
-    draw_heading(programs, y, program);
+    unsigned inks = run ? part_history_draw(programs->page, &history) : 0;
+    draw_name(programs, y, program, inks);
+    draw_time(programs, y, program);
     draw_numbers(programs, y, program);
-    if (!run)
-        return;
-    part_history_draw(programs->page, &history);
-    draw_runs(programs, &history.box, program);
+    if (run)
+        draw_runs(programs, &history.box, program);
 }
 
 static void draw_more(const struct page *page, double y, size_t more)
@@ -191,10 +244,29 @@ static void draw_more(const struct page *page, double y, size_t more)
         "+%zu more", more);
 }
 
+/* Their names where all of them have room; they stand on the rows too. */
+static void write_title(const struct page *page, size_t size, char text[])
+{
+    const struct result *result = page->result;
+    const double width = PAGE_WIDTH - 2 * PAGE_MARGIN;
+    struct drawing_text place = {.size = PAGE_MEDIUM};
+    char machine[400];
+    words_machine_short(&result->machine, sizeof machine, machine);
+    double room = width - drawing_extent(page->drawing, &place, machine) - TITLE_GAP;
+    place.size = PAGE_LARGE;
+    place.bold = true;
+    text_copy(size, text, result->plan.title);
+    if (result->programs.count > 1 &&
+        drawing_extent(page->drawing, &place, text) > fmax(room, width / 2 - TITLE_GAP))
+        snprintf(text, size, "%zu programs side by side", result->programs.count);
+}
+
 static void draw(const struct page *page)
 {
     const struct result_programs *list = &page->result->programs;
-    double y = page_draw_headline(page, page->result->plan.title);
+    char title[sizeof page->result->plan.title];
+    write_title(page, sizeof title, title);
+    double y = page_draw_headline(page, title);
     double end = page_draw_sentence(page, SENTENCE_LINES, list->sentence) - AXIS;
     int shown = (int)((end - y) / HEIGHT_MIN);
     bool all = list->count <= (size_t)shown;
@@ -208,7 +280,7 @@ static void draw(const struct page *page)
         draw_program(&programs, y + i * programs.height, i);
     struct drawing_box box =
         picture_box(&programs, y + fmax(shown - 1, 0) * programs.height);
-    box.height += RUNS + 2;
+    box.height += RUNS + AXIS_DOWN;
     page_draw_axis(page, &box, &programs.axis);
     if (!all)
         draw_more(page, box.y + box.height + MORE, list->count - (size_t)shown);

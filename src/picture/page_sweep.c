@@ -112,7 +112,7 @@ static void append(size_t size, char text[], const char *sentence)
         text_append(size, text, "%s%s", *text ? " " : "", sentence);
 }
 
-/* What will make a reader doubt it, and the laws. */
+/* What will make a reader doubt it, and the laws that were fitted. */
 static void write_notes(const struct result *result, char notes[NOTES_SIZE])
 {
     char text[480];
@@ -121,7 +121,7 @@ static void write_notes(const struct result *result, char notes[NOTES_SIZE])
     append(NOTES_SIZE, notes, text);
     for (size_t i = 0; i < result->remark_count; i++)
         append(NOTES_SIZE, notes, result->remarks[i]);
-    if (result->sweep.point_count < 2)
+    if (result->sweep.point_count < 2 || !sweep_has_curve(&result->sweep))
         return;
     sweep_describe_amdahl(result, sizeof text, text);
     append(NOTES_SIZE, notes, text);
@@ -163,7 +163,7 @@ static void draw(const struct page *page)
             .y = top + PAGE_SMALL / 2.0,
             .size = PAGE_SMALL,
             .ink = INK_NOTE},
-        "times as fast");
+        "sweep: times as fast by number of workers");
     top += ABOVE_PLOT + PAGE_SMALL;
     init_points(&points, page->result);
     const struct drawing_box box = {PAGE_MARGIN + PAGE_LABELS, top,

@@ -9,11 +9,12 @@
 #include "experiment/words.h"
 #include "picture/page.h"
 #include "picture/part_lanes.h"
+#include "picture/part_note.h"
 
 enum {
     NUMBERS = 84, /* points: at the right of lanes */
     HEADING = 14, /* from its upper edge to its baseline */
-    BELOW = 9,    /* a heading */
+    BELOW = 14,   /* a heading: the first lane's name reaches above a thin lane */
     BETWEEN = 20, /* two stages */
     ALONE = 28,   /* height of the one lane of those done one after the other */
     AXIS = 32,    /* with its labels */
@@ -29,17 +30,6 @@ struct stages {
     struct words_facts alone_facts, pool_facts;
     struct axis axis;
 };
-
-/* The usual one of that kind; of those that were all stopped the last. */
-static const struct result_stage *find_stage(
-    const struct result *result, enum result_stage_kind kind)
-{
-    const struct result_stage *stage = comparison_usual_stage(result, kind);
-    for (size_t i = result->stage_count; i > 0 && !stage; i--)
-        if (result->stages[i - 1].kind == kind)
-            stage = &result->stages[i - 1];
-    return stage;
-}
 
 static const struct result_stage *find_in_sweep(const struct result *result)
 {
@@ -58,11 +48,14 @@ static struct axis axis_for(const struct stages *stages)
     return axis_of(alone_ns > pool_ns && !is_cut ? alone_ns : pool_ns);
 }
 
-static struct words_facts facts_of(const struct result_stage *stage)
+static struct words_facts facts_of(
+    const struct page *page, const struct result_stage *stage)
 {
     if (!stage)
         return (struct words_facts){0};
-    return words_facts_of(stage, false, stage->elapsed_ns);
+    struct words_facts facts = words_facts_of(stage, false, stage->elapsed_ns);
+    facts.plan = &page->result->plan;
+    return facts;
 }
 
 static struct stages stages_of(const struct page *page)
@@ -72,13 +65,13 @@ static struct stages stages_of(const struct page *page)
     if (!page->stage && result->plan.command == PLAN_SWEEP) {
         stages.pool = find_in_sweep(result);
     } else if (!page->stage) {
-        stages.alone = find_stage(result, RESULT_SEQUENTIAL);
-        stages.pool = find_stage(result, RESULT_PARALLEL);
+        stages.alone = comparison_shown_stage(result, RESULT_SEQUENTIAL);
+        stages.pool = comparison_shown_stage(result, RESULT_PARALLEL);
     }
     if (!stages.pool && !stages.alone && result->stage_count > 0)
         stages.pool = &result->stages[result->stage_count - 1];
-    stages.alone_facts = facts_of(stages.alone);
-    stages.pool_facts = facts_of(stages.pool);
+    stages.alone_facts = facts_of(page, stages.alone);
+    stages.pool_facts = facts_of(page, stages.pool);
     stages.axis = axis_for(&stages);
     return stages;
 }
@@ -143,6 +136,21 @@ static double draw_time(const struct part_lanes *lanes, double y)
     return place.x - drawing_extent(drawing, &place, text);
 }
 
+/* Which of all: "2 at a time, run 3 of 3", "sweep with 2 workers, run 3 of 3". */
+static void write_name(
+    const struct page *page, const struct result_stage *stage, size_t size, char text[])
+{
+    char run[48];
+    int workers = stage->workers_asked;
+    if (page->result->plan.command == PLAN_SWEEP)
+        snprintf(text, size, "sweep with %d worker%s", workers, workers == 1 ? "" : "s");
+    else
+        words_stage(stage, size, text);
+    part_note_run(page, stage, sizeof run, run);
+    if (*run)
+        text_append(size, text, ", %s", run);
+}
+
 /* Which stage it is, what is to be seen of it, its time. */
 static void draw_heading(const struct part_lanes *lanes, double y)
 {
@@ -151,7 +159,7 @@ static void draw_heading(const struct part_lanes *lanes, double y)
         .x = PAGE_MARGIN, .y = y, .size = PAGE_MEDIUM, .bold = true, .ink = INK_TEXT};
     double end = draw_time(lanes, y) - APART;
     char name[96], text[96];
-    words_stage(lanes->stage, sizeof name, name);
+    write_name(lanes->page, lanes->stage, sizeof name, name);
     drawing_text_within(drawing, &place, end - place.x, name);
     place.x += drawing_extent(drawing, &place, name);
     place.bold = false;

@@ -2,68 +2,161 @@
 #include "picture/part_account.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "experiment/words_outcome.h"
 #include "model/labels.h"
 
-enum { BAR_HEIGHT = 10, BETWEEN_NAMES = 16, NAME_SIZE = 64 };
+enum {
+    BAR_HEIGHT = 10,
+    BETWEEN_NAMES = 16,
+    NAME_SIZE = 64,
+    BELOW_NAME = 4, /* from its baseline to where a line from it begins */
+    LEAST = 2       /* points: what is named is seen */
+};
 
-static const double GAP = 1.5; /* between two parts */
+static const double GAP = 1.5;    /* between two parts */
+static const double LINE_GAP = 1; /* from a line's end to the part */
+
+/* A term has its colour in every picture. */
+static enum ink ink_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        enum ink ink;
+    } terms[] = {
+        {"work", INK_BUSY},
+        {"slower than alone", INK_OTHER}, /* the CPU is at work here, too */
+        {"waiting for a CPU", INK_WAITING},
+        {"blocked or stolen", INK_STEAL},
+        {"waiting, blocked or stolen", INK_STEAL},
+        {"starting", INK_STARTING},
+        {"preparing, alone", INK_PREPARING},
+        {"handing out", INK_TEXT},
+        {"idle at the end", INK_ENDED},
+    };
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+        if (strcmp(terms[i].name, name) == 0)
+            return terms[i].ink;
+    return INK_EMPTY;
+}
+
+/* A named part: where it is, and where its name. */
+struct piece {
+    char name[NAME_SIZE];
+    double begin, end; /* points from the bar's left end; as one: it takes no room */
+    enum ink ink;
+};
 
 struct bar {
     size_t count;
-    struct words_part parts[WORDS_PARTS_MAX];
-    double ends[WORDS_PARTS_MAX]; /* points from the bar's left end */
+    struct piece pieces[WORDS_PARTS_MAX];
+    struct label labels[WORDS_PARTS_MAX];
 };
 
-/* A part below 0 takes no room. */
-static void place_parts(struct bar *bar, double width)
+static void add_piece(const struct page *page, const struct words_part *part,
+    const char *name, struct bar *bar)
 {
-    double sum = 0, total = 0;
-    for (size_t i = 0; i < bar->count; i++)
-        total += fmax(bar->parts[i].share, 0);
-    for (size_t i = 0; i < bar->count; i++) {
-        sum += fmax(bar->parts[i].share, 0);
-        bar->ends[i] = total > 0 ? sum / total * width : 0;
-    }
+    const struct drawing_text place = {.size = PAGE_SMALL};
+    struct piece *piece = &bar->pieces[bar->count];
+    memcpy(piece->name, name, NAME_SIZE);
+    piece->ink = ink_of(part->name);
+    piece->begin = 0;
+    piece->end = part->share;
+    bar->labels[bar->count].size = drawing_extent(page->drawing, &place, name);
+    bar->count++;
 }
 
-/* False where there is no room for all. */
-static bool draw_names(const struct page *page, const struct drawing_box *box,
-    const struct bar *bar, bool brief)
+/* What is next to nothing has no name, and then no part either; what is below 0 takes no
+ * room, and is named behind the others. */
+static void take_pieces(const struct page *page, size_t count,
+    const struct words_part parts[], bool brief, struct bar *bar)
 {
-    char names[WORDS_PARTS_MAX][NAME_SIZE];
-    struct label labels[WORDS_PARTS_MAX];
-    struct drawing_text place = {
-        .y = box->y + PAGE_SMALL, .size = PAGE_SMALL, .ink = INK_TEXT};
-    size_t count = 0;
+    char name[NAME_SIZE];
+    bar->count = 0;
+    for (int negative = 0; negative < 2; negative++)
+        for (size_t i = 0; i < count; i++)
+            if ((parts[i].share < 0) == (negative == 1) &&
+                words_part_label(parts, i, brief, NAME_SIZE, name))
+                add_piece(page, &parts[i], name, bar);
+}
+
+/* Shares become places. */
+static void place_pieces(struct bar *bar, double width)
+{
+    double total = 0, sum = 0;
+    for (size_t i = 0; i < bar->count; i++)
+        total += fmax(bar->pieces[i].end, 0);
+    double unit = total > 0 ? width / total : 0, wide = 0;
+    for (size_t i = 0; i < bar->count; i++)
+        if (bar->pieces[i].end >= 0)
+            wide += fmax(bar->pieces[i].end * unit, LEAST);
     for (size_t i = 0; i < bar->count; i++) {
-        if (!words_part_label(bar->parts, i, brief, NAME_SIZE, names[count]))
-            continue;
-        labels[count].wish = i > 0 ? bar->ends[i - 1] : 0;
-        labels[count].size = drawing_extent(page->drawing, &place, names[count]);
-        count++;
+        struct piece *piece = &bar->pieces[i];
+        bool negative = piece->end < 0;
+        double length = fmax(piece->end * unit, LEAST) * width / fmax(wide, 1);
+        piece->begin = negative ? width : sum;
+        sum += negative ? 0 : length;
+        piece->end = negative ? width : sum;
+        bar->labels[i].wish = piece->begin;
     }
-    if (!labels_spread(count, labels, box->width, BETWEEN_NAMES))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        place.x = box->x + labels[i].at;
-        drawing_text(page->drawing, &place, names[i]);
-    }
-    return true;
 }
 
 /* As many parts as there is room to name, in brief if need be; the rest is one of them.
  */
-static void choose_parts(const struct page *page, const struct drawing_box *box,
+static void choose_pieces(const struct page *page, const struct drawing_box *box,
     const struct account *account, struct bar *ret_bar)
 {
     for (size_t room = WORDS_PARTS_MAX; room >= 2; room--) {
-        ret_bar->count = words_account(account, room, ret_bar->parts);
-        place_parts(ret_bar, box->width);
-        if (draw_names(page, box, ret_bar, false) || draw_names(page, box, ret_bar, true))
-            return;
+        struct words_part parts[WORDS_PARTS_MAX];
+        size_t count = words_account(account, room, parts);
+        for (int brief = 0; brief < 2; brief++) {
+            take_pieces(page, count, parts, brief, ret_bar);
+            place_pieces(ret_bar, box->width);
+            if (labels_spread(ret_bar->count, ret_bar->labels, box->width, BETWEEN_NAMES))
+                return;
+        }
     }
+    ret_bar->count = 0;
+}
+
+/* Whether a name is over its part, and over no other one. */
+static bool stands_over(const struct label *label, const struct piece *piece)
+{
+    return label->at >= piece->begin - LEAST &&
+           label->at + label->size <= piece->end + LEAST;
+}
+
+/* From the nearest place below the name to the middle of its part. */
+static void draw_leader(const struct page *page, const struct drawing_box *box,
+    const struct label *label, const struct piece *piece)
+{
+    double middle = (piece->begin + piece->end) / 2;
+    double from = fmin(fmax(middle, label->at), label->at + label->size);
+    double end_y = box->y + PART_ACCOUNT_HEIGHT - BAR_HEIGHT - LINE_GAP;
+    struct drawing_point line[] = {
+        {box->x + from, box->y + PAGE_SMALL + BELOW_NAME}, {box->x + middle, end_y}};
+    drawing_line(page->drawing, 2, line, 1, INK_IDEAL);
+}
+
+static void draw_piece(const struct page *page, const struct drawing_box *box,
+    const struct label *label, const struct piece *piece)
+{
+    struct drawing_text place = {.x = box->x + label->at,
+        .y = box->y + PAGE_SMALL,
+        .size = PAGE_SMALL,
+        .ink = piece->end > piece->begin ? INK_TEXT : INK_NOTE};
+    drawing_text(page->drawing, &place, piece->name);
+    if (piece->end <= piece->begin)
+        return;
+    if (!stands_over(label, piece))
+        draw_leader(page, box, label, piece);
+    bool last = piece->end >= box->width - LEAST / 2.0;
+    double gap = last ? 0 : fmin(GAP, (piece->end - piece->begin) / 2);
+    struct drawing_box part = {box->x + piece->begin,
+        box->y + PART_ACCOUNT_HEIGHT - BAR_HEIGHT, piece->end - piece->begin - gap,
+        BAR_HEIGHT};
+    drawing_box(page->drawing, &part, piece->ink);
 }
 
 bool part_account_has(const struct page *page)
@@ -71,22 +164,13 @@ bool part_account_has(const struct page *page)
     return words_outcome_account(page->result) != NULL;
 }
 
-/* Work has the colour of what counts, and neighbours among the rest are told apart. */
 void part_account_draw(const struct page *page, const struct drawing_box *box)
 {
-    static const enum ink others[] = {INK_RULE, INK_IDEAL};
     const struct account *account = words_outcome_account(page->result);
     struct bar bar = {.count = 0};
     if (!account)
         return;
-    choose_parts(page, box, account, &bar);
-    struct drawing_box part = {
-        .y = box->y + PART_ACCOUNT_HEIGHT - BAR_HEIGHT, .height = BAR_HEIGHT};
-    for (size_t i = 0; i < bar.count; i++) {
-        double begin = i > 0 ? bar.ends[i - 1] : 0;
-        double gap = i + 1 < bar.count ? fmin(GAP, (bar.ends[i] - begin) / 2) : 0;
-        part.x = box->x + begin;
-        part.width = bar.ends[i] - begin - gap;
-        drawing_box(page->drawing, &part, i == 0 ? INK_BUSY : others[i % 2]);
-    }
+    choose_pieces(page, box, account, &bar);
+    for (size_t i = 0; i < bar.count; i++)
+        draw_piece(page, box, &bar.labels[i], &bar.pieces[i]);
 }

@@ -150,16 +150,16 @@ static struct drawing_point draw_law(
 {
     const struct worker_axis *axis = &sheet->curve->workers;
     double from = worker_axis_share(axis, law->first);
-    double to = worker_axis_share(axis, law->last);
+    double to = worker_axis_share(axis, law->last), before = INFINITY;
     struct drawing_point points[PIECES + 2];
     size_t count = 0;
     for (int i = 0; i <= PIECES; i++) {
         double share = from + (to - from) * i / PIECES;
         double workers = worker_axis_at(axis, share);
-        double before = worker_axis_at(axis, share - (to - from) / PIECES);
-        if (i > 0 && before < law->bend && law->bend < workers)
+        if (before < law->bend && law->bend < workers)
             count = add_point(sheet, law, law->bend, count, points);
         count = add_point(sheet, law, workers, count, points);
+        before = workers;
     }
     drawing_line(sheet->page->drawing, count, points, width, ink);
     part_room_take_line(&sheet->room, count, points);
@@ -251,6 +251,22 @@ static void draw_points(struct sheet *sheet)
     }
 }
 
+/* Where no curve is: for the eye to follow. */
+static void join_points(struct sheet *sheet)
+{
+    const struct points *points = sheet->curve->points;
+    struct drawing_point *line = memory_new(points->count, sizeof *line);
+    size_t count = 0;
+    for (size_t i = 0; i < points->count; i++)
+        if (points->list[i].result)
+            line[count++] = place_of(sheet, &points->list[i]);
+    if (count > 1) {
+        drawing_line(sheet->page->drawing, count, line, 1, INK_BUSY);
+        part_room_take_line(&sheet->room, count, line);
+    }
+    free(line);
+}
+
 /* As large as they can be without touching. */
 static double find_radius(const struct part_curve *curve)
 {
@@ -334,6 +350,8 @@ void part_curve_draw(const struct page *page, const struct part_curve *curve)
     draw_base(&sheet);
     possible_end = draw_law(&sheet, &possible, 1.5, INK_IDEAL);
     bool has_fit = draw_fitted(&sheet, &fitted_end);
+    if (!has_fit)
+        join_points(&sheet);
     if (advised && advised->result)
         mark_advice(&sheet, advised);
     draw_points(&sheet);

@@ -2,7 +2,9 @@
 #include "picture/part_history.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "experiment/cpus_rows.h"
@@ -13,7 +15,8 @@ enum {
     ROW_MIN = 3,    /* points: less cannot be told apart */
     LABEL_MIN = 15, /* the same of what has a name */
     LABEL_GAP = 8,  /* between a name and its rows */
-    LABEL_SIZE = 14,
+    NAME_SIZE = 14,
+    LABEL_SIZE = NAME_SIZE + 4,
     FINE = 4, /* columns to a point where samples are few */
     STRIPE = 4,
     BAR_HEIGHT = 8, /* of what is but a length, … */
@@ -68,22 +71,43 @@ static struct drawing_box row_box(
     return (struct drawing_box){box->x, y, box->width, rows->pitch - rows->gap};
 }
 
+/* A block's name; if `worded`, numbers say what they count. */
+static void write_label(const struct page *page, const struct rows *rows, size_t block,
+    bool worded, char text[LABEL_SIZE])
+{
+    char name[NAME_SIZE];
+    cpus_rows_name(
+        &rows->blocks, &page->result->machine, block, false, sizeof name, name);
+    bool numbers = name[strspn(name, "0123456789-,")] == '\0';
+    snprintf(text, LABEL_SIZE, "%s%s", worded && numbers ? "CPU " : "", name);
+}
+
+/* Whether there is room for words before the last one's numbers, the longest. */
+static bool has_room(const struct page *page, const struct rows *rows)
+{
+    const struct drawing_text place = {.size = PAGE_SMALL};
+    char text[LABEL_SIZE] = "";
+    if (rows->blocks.count > 0)
+        write_label(page, rows, rows->blocks.count - 1, true, text);
+    return drawing_extent(page->drawing, &place, text) <= PAGE_LABELS - LABEL_GAP;
+}
+
 static void draw_labels(
     const struct page *page, const struct part_history *history, const struct rows *rows)
 {
-    const struct machine *machine = &page->result->machine;
+    bool worded = has_room(page, rows);
     for (size_t i = 0; i < rows->blocks.count; i++) {
-        char name[LABEL_SIZE];
+        char text[LABEL_SIZE];
         double middle =
             history->box.y + ((double)i + 0.5) * rows->block_height - rows->block_gap / 2;
-        cpus_rows_name(&rows->blocks, machine, i, false, sizeof name, name);
+        write_label(page, rows, i, worded, text);
         drawing_text(page->drawing,
             &(struct drawing_text){.x = history->box.x - LABEL_GAP,
                 .y = middle + 0.36 * PAGE_SMALL,
                 .anchor = DRAWING_RIGHT,
                 .size = PAGE_SMALL,
                 .ink = INK_NOTE},
-            name);
+            text);
     }
 }
 
@@ -99,6 +123,27 @@ static float *shares_of(
 {
     setup.modes = 1U << mode;
     return stage->samples.modes[mode] ? history_shares(&setup) : NULL;
+}
+
+/* Of samples that end before the stage does, or have nothing of a CPU in the
+ * last one, what was before goes on, if that is less than a sample. */
+static void extend(float shares[], size_t columns, size_t most)
+{
+    size_t known = columns;
+    while (known > 0 && shares[known - 1] < 0)
+        known--;
+    if (known == 0 || columns - known >= most)
+        return;
+    for (size_t i = known; i < columns; i++)
+        shares[i] = shares[known - 1];
+}
+
+static void extend_rows(const struct shares *shares, size_t rows, size_t most)
+{
+    float *const all[] = {shares->busy, shares->system, shares->irq, shares->steal};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        for (size_t row = 0; all[i] && row < rows; row++)
+            extend(all[i] + row * shares->columns, shares->columns, most);
 }
 
 /* Columns as fine as a quarter of a pixel show where few samples begin. */
@@ -131,6 +176,8 @@ static void take_shares(struct shares *shares, const struct page *page,
         shares_of(stage, setup, RESULT_SYSTEM), shares_of(stage, setup, RESULT_IRQ),
         shares_of(stage, setup, RESULT_STEAL)};
     free(row_of);
+    /* One more: the last sample may be cut within a column. */
+    extend_rows(shares, setup.groups, (size_t)(stage->samples.period_ns / column_ns) + 1);
 }
 
 static void shares_finish(struct shares *shares)

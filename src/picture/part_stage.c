@@ -6,11 +6,13 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "experiment/projection.h"
 #include "experiment/words_items.h"
 #include "experiment/words_outcome.h"
 #include "picture/part_history.h"
+#include "picture/part_note.h"
 
 enum {
     NAME_DOWN = 20, /* from the top to the name's baseline, … */
@@ -27,20 +29,6 @@ struct drawing_box part_stage_history(const struct drawing_box *box)
 {
     return (struct drawing_box){box->x + PAGE_LABELS, box->y + NAME_HEIGHT,
         box->width - PAGE_LABELS - PAGE_NUMBERS, box->height - NAME_HEIGHT};
-}
-
-/* Of the one that is drawn: "dt=3.364s, run 2 of 5". */
-static void format_note(
-    const struct page *page, const struct result_stage *stage, size_t size, char text[])
-{
-    const struct plan *plan = &page->result->plan;
-    bool repeated = plan->repeats > 1 && stage->kind != RESULT_WATCHED;
-    text[0] = '\0';
-    if (!stage->projected)
-        snprintf(text, size, "dt=%.3fs", (double)stage->elapsed_ns / NS_PER_S);
-    if (repeated)
-        text_append(size, text, "%srun %d of %d", *text ? ", " : "", stage->repeat + 1,
-            plan->repeats);
 }
 
 /* What kind of time it is, where it is not that of all tasks in one run. */
@@ -66,7 +54,7 @@ static double draw_time(const struct page *page, const struct part_stage *part)
         .size = TIME_SIZE,
         .bold = true,
         .ink = INK_TEXT};
-    words_time(time_ns, part->axis.end_ns, true, sizeof text, text);
+    number_format_duration(time_ns, sizeof text, text);
     drawing_text(page->drawing, &place, text);
     place.x -= drawing_extent(page->drawing, &place, text) + BETWEEN;
     place.size = NOTE_SIZE;
@@ -75,29 +63,6 @@ static double draw_time(const struct page *page, const struct part_stage *part)
     format_kind(page, part, sizeof text, text);
     drawing_text(page->drawing, &place, text);
     return place.x - drawing_extent(page->drawing, &place, text) - BETWEEN;
-}
-
-/* Each in the colour of what it names, as far as there is room. */
-static void draw_modes(
-    const struct page *page, const struct drawing_text *note, double end_x, unsigned inks)
-{
-    static const struct {
-        enum ink ink;
-        const char *name;
-    } modes[] = {{INK_SYSTEM, "system"}, {INK_IRQ, "interrupts"},
-        {INK_STEAL, "stolen by the host"}};
-    struct drawing_text place = *note;
-    place.bold = true;
-    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
-        if (!(inks & 1U << modes[i].ink))
-            continue;
-        place.ink = modes[i].ink;
-        double width = drawing_extent(page->drawing, &place, modes[i].name);
-        if (place.x + width > end_x)
-            return;
-        drawing_text(page->drawing, &place, modes[i].name);
-        place.x += width + BETWEEN;
-    }
 }
 
 static void draw_name(
@@ -115,13 +80,13 @@ static void draw_name(
     place.size = NOTE_SIZE;
     place.bold = false;
     place.ink = INK_NOTE;
-    format_note(page, part->stage, sizeof text, text);
+    part_note_write(page, part->stage, sizeof text, text);
     double width = drawing_extent(page->drawing, &place, text);
     if (place.x + width > end_x)
         return;
     drawing_text(page->drawing, &place, text);
     place.x += width > 0 ? width + BETWEEN : 0;
-    draw_modes(page, &place, end_x, inks);
+    part_note_modes(page, &place, end_x, inks);
 }
 
 void part_stage_draw(const struct page *page, const struct part_stage *part)

@@ -320,7 +320,8 @@ static void a_stopped_stage_keeps_what_was_done(void **state)
     assert_false(stage->complete);
     assert_int_equal(stage->done, 0);
     assert_int_equal(stage->failed, 0);
-    assert_true(stage->elapsed_ns >= 20 * NS_PER_MS); /* the first sample */
+    assert_true(stage->elapsed_ns > 0);
+    assert_true(stage->elapsed_ns >= stage->samples.t_ns[0]);
     assert_int_equal(stage->event_count, 1);
     assert_int_equal(stage->events[0].what, RESULT_STOPPED);
     assert_int_equal(stage->events[0].signal, SIGINT);

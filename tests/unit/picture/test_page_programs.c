@@ -102,6 +102,7 @@ static void the_run_in_the_middle_is_shown_and_all_are_marked(void **state)
     double busy = proof_right_end(proof, PROOF_AREA, INK_BUSY);
     const double left = PAGE_MARGIN + PAGE_LABELS;
     assert_true(fabs((end - left) / (busy - left) - 1.2) < 0.01);
+    assert_true(proof_has_text(proof, "3 runs"));
     proof_destroy(proof);
 }
 
@@ -112,6 +113,81 @@ static void one_run_is_not_marked(void **state)
     add_run(0, 1000 * MS);
     struct proof *proof = draw();
     assert_int_equal(proof_count(proof, PROOF_LINE, INK_NOTE), 0);
+    assert_null(proof_find_text(proof, " runs"));
+    proof_destroy(proof);
+}
+
+/* Before the marks: behind them is the end of the axis. */
+static void marks_at_the_end_of_the_axis_are_counted_before_them(void **state)
+{
+    (void)state;
+    add_program("sleep 1", 1000 * MS)->repeats = 2;
+    add_run(0, 500 * MS);
+    add_run(0, 1000 * MS);
+    struct proof *proof = draw();
+    const struct proof_mark *count = proof_find_text(proof, "2 runs");
+    const struct proof_mark *mark = proof_next(proof, PROOF_LINE, INK_NOTE, NULL);
+    assert_non_null(count);
+    assert_true(count->box.x + count->box.width < mark->box.x);
+    proof_destroy(proof);
+}
+
+static void what_colours_mean_and_the_time_of_the_run_stand_beside_the_name(void **state)
+{
+    (void)state;
+    add_program("python3 loop.py", 2000 * MS);
+    add_program("python3 pool.py", 500 * MS);
+    struct result_stage *stage = add_run(0, 2000 * MS);
+    result_samples_set(&stage->samples, 2, 0, 0, RESULT_USER, 0.5);
+    result_samples_set(&stage->samples, 2, 0, 0, RESULT_SYSTEM, 0.3);
+    result_samples_set(&stage->samples, 2, 0, 1, RESULT_USER, 0.5);
+    result_samples_set(&stage->samples, 2, 0, 1, RESULT_STEAL, 0.3);
+    add_run(1, 500 * MS)->repeat = 1;
+    result.plan.repeats = 2;
+    struct proof *proof = draw();
+    assert_true(proof_has_text(proof, "dt=2.000s, run 1 of 2"));
+    assert_true(proof_has_text(proof, "dt=0.500s, run 2 of 2"));
+    const struct proof_mark *system = proof_find_text(proof, "system");
+    const struct proof_mark *stolen = proof_find_text(proof, "stolen by the host");
+    assert_non_null(system);
+    assert_int_equal(system->ink, INK_SYSTEM);
+    assert_non_null(stolen);
+    assert_int_equal(stolen->ink, INK_STEAL);
+    assert_null(proof_find_text(proof, "interrupts"));
+    proof_destroy(proof);
+}
+
+/* A long name leaves them their room. */
+static void a_long_name_is_cut_before_what_stands_beside_it(void **state)
+{
+    char name[PLAN_PROGRAM_SIZE];
+    (void)state;
+    memset(name, 'm', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    add_program(name, 2000 * MS);
+    add_program("other", 500 * MS);
+    struct result_stage *stage = add_run(0, 2000 * MS);
+    result_samples_set(&stage->samples, 2, 0, 0, RESULT_USER, 0.5);
+    result_samples_set(&stage->samples, 2, 0, 0, RESULT_SYSTEM, 0.3);
+    struct proof *proof = draw();
+    assert_true(proof_has_text(proof, "dt=2.000s"));
+    assert_true(proof_has_text(proof, "system"));
+    proof_destroy(proof);
+}
+
+static void a_title_without_room_is_replaced(void **state)
+{
+    (void)state;
+    add_program("one", 2000 * MS);
+    add_program("other", 500 * MS);
+    add_run(0, 2000 * MS);
+    struct proof *proof = draw();
+    assert_true(proof_has_text(proof, "programs"));
+    proof_destroy(proof);
+    memset(result.plan.title, 'm', sizeof result.plan.title - 1);
+    proof = draw();
+    assert_true(proof_has_text(proof, "2 programs side by side"));
+    assert_null(proof_find_text(proof, "mmmm"));
     proof_destroy(proof);
 }
 
@@ -220,6 +296,10 @@ int main(void)
         TEST(each_has_its_name_its_time_and_its_ratio),
         TEST(the_run_in_the_middle_is_shown_and_all_are_marked),
         TEST(one_run_is_not_marked),
+        TEST(marks_at_the_end_of_the_axis_are_counted_before_them),
+        TEST(what_colours_mean_and_the_time_of_the_run_stand_beside_the_name),
+        TEST(a_long_name_is_cut_before_what_stands_beside_it),
+        TEST(a_title_without_room_is_replaced),
         TEST(how_sure_the_ratio_is_is_said),
         TEST(a_failed_program_says_so),
         TEST(a_program_that_has_not_run_has_its_name),

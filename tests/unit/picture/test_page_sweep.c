@@ -107,6 +107,34 @@ static void each_point_is_there_and_the_advised_one_marked(void **state)
     proof_destroy(proof);
 }
 
+/* The lines of that ink that go from the first point to the last. */
+static size_t count_joins(const struct proof *proof)
+{
+    size_t joins = 0;
+    const struct proof_mark *line = NULL;
+    while ((line = proof_next(proof, PROOF_LINE, INK_BUSY, line)))
+        joins += line->count == result.sweep.point_count && line->width < 1.5;
+    return joins;
+}
+
+static void points_without_a_curve_are_joined(void **state)
+{
+    static const struct shape few = {"1,2", 2, 1, 0.02, 0, 0, 0};
+    (void)state;
+    make(&few);
+    struct proof *proof = draw();
+    assert_int_equal(count_joins(proof), 1);
+    assert_null(proof_find_text(proof, "law"));
+    assert_null(proof_find_text(proof, "Law"));
+    assert_true(proof_has_text(proof, "sweep: times as fast by number of workers"));
+    proof_destroy(proof);
+    result_finish(&result);
+    make(&four);
+    proof = draw();
+    assert_int_equal(count_joins(proof), 0);
+    proof_destroy(proof);
+}
+
 static void figures_stand_under_their_points(void **state)
 {
     (void)state;
@@ -269,6 +297,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(each_point_is_there_and_the_advised_one_marked),
+        TEST(points_without_a_curve_are_joined),
         TEST(figures_stand_under_their_points),
         TEST(what_is_possible_ends_with_the_cpus),
         TEST(the_curve_ends_where_it_was_fitted),

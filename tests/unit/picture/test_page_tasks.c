@@ -326,9 +326,41 @@ static void of_a_sweep_the_advised_stage_is_shown(void **state)
     make_stage(RESULT_PARALLEL, 4, 15, 100 * MS);
     result.sweep.advice_workers = 2;
     struct proof *proof = draw();
-    assert_true(proof_has_text(proof, "2 at a time"));
-    assert_false(proof_has_text(proof, "one after the other"));
+    assert_true(proof_has_text(proof, "sweep with 2 workers"));
+    assert_null(proof_find_text(proof, "sweep with 1 worker"));
     proof_destroy(proof);
+}
+
+static void of_repeats_it_is_said_which_one_is_shown(void **state)
+{
+    (void)state;
+    result.plan.repeats = 3;
+    make_stage(RESULT_PARALLEL, 2, 15, 100 * MS)->repeat = 1;
+    struct proof *proof = draw();
+    assert_true(proof_has_text(proof, "2 at a time, run 2 of 3"));
+    proof_destroy(proof);
+    result.plan.command = PLAN_SWEEP;
+    proof = draw();
+    assert_true(proof_has_text(proof, "sweep with 2 workers, run 2 of 3"));
+    proof_destroy(proof);
+}
+
+/* Of thin lanes the first one's name is higher than the lane. */
+static void the_first_lane_is_apart_from_the_heading(void **state)
+{
+    static const int workers[] = {64, 128};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        tear_down(NULL);
+        set_up(NULL);
+        make_stage(RESULT_PARALLEL, workers[i], 1000, 100 * MS);
+        struct proof *proof = draw();
+        const struct proof_mark *name = proof_find_text(proof, "worker 0");
+        const struct proof_mark *heading = proof_find_text(proof, " at a time");
+        assert_non_null(name);
+        assert_true(name->box.y - heading->box.y - heading->box.height > 5);
+        proof_destroy(proof);
+    }
 }
 
 static void without_a_stage_that_is_said(void **state)
@@ -388,6 +420,8 @@ int main(void)
         TEST(of_many_workers_a_lane_has_several),
         TEST(any_number_of_workers_and_tasks_fits),
         TEST(of_a_sweep_the_advised_stage_is_shown),
+        TEST(of_repeats_it_is_said_which_one_is_shown),
+        TEST(the_first_lane_is_apart_from_the_heading),
         TEST(without_a_stage_that_is_said),
         TEST(odd_times_do_no_harm),
     };
