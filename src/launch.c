@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/loop.h"
 #include "base/memory.h"
 #include "base/signals.h"
@@ -203,14 +204,43 @@ static void open_result(struct launch *launch)
     on_change(launch);
 }
 
+/* Two side by side, and what both together can be saved as. */
+struct beside {
+    struct launch *launch;
+    struct save_proposal proposal;
+};
+
+/* A table of both has not all of either: they stay unsaved. */
+static int on_save_beside(
+    void *data, const size_t *pair, const char *path, struct fault *fault)
+{
+    const struct beside *beside = data;
+    char *typed = file_typed(path);
+    int error = save_new_pair(&beside->launch->results, pair, typed, fault);
+    free(typed);
+    return error;
+}
+
+static const char *on_name_beside(void *data, bool both)
+{
+    struct beside *beside = data;
+    (void)both; /* it is, for it leaves instead of going to the list */
+    save_propose_pair(&beside->proposal);
+    return beside->proposal.name;
+}
+
 static void put_beside(struct launch *launch)
 {
+    struct beside beside = {.launch = launch};
     const struct browser_setup setup = {.events = launch->events,
         .window = launch->window,
         .gallery = &launch->launcher.gallery,
         .beside = true,
         .on_theme = on_theme,
-        .data = launch,
+        .on_save = on_save_beside,
+        .on_name = on_name_beside,
+        .endings = beside.proposal.endings,
+        .data = &beside,
         .ended = &launch->ended};
     browser_run(&setup);
 }

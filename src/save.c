@@ -2,7 +2,6 @@
 #include "save.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "present.h"
 #include "report/report.h"
 #include "save_pictures.h"
+#include "save_stem.h"
 
 enum { NAMES_MOST = 1000 };
 
@@ -51,25 +51,19 @@ static int save_as(const struct report_format *format, const struct result *resu
     return error;
 }
 
-/* The first of several failures stays; the others have nowhere to go. */
-static struct fault *first_of(struct fault *fault, struct fault *others)
-{
-    return fault->kind == FAULT_NONE ? fault : others;
-}
-
 void save_all(
     const struct options *options, const struct result *result, struct fault *fault)
 {
     const struct report_manner manner = {.dark = options->dark};
     struct fault others;
     for (size_t i = 0; i < options->output_count; i++) {
-        struct fault *first = first_of(fault, &others);
+        struct fault *first = fault_first(fault, &others);
         const struct report_format *format;
         if (options_find_format(options, i, &format, first) == 0)
             save_as(format, result, &manner, options->outputs[i], first);
     }
     if (options->pictures)
-        save_pictures(result, options->pictures, &manner, first_of(fault, &others));
+        save_pictures(result, options->pictures, &manner, fault_first(fault, &others));
 }
 
 static int write_table(const struct report_format *format,
@@ -105,7 +99,7 @@ int save_print_collection(const struct report_format *format,
     int error = write_table(format, collection, &text, &size, fault);
     if (error < 0)
         return error;
-    error = present_bytes(stdout, false, size, text, fault);
+    error = present_form(format, size, text, false, fault);
     free(text);
     return error;
 }
@@ -115,55 +109,77 @@ void save_collection(const struct options *options, const struct collection *col
 {
     struct fault others;
     for (size_t i = 0; i < options->output_count; i++) {
-        struct fault *first = first_of(fault, &others);
+        struct fault *first = fault_first(fault, &others);
         const struct report_format *format;
         if (options_find_format(options, i, &format, first) == 0)
             save_table(format, collection, options->outputs[i], first);
     }
 }
 
+/* The form of a file that there is not yet. */
+static int find_new(
+    const char *path, const struct report_format **ret_format, struct fault *fault)
+{
+    if (access(path, F_OK) == 0)
+        return fault_input(
+            fault, "there is such a file already: %s (another name)", path);
+    return report_find_format(path, ret_format, fault);
+}
+
 int save_new(const struct result *result, const char *path,
     const struct report_manner *manner, struct fault *fault)
 {
     const struct report_format *format;
-    if (access(path, F_OK) == 0)
-        return fault_input(
-            fault, "there is such a file already: %s (another name)", path);
-    int error = report_find_format(path, &format, fault);
+    int error = find_new(path, &format, fault);
     return error < 0 ? error : save_as(format, result, manner, path, fault);
 }
 
-/* Of what was run only what any file's name can have. */
-static void propose_stem(const struct result *result, size_t size, char stem[])
+int save_new_pair(const struct collection *collection, const size_t places[2],
+    const char *path, struct fault *fault)
 {
-    const struct plan *plan = &result->plan;
-    const char *what = plan->commands || !plan->workload[0]
-                           ? plan_command_names[plan->command]
-                           : plan->workload;
-    const char *base = strrchr(what, '/') ? strrchr(what, '/') + 1 : what;
-    size_t length = 0;
-    for (; *base && *base != '.' && length + 1 < size; base++)
-        stem[length++] = isalnum((unsigned char)*base) ? *base : '-';
-    stem[length] = '\0';
+    const struct result *results[2];
+    const char *names[2];
+    const struct collection pair = {2, results, names};
+    const struct report_format *format;
+    for (int i = 0; i < 2; i++) {
+        results[i] = collection->results[places[i]];
+        names[i] = collection->names[places[i]];
+    }
+    int error = find_new(path, &format, fault);
+    return error < 0 ? error : save_table(format, &pair, path, fault);
 }
 
-static void propose_name(const struct result *result, char name[SAVE_NAME_SIZE])
+static void propose_name(const char *stem, const char *ending, char name[SAVE_NAME_SIZE])
 {
-    char stem[64];
-    propose_stem(result, sizeof stem, stem);
-    snprintf(name, SAVE_NAME_SIZE, "%s.json", stem);
+    snprintf(name, SAVE_NAME_SIZE, "%s%s", stem, ending);
     for (int i = 2; access(name, F_OK) == 0 && i < NAMES_MOST; i++)
-        snprintf(name, SAVE_NAME_SIZE, "%s-%d.json", stem, i);
+        snprintf(name, SAVE_NAME_SIZE, "%s-%d%s", stem, i, ending);
 }
 
 void save_propose(const struct result *result, struct save_proposal *ret_proposal)
 {
     struct fault why_not;
+    char stem[SAVE_STEM_SIZE];
     size_t count = 0;
-    propose_name(result, ret_proposal->name);
+    save_stem(result, NULL, stem);
+    propose_name(stem, ".json", ret_proposal->name);
     for (const struct report_format *format = report_formats; format->name; format++) {
         assert(count < SAVE_ENDINGS_MAX);
-        if (report_check_format(format, result->plan.command, &why_not) == 0)
+        const struct report_format *built;
+        if (report_find_named(format->name, &built, &why_not) == 0 &&
+            report_check_format(format, result->plan.command, &why_not) == 0)
+            ret_proposal->endings[count++] = format->ending;
+    }
+    ret_proposal->endings[count] = NULL;
+}
+
+void save_propose_pair(struct save_proposal *ret_proposal)
+{
+    size_t count = 0;
+    propose_name("both", ".md", ret_proposal->name);
+    for (const struct report_format *format = report_formats; format->name; format++) {
+        assert(count < SAVE_ENDINGS_MAX);
+        if (format->write_several)
             ret_proposal->endings[count++] = format->ending;
     }
     ret_proposal->endings[count] = NULL;

@@ -33,6 +33,10 @@ int save_print_collection(const struct report_format *format,
 int save_new(const struct result *result, const char *path,
     const struct report_manner *manner, struct fault *fault);
 
+/* The same of two of a collection together, in a form that has room for several. */
+int save_new_pair(const struct collection *collection, const size_t places[2],
+    const char *path, struct fault *fault);
+
 /* Whether a file of that name has all of the result, so that it can be shown again. */
 bool save_is_whole(const char *path);
 
@@ -46,3 +50,6 @@ struct save_proposal {
 };
 
 void save_propose(const struct result *result, struct save_proposal *ret_proposal);
+
+/* Likewise for two together: "both.md". */
+void save_propose_pair(struct save_proposal *ret_proposal);

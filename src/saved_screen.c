@@ -64,6 +64,19 @@ static int on_save(void *data, const char *path, struct fault *fault)
     return error;
 }
 
+/* Both of the pair together, or the selected one. */
+static int on_save_chosen(
+    void *data, const size_t *pair, const char *path, struct fault *fault)
+{
+    struct look *look = data;
+    if (!pair)
+        return on_save(data, path, fault);
+    char *typed = file_typed(path);
+    int error = save_new_pair(look->saved, pair, typed, fault);
+    free(typed);
+    return error;
+}
+
 static enum display_end view(struct look *look, const struct result *result)
 {
     look->shown = result;
@@ -83,10 +96,13 @@ static enum display_end view(struct look *look, const struct result *result)
     return viewer_run(&setup);
 }
 
-/* For the one that is selected. */
-static const char *on_name(void *data)
+static const char *on_name(void *data, bool both)
 {
     struct look *look = data;
+    if (both) {
+        save_propose_pair(&look->proposal);
+        return look->proposal.name;
+    }
     look->shown = look->saved->results[look->gallery.selected];
     save_propose(look->shown, &look->proposal);
     return look->proposal.name;
@@ -100,7 +116,7 @@ static void browse(struct look *look)
         .window = look->window,
         .gallery = gallery,
         .on_theme = on_theme,
-        .on_save = on_save,
+        .on_save = on_save_chosen,
         .on_name = on_name,
         .endings = look->proposal.endings,
         .data = look,

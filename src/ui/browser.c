@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/browser.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,6 +21,8 @@ enum {
     KEYS_MAX = 7,
 };
 
+#define NAMED_PAIR SIZE_MAX
+
 enum page {
     PAGE_LIST,
     PAGE_PAIR,
@@ -33,8 +36,8 @@ struct browser {
     int scroll, most; /* of the pair or the help */
     char word[WORD_SIZE];
     bool saving;       /* name is typed, … */
-    struct entry name; /* … to save the selected result under */
-    size_t named;      /* the place of the one it is for, + 1; 0: for none */
+    struct entry name; /* … to save the selected result, or the pair, under */
+    size_t named;      /* the place of the one it is for, + 1; NAMED_PAIR; 0: for none */
     enum browser_action action;
     bool done;
 };
@@ -94,27 +97,28 @@ static int draw_pair(const struct browser *browser, struct canvas *canvas)
     return pair_draw(canvas, inner_area(canvas), &pair, browser->scroll);
 }
 
-/* The keys of the list; a result cannot be saved everywhere. */
-static void list_list_keys(const struct browser *browser, struct view_key keys[])
+/* Those of the page; results cannot be saved everywhere. */
+static void list_keys(const struct browser *browser, struct view_key keys[])
 {
-    static const struct view_key all[] = {{"Enter", "open"}, {"m", "mark"}, {"q", "quit"},
-        {"b", "side by side"}, {"s", "save"}, {"c", "colours"}, {"?", "help"}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (browser->setup.on_save || strcmp(all[i].does, "save") != 0)
-            *keys++ = all[i];
+    static const struct view_key of_list[] = {{"Enter", "open"}, {"m", "mark"},
+        {"q", "quit"}, {"b", "side by side"}, {"s", "save"}, {"c", "colours"},
+        {"?", "help"}, {NULL, NULL}};
+    static const struct view_key of_pair[] = {
+        {"q", "back"}, {"s", "save"}, {"c", "colours"}, {"?", "help"}, {NULL, NULL}};
+    static const struct view_key of_help[] = {{"?", "back"}, {NULL, NULL}};
+    const struct view_key *all = browser->page == PAGE_HELP   ? of_help
+                                 : browser->page == PAGE_PAIR ? of_pair
+                                                              : of_list;
+    for (; all->key; all++)
+        if (browser->setup.on_save || strcmp(all->does, "save") != 0)
+            *keys++ = *all;
 }
 
 static void draw_keys(const struct browser *browser, struct canvas *canvas)
 {
-    static const struct view_key pair_keys[] = {
-        {"q", "back"}, {"c", "colours"}, {"?", "help"}, {NULL, NULL}};
-    static const struct view_key help_keys[] = {{"?", "back"}, {NULL, NULL}};
     struct area area = canvas_area(canvas);
-    struct view_key list_keys[KEYS_MAX + 1] = {0};
-    const struct view_key *keys = browser->page == PAGE_HELP   ? help_keys
-                                  : browser->page == PAGE_PAIR ? pair_keys
-                                                               : list_keys;
-    list_list_keys(browser, list_keys);
+    struct view_key keys[KEYS_MAX + 1] = {0};
+    list_keys(browser, keys);
     key_line_draw(
         canvas, area.rows - 1, frame_of(canvas).area.column, area.columns, keys);
 }
@@ -215,12 +219,13 @@ static bool obey_anywhere(struct browser *browser, int key)
 static void ask_name(struct browser *browser)
 {
     const struct browser_setup *setup = &browser->setup;
-    size_t place = setup->gallery->selected + 1;
+    bool both = browser->page == PAGE_PAIR;
+    size_t named = both ? NAMED_PAIR : setup->gallery->selected + 1;
     if (!setup->on_save || setup->gallery->count == 0)
         return;
-    if (browser->named != place) {
-        entry_set(&browser->name, setup->on_name(setup->data));
-        browser->named = place;
+    if (browser->named != named) {
+        entry_set(&browser->name, setup->on_name(setup->data, both));
+        browser->named = named;
     }
     browser->saving = true;
     window_cursor(setup->window, true);
@@ -229,8 +234,9 @@ static void ask_name(struct browser *browser)
 static void save(struct browser *browser)
 {
     const char *path = browser->name.text;
+    const size_t *pair = browser->page == PAGE_PAIR ? browser->pair : NULL;
     struct fault fault = {0};
-    if (browser->setup.on_save(browser->setup.data, path, &fault) < 0)
+    if (browser->setup.on_save(browser->setup.data, pair, path, &fault) < 0)
         text_copy(sizeof browser->word, browser->word, fault.text);
     else
         snprintf(browser->word, sizeof browser->word, "Saved: %.200s", path);
@@ -273,14 +279,16 @@ static void take_action(struct browser *browser, enum gallery_action action)
     if (action == GALLERY_OPEN)
         leave(browser, BROWSER_OPEN);
     else if (action == GALLERY_BESIDE &&
-             gallery_pair(browser->setup.gallery, browser->pair))
+             gallery_pair(browser->setup.gallery, browser->pair)) {
+        browser->named = 0; /* another pair has no name yet */
         turn_to(browser, PAGE_PAIR);
+    }
 }
 
 static void obey_page(struct browser *browser, int key)
 {
     int page = window_rows(browser->setup.window) - LIST_ROWS_AROUND;
-    if (browser->page == PAGE_LIST && key == 's')
+    if (browser->page != PAGE_HELP && key == 's')
         ask_name(browser);
     else if (browser->page == PAGE_LIST)
         take_action(browser, gallery_obey(browser->setup.gallery, key, page));

@@ -17,10 +17,11 @@ struct browser_setup {
     bool beside;             /* begins with the two side by side, and then leaves */
     void (*on_theme)(void *data, enum style_theme theme); /* or NULL */
 
-    /* Saves the selected result in a file, under the name that on_name() proposes unless
-     * another is typed.  NULL, both: it cannot be saved. */
-    int (*on_save)(void *data, const char *path, struct fault *fault);
-    const char *(*on_name)(void *data); /* borrowed until the next call */
+    /* Saves in a file the selected result, or those at two places of the gallery (`pair`
+     * is not NULL) together, under the name that on_name() proposes unless another is
+     * typed.  NULL, both callbacks: they cannot be saved. */
+    int (*on_save)(void *data, const size_t *pair, const char *path, struct fault *fault);
+    const char *(*on_name)(void *data, bool both); /* borrowed until the next call */
     const char *const *endings; /* that a name may have, as of the last on_name(), ended
                                    by NULL, borrowed; or NULL */
     void *data;

@@ -31,6 +31,7 @@ static const char *const pair_words[] = {
     "times as fast (S).",
     "Their times are compared only where both ran the same loop.", NULL};
 static const struct view_key pair_help[] = {{"Up Down", "scroll; also j, k, PageDown"},
+    {"s", "save both as one table; Tab: as text, Markdown, CSV"},
     {"c", "the next set of colours"}, {"q, Esc", "back"}, {NULL, NULL}};
 
 static int draw_key(struct canvas *canvas, struct area area, const struct view_key *key)

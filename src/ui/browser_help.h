@@ -6,8 +6,8 @@
 #include "ui/canvas.h"
 
 struct browser_help {
-    bool of_pair;  /* two side by side; else the list, … */
-    bool can_save; /* … whose results can be */
+    bool of_pair;  /* two side by side; else the list */
+    bool can_save; /* what is shown */
     int scroll;    /* to which entry */
 };
 

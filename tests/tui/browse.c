@@ -58,19 +58,22 @@ static int load(struct stand *stand, const char *word)
 }
 
 /* Saves nothing, and what is called so not even that. */
-static int save(void *data, const char *path, struct fault *fault)
+static int save(void *data, const size_t *pair, const char *path, struct fault *fault)
 {
     struct stand *stand = data;
     if (strcmp(path, "refused.svg") == 0)
         return fault_input(fault, "there is such a file already: refused.svg (another "
                                   "name)");
-    text_append(sizeof stand->saved, stand->saved, "saved %s\n", path);
+    text_append(
+        sizeof stand->saved, stand->saved, "saved %s%s\n", pair ? "both: " : "", path);
     return 0;
 }
 
-static const char *propose(void *data)
+static const char *propose(void *data, bool both)
 {
     struct stand *stand = data;
+    if (both)
+        return "both.txt";
     const struct gallery *gallery = stand->browser.gallery;
     return gallery->names[gallery->selected];
 }

@@ -203,6 +203,27 @@ static void test_save(void **state)
     end(terminal, "saved run-12.json");
 }
 
+/* Two side by side are saved together; then the selected one has its own name again. */
+static void test_save_pair(void **state)
+{
+    struct terminal *terminal =
+        start(&(struct shot){.columns = 80, .rows = 24, .words = {"saves", ALL}});
+    (void)state;
+    terminal_type(terminal, "jbs");
+    terminal_expect(terminal, "Save as: both.txt");
+    terminal_type(terminal, "\r");
+    terminal_expect(terminal, "Saved: both.txt");
+    terminal_type(terminal, "?");
+    terminal_expect(terminal, "save both as one table");
+    terminal_type(terminal, "qqs");
+    terminal_expect(terminal, "Save as: run-64.json");
+    terminal_type(terminal, "\r");
+    terminal_expect(terminal, "Saved: run-64.json");
+    terminal_type(terminal, "q");
+    terminal_expect(terminal, "saved both: both.txt");
+    end(terminal, "saved run-64.json");
+}
+
 /* Clicks on rows mean nothing while a name is typed, those on keys what the keys do. */
 static void test_save_clicks(void **state)
 {
@@ -234,7 +255,10 @@ static void test_no_save(void **state)
     terminal_type(terminal, "s?");
     terminal_expect(terminal, "open the selected result");
     assert_false(terminal_shows(terminal, "save"));
-    terminal_type(terminal, "?q");
+    terminal_type(terminal, "?bs?");
+    terminal_expect(terminal, "the same scale of time");
+    assert_false(terminal_shows(terminal, "save"));
+    terminal_type(terminal, "?qq");
     end(terminal, "left");
 }
 
@@ -300,6 +324,7 @@ int main(void)
         cmocka_unit_test(test_open),
         cmocka_unit_test(test_help),
         cmocka_unit_test(test_save),
+        cmocka_unit_test(test_save_pair),
         cmocka_unit_test(test_save_clicks),
         cmocka_unit_test(test_no_save),
         cmocka_unit_test(test_theme),

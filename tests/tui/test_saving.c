@@ -201,6 +201,81 @@ static void one_of_several_can_be_had_in_another_form(void **state)
     leave(terminal);
 }
 
+/* Rows of the table below its head and its rule. */
+static int count_rows(const char *name)
+{
+    char path[128], line[1000];
+    int rows = -2;
+    snprintf(path, sizeof path, "%s/%s", sitting_folder(), name);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file))
+        rows += line[0] == '|';
+    fclose(file);
+    return rows;
+}
+
+/* The forms are those that have room for both. */
+static void two_side_by_side_are_saved_as_one_table(void **state)
+{
+    struct terminal *terminal = start(
+        80, 24, "show \"$at/run-12.json\" \"$at/sweep-12.json\" \"$at/run-2.json\"");
+    (void)state;
+    terminal_expect(terminal, "s save");
+    terminal_type(terminal, "jb");
+    terminal_expect(terminal, "q back");
+    terminal_expect(terminal, "s save");
+    terminal_type(terminal, "s");
+    terminal_expect(terminal, "Save as: both.md ");
+    terminal_type(terminal, "\r");
+    terminal_expect(terminal, "Saved: both.md");
+    assert_int_equal(count_rows("both.md"), 2);
+    terminal_type(terminal, "s\t");
+    terminal_expect(terminal, "Save as: both.csv ");
+    terminal_type(terminal, "\t");
+    terminal_expect(terminal, "Save as: both.txt ");
+    terminal_type(terminal, "\t\r");
+    terminal_expect(terminal, "there is such a file already: both.md");
+    terminal_type(terminal, "s\025a.json\r");
+    terminal_expect(terminal, ".json is of one result, not of 2");
+    assert_false(there_is("a.json"));
+    terminal_type(terminal, "q");
+    terminal_expect(terminal, "3 results");
+    leave(terminal);
+}
+
+static void open_in_launcher(
+    struct terminal *terminal, const char *name, const char *shown)
+{
+    char keys[200];
+    snprintf(keys, sizeof keys, "o%s/%s\r", getenv("PARFOR_RESULTS"), name);
+    terminal_type(terminal, keys);
+    terminal_expect(terminal, shown);
+    terminal_expect(terminal, "Opened");
+}
+
+static void the_launcher_saves_two_together(void **state)
+{
+    struct terminal *terminal = sitting_start(90, 30);
+    (void)state;
+    open_in_launcher(terminal, "run-12.json", "1000000! x 120");
+    open_in_launcher(terminal, "run-2.json", "1000000! x 110");
+    terminal_type(terminal, "b");
+    terminal_expect(terminal, "q back");
+    terminal_type(terminal, "s");
+    terminal_expect(terminal, "Save as: both.md ");
+    terminal_type(terminal, "\025~/two.md\r");
+    terminal_expect(terminal, "Saved: ~/two.md");
+    assert_int_equal(count_rows("two.md"), 2);
+    terminal_type(terminal, "qs");
+    terminal_expect(terminal, "factorial"); /* the selected one has its own name */
+    terminal_expect_gone(terminal, "both");
+    terminal_press(terminal, TERMINAL_ESCAPE);
+    terminal_expect_gone(terminal, "Tab format");
+    terminal_type(terminal, "q");
+    program_expect_end(terminal, 0, "");
+}
+
 static void the_launcher_has_the_same_forms(void **state)
 {
     char path[96];
@@ -232,6 +307,9 @@ int main(void)
             a_saved_result_can_be_had_in_another_form, sitting_forget),
         cmocka_unit_test_teardown(
             one_of_several_can_be_had_in_another_form, sitting_forget),
+        cmocka_unit_test_teardown(
+            two_side_by_side_are_saved_as_one_table, sitting_forget),
+        cmocka_unit_test_teardown(the_launcher_saves_two_together, sitting_forget),
         cmocka_unit_test_teardown(the_launcher_has_the_same_forms, sitting_forget),
     };
     return cmocka_run_group_tests(tests, sitting_set_up, sitting_tear_down);
