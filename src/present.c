@@ -117,6 +117,14 @@ void present_results(const struct collection *collection, struct fault *fault)
     free(text);
 }
 
+int present_form(const struct report_format *format, size_t size, char data[],
+    bool hurried, struct fault *fault)
+{
+    if (!format->is_binary && isatty(STDOUT_FILENO))
+        json_place_disarm(data); /* items and names of files may hold anything */
+    return present_bytes(stdout, hurried, size, data, fault);
+}
+
 int present_data(const struct report_format *format, const struct result *result,
     const struct report_manner *looks, bool hurried, struct fault *fault)
 {
@@ -125,17 +133,9 @@ int present_data(const struct report_format *format, const struct result *result
     int error = report_write(format, result, looks, &data, &size, fault);
     if (error < 0)
         return error;
-    if (isatty(STDOUT_FILENO))
-        json_place_disarm(data); /* items may hold anything */
-    error = present_bytes(stdout, hurried, size, data, fault);
+    error = present_form(format, size, data, hurried, fault);
     free(data);
     return error;
-}
-
-/* The first of several failures stays; the others have nowhere to go. */
-static struct fault *first_of(struct fault *fault, struct fault *others)
-{
-    return fault->kind == FAULT_NONE ? fault : others;
 }
 
 void present_print(const struct options *options, const struct result *result,
@@ -148,9 +148,10 @@ void present_print(const struct options *options, const struct result *result,
     const struct report_manner looks = {.dark = options->dark};
     bool has_data = format || options_has_own(options); /* for standard output */
     if (!has_data)
-        print_comparison(stdout, result, manner, first_of(fault, &others));
+        print_comparison(stdout, result, manner, fault_first(fault, &others));
     if ((has_data && !options->quiet) || (!has_data && screen_was_elsewhere))
-        print_comparison(stderr, result, manner, first_of(fault, &others));
+        print_comparison(stderr, result, manner, fault_first(fault, &others));
     if (format)
-        present_data(format, result, &looks, manner->hurried, first_of(fault, &others));
+        present_data(
+            format, result, &looks, manner->hurried, fault_first(fault, &others));
 }

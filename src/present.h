@@ -40,6 +40,11 @@ int present_text(FILE *out, bool hurried, const char *text, struct fault *fault)
 int present_bytes(
     FILE *out, bool hurried, size_t size, const char data[], struct fault *fault);
 
+/* Prints what was written in a form on standard output; what a terminal would obey in it,
+ * instead of show, becomes '?'.  As above. */
+int present_form(const struct report_format *format, size_t size, char data[],
+    bool hurried, struct fault *fault);
+
 /* Prints the result as data on standard output.  As above. */
 int present_data(const struct report_format *format, const struct result *result,
     const struct report_manner *looks, bool hurried, struct fault *fault);

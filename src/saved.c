@@ -137,29 +137,37 @@ static int print_data(
     return error < 0 ? error : present_data(format, result, &looks, false, fault);
 }
 
-/* Into the forms that were asked for: then nothing is shown. */
-static int convert(
+static int check_conversion(
     const struct options *options, const struct collection *saved, struct fault *fault)
 {
     if (options->replay)
         return fault_input(fault, "--replay and -o together (one of them)");
     if (options->pictures && saved->count > 1)
         return fault_input(fault, "--pictures is for one file, not %zu", saved->count);
-    int error = save_probe(options, fault);
+    return 0;
+}
+
+/* Into the forms that were asked for: then nothing is shown. */
+static void convert(
+    const struct options *options, const struct collection *saved, struct fault *fault)
+{
+    int error = check_conversion(options, saved, fault);
+    if (error == 0)
+        error = save_probe(options, fault);
     if (error < 0)
-        return error;
+        return;
     if (saved->count == 1)
         save_all(options, collection_result(saved, 0), fault);
     else
         save_collection(options, saved, fault);
     if (fault->kind == FAULT_NONE && options_find_printed(options))
-        error = print_data(options, saved, fault);
-    return error;
+        print_data(options, saved, fault);
 }
 
 static bool is_converted(const struct options *options)
 {
-    return options->output_count > 0 || options->pictures || options->format;
+    return options->output_count > 0 || options->pictures || options->format ||
+           options->json;
 }
 
 /* On the screen where somebody can look at it; what a fleet has in common is a table
@@ -182,12 +190,25 @@ static int show_all(const struct options *options, const struct collection *save
     return *ret_signal ? STATUS_UNSUCCESSFUL : print_all(saved, after, fault);
 }
 
+/* A log says what is done, and has nothing to be drawn or played. */
+static int refuse_log(const struct options *options, struct fault *fault)
+{
+    if (!is_converted(options) && !options->replay)
+        return 0;
+    return fault_input(fault,
+        "not a result: %s (it is the log of a run, which is only shown)",
+        options->files[0]);
+}
+
 int saved_show(const struct options *options, int *ret_signal, struct fault *fault)
 {
     struct collection saved = {0};
     int status;
-    if (options->file_count == 1 && is_log(options->files[0]))
+    if (options->file_count == 1 && is_log(options->files[0])) {
+        if (refuse_log(options, fault) < 0)
+            return status_of(fault);
         return show_log(options->files[0], fault);
+    }
     if (read_all(options, &saved, fault) < 0)
         status = status_of(fault);
     else

@@ -53,15 +53,17 @@ static void print_group(
 }
 
 /* By its ending, in groups of forms that are the same thing. */
-static void print_forms(FILE *out, unsigned command)
+static void print_forms(FILE *out, const struct command *command)
 {
     char endings[64] = "";
     struct fault fault;
-    if (!(command & OPTION_SAVING))
+    if (!command || !(command->bit & OPTION_SAVING))
         return;
     fputs("\nwhat -o FILE writes, by its ending\n", out);
     for (const struct report_format *format = report_formats; format->name; format++) {
         const struct report_format *found, *next = format + 1;
+        if (report_check_format(format, command->plan, &fault) < 0)
+            continue;
         text_append(
             sizeof endings, endings, "%s%s", *endings ? ", " : "", format->ending);
         if (next->name && strcmp(next->help, format->help) == 0)
@@ -98,7 +100,7 @@ void command_line_print_help(FILE *out, const char *name)
     print_group(out, bit, GROUP_LOOP, "\noptions\n");
     print_group(out, bit, GROUP_OWN, "\noptions of a command per item, or a loop body\n");
     print_group(out, bit, GROUP_GENERAL, "\n");
-    print_forms(out, bit);
+    print_forms(out, command);
     if (!command)
         fputs("\nparfor COMMAND --help lists the options of a command.\n"
               "Try: parfor run factorial\n",

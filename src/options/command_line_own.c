@@ -214,7 +214,7 @@ int command_line_check_own(const struct options *options, struct fault *fault)
             own->log);
     if (own->tag && options_find_printed(options))
         return fault_input(fault,
-            "--tag and --json or --format together: --tag (with --json what items "
+            "--tag and --json together: --tag (with --json what items "
             "put out is in their records)");
     return 0;
 }

@@ -28,6 +28,12 @@ const struct report_format *options_find_printed(const struct options *options)
 static int check_printed(const struct options *options, struct fault *fault)
 {
     bool both = options->json && options->format && options->output_count == 0;
+    if (options->format && options->output_count == 0 && !options->json &&
+        options_has_own(options) && options->action == OPTIONS_RUN &&
+        options->format->write != report_json_write)
+        return fault_input(fault,
+            "--format %s prints where the output of the items goes (-o FILE)",
+            options->format->name);
     if (!both)
         return 0;
     return fault_input(fault,

@@ -7,13 +7,11 @@
 #include "report/report.h"
 #include "report/stream.h"
 
-enum { COMMAND_SIZE = 20000 };
-
 /* The numbers of a result by which it is held against others. */
 struct figures {
     const char *file, *what, *verdict;
     const char *command; /* "run" */
-    char line[COMMAND_SIZE];
+    char line[PLAN_LINE_SIZE];
     struct outline outline;
     double speedup, low, high, bound, efficiency, karp_flatt; /* NAN: not known */
 };

@@ -3,14 +3,13 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/signals.h"
 #include "model/account.h"
 
-enum { CELL_SIZE = 40, DIGITS_MOST = 17, DIGITS_USUAL = 15, DECIMALS = 9 };
+enum { CELL_SIZE = 40, DIGITS = 12, DECIMALS = 9 };
 
 /* A NUL, which is in no text that a program was given, would end many a reader. */
 static void put_quoted(FILE *out, size_t size, const char data[])
@@ -66,11 +65,7 @@ static void put_number(FILE *out, int64_t value, int decimals)
 
 static void put_real(FILE *out, double value)
 {
-    char text[CELL_SIZE];
-    snprintf(text, sizeof text, "%.*g", DIGITS_USUAL, value);
-    if (strtod(text, NULL) != value)
-        snprintf(text, sizeof text, "%.*g", DIGITS_MOST, value);
-    fputs(text, out);
+    fprintf(out, "%.*g", DIGITS, value);
 }
 
 static void put_signal(FILE *out, int signal)

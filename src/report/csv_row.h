@@ -15,7 +15,7 @@ enum csv_kind {
     CSV_INT,     /* int */
     CSV_INTEGER, /* int64_t */
     CSV_SECONDS, /* int64_t nanoseconds, written in seconds with all 9 decimals */
-    CSV_REAL,    /* double, with as many digits as tell it from any other */
+    CSV_REAL,    /* double, with 12 digits, as in the result file */
     CSV_BOOL,    /* bool: true, false */
     CSV_DIGEST,  /* uint64_t as 16 hex digits */
     CSV_TEXT,    /* char[], ended by a NUL */

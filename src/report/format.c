@@ -129,7 +129,8 @@ int report_find_named(
 {
     char names[LIST_SIZE] = "";
     for (const struct report_format *format = report_formats; format->name; format++) {
-        if (strcmp(name, format->name) == 0) {
+        if (strcmp(name, format->name) == 0 || strcmp(name, format->ending) == 0 ||
+            strcmp(name, format->ending + 1) == 0) {
             int error = refuse_missing(format, fault);
             if (error == 0)
                 *ret_format = format;

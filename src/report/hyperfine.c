@@ -18,8 +18,6 @@
 #include "report/report.h"
 #include "report/stream.h"
 
-enum { COMMAND_SIZE = 20000 };
-
 /* Runs of the same; what is thrown away, not whole or an estimate is none. */
 struct series {
     size_t count;
@@ -187,7 +185,7 @@ static void emit_series(struct json_emitter *emitter, const struct result *resul
 {
     const struct result_stage *first = series->stages[0];
     struct summary summary = summarize(series);
-    char command[COMMAND_SIZE];
+    char command[PLAN_LINE_SIZE];
     write_command(result, first, sizeof command, command);
     json_emit_item(emitter);
     json_emit_open(emitter, '{', true);
@@ -251,7 +249,7 @@ static void emit_notes(struct json_emitter *emitter, const struct result *result
 
 static void emit_own(struct json_emitter *emitter, const struct result *result)
 {
-    char command[COMMAND_SIZE];
+    char command[PLAN_LINE_SIZE];
     plan_command_line(&result->plan, sizeof command, command);
     json_emit_name(emitter, "parfor", "");
     json_emit_open(emitter, '{', true);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "experiment/words.h"
 #include "experiment/words_items.h"
 #include "experiment/words_meters.h"
@@ -13,11 +14,12 @@
 #include "report/markdown_text.h"
 #include "report/report.h"
 #include "report/stream.h"
+#include "report/text_closing.h"
 #include "report/text_items.h"
 #include "report/text_sweep.h"
 #include "report/text_versus.h"
 
-enum { TEXT_SIZE = 800, COMMAND_SIZE = 20000 };
+enum { TEXT_SIZE = 800 };
 
 /* The loop and the machine. */
 static void print_headline(FILE *out, const struct result *result)
@@ -98,14 +100,43 @@ static void print_remarks(FILE *out, const struct result *result)
         fputc('\n', out);
 }
 
-/* Where a simulated machine is described is not known. */
+/* As often as it takes for an error bar. */
 static void print_repeat(FILE *out, const struct result *result)
 {
-    char command[COMMAND_SIZE];
-    if (result->plan.command == PLAN_CHECK && result->machine.simulated)
-        return;
-    plan_command_line(&result->plan, sizeof command, command);
-    markdown_print_command(out, "Repeat it: ", command);
+    struct plan plan = result->plan;
+    char why[TEXT_CLOSING_WHY_SIZE], before[TEXT_SIZE] = "", command[PLAN_LINE_SIZE];
+    if (text_closing_needs_repeat(result, &plan, why))
+        text_append(sizeof before, before, "%s ", why);
+    text_append(sizeof before, before, "Repeat it: ");
+    plan_command_line(&plan, sizeof command, command);
+    markdown_print_command(out, before, command);
+}
+
+/* The line to hand in, or "".  Caller frees. */
+static char *find_line(const struct result *result)
+{
+    char *line = NULL;
+    size_t size = 0;
+    FILE *stream = memory_need(open_memstream(&line, &size));
+    text_closing_print_line(stream, result);
+    fclose(stream);
+    line = memory_need(line);
+    line[strcspn(line, "\n")] = '\0';
+    return line;
+}
+
+/* How to do it again, unless that is not known, as where a simulated machine is
+ * described; and what to hand in. */
+static void print_foot(FILE *out, const struct result *result)
+{
+    char *line = find_line(result);
+    if (result->plan.command != PLAN_CHECK || !result->machine.simulated) {
+        print_repeat(out, result);
+        fputs(*line ? "\n" : "", out);
+    }
+    if (*line)
+        markdown_print_command(out, "To hand in: ", line);
+    free(line);
 }
 
 static void print_loop(FILE *out, const struct result *result)
@@ -139,6 +170,6 @@ int report_markdown_write(
     } else {
         print_loop(stream.out, result);
     }
-    print_repeat(stream.out, result);
+    print_foot(stream.out, result);
     return stream_close(&stream, ret_text, ret_size, fault);
 }

@@ -21,13 +21,11 @@ static void print_findings(FILE *out, const struct result_check *check)
     for (size_t i = 0; i < check->finding_count; i++) {
         const struct check_finding *finding = &check->findings[i];
         char text[FINDING_SIZE];
-        bool is_last =
-            i + 1 == check->finding_count || strcmp(finding->next, finding[1].next) != 0;
         snprintf(text, sizeof text, "%s: %s", check_verdict_names[finding->level],
             finding->text);
         if (!strstr(finding->text, finding->where))
             text_append(sizeof text, text, " (%s)", finding->where);
-        if (is_last && *finding->next)
+        if (words_check_advises(check, i))
             text_append(sizeof text, text, " Next: %s", finding->next);
         markdown_print_item(out, text);
     }

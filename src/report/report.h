@@ -129,7 +129,8 @@ struct report_format {
 extern const struct report_format report_formats[];
 
 /* The format for a file's name, by the longest ending; that of a name.  They return 0 or
- * -EINVAL with `fault` listing the known, or naming what it was built without. */
+ * -EINVAL with `fault` listing the known, or naming what it was built without.  An ending
+ * is a name, too. */
 int report_find_format(
     const char *path, const struct report_format **ret_format, struct fault *fault);
 int report_find_named(

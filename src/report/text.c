@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -17,12 +16,13 @@
 #include "report/report.h"
 #include "report/stream.h"
 #include "report/text_check.h"
+#include "report/text_closing.h"
 #include "report/text_items.h"
 #include "report/text_sweep.h"
 #include "report/text_table.h"
 #include "report/text_versus.h"
 
-enum { WIDTH_MIN = 20, WIDTH_MAX = 100, PAGE_WIDTH = 78, REPEATS_ADVISED = 5 };
+enum { WIDTH_MIN = 20, WIDTH_MAX = 100, PAGE_WIDTH = 78 };
 
 /* Where it goes, and how. */
 struct page {
@@ -119,100 +119,18 @@ static void print_energy(const struct page *page, const struct result *result)
 /* Why there is no interval, and the command that gives one, where it has room in one
  * line.
  */
-static void print_repeat(const struct page *page, const struct result *result, int runs)
+static void print_repeat(const struct page *page, const struct result *result)
 {
-    struct plan plan = result->plan;
-    char why[80], command[320], text[420];
-    if (plan.repeats < REPEATS_ADVISED)
-        plan.repeats = REPEATS_ADVISED;
+    struct plan plan;
+    char why[TEXT_CLOSING_WHY_SIZE], command[320], text[420];
+    if (!text_closing_needs_repeat(result, &plan, why))
+        return;
     plan_command_line(&plan, sizeof command, command);
-    text_copy(sizeof why, why, "One run each, so no error bar.");
-    if (runs != 1)
-        snprintf(why, sizeof why, "%d runs each are too few for an error bar.", runs);
     snprintf(text, sizeof text, "%s Repeat: %s", why, command);
     int columns = paragraph_columns(strlen(text), text);
     if (page->width > 0 && columns > page->width)
         snprintf(text, sizeof text, "%s Repeat:\n%s", why, command);
     print(page, text);
-}
-
-/* One word of the line to hand in: blanks become hyphens. */
-static void print_word(FILE *out, const char *text)
-{
-    for (; *text; text++)
-        fputc(*text == ' ' || iscntrl((unsigned char)*text) ? '-' : *text, out);
-}
-
-static void print_time(FILE *out, int64_t ns)
-{
-    fprintf(out, " %.*fs", ns < NS_PER_S ? 3 : 1, (double)ns / NS_PER_S);
-}
-
-/* What comes out of it in one line: both times, where there are two. */
-struct outcome {
-    bool has;
-    int workers, runs;
-    int64_t sequential_ns, parallel_ns;
-    double speedup;
-};
-
-static struct outcome find_outcome(const struct result *result)
-{
-    const struct result_comparison *comparison = &result->comparison;
-    const struct result_stage *parallel = result_find_stage(result, RESULT_PARALLEL, 0);
-    struct outcome outcome = {.has = comparison->has,
-        .workers = parallel ? parallel->workers : 1,
-        .runs = comparison->pairs,
-        .sequential_ns = comparison->sequential_ns,
-        .parallel_ns = comparison->parallel_ns,
-        .speedup = comparison->speedup};
-    if (result->sweep.has && result->sweep.point_count > 1) {
-        const struct result_point *one = &result->sweep.points[0];
-        const struct result_point *point = text_sweep_usual_point(&result->sweep);
-        int runs = point->repeats < one->repeats ? point->repeats : one->repeats;
-        return (struct outcome){true, point->workers, runs, one->elapsed_ns,
-            point->elapsed_ns, point->speedup};
-    }
-    for (size_t i = 0; i < result->stage_count && !comparison->has; i++)
-        outcome.runs += result->stages[i].complete;
-    return outcome;
-}
-
-/* What the line to hand in begins with: the machine. */
-static void print_machine_words(FILE *out, const struct machine *machine)
-{
-    fputs("parfor-1 ", out);
-    print_word(out, machine->cpu_name);
-    if (machine->cores > 0)
-        fprintf(out, " %dc/%dt", machine->cores, machine->online_cpus);
-    else
-        fprintf(out, " %dt", machine->online_cpus);
-}
-
-/* One line that a learner can hand in and a teacher can sort: fields without blanks. */
-static void print_line_to_hand_in(FILE *out, const struct result *result)
-{
-    const struct machine *machine = &result->machine;
-    const struct result_stage *last = &result->stages[result->stage_count - 1];
-    struct outcome outcome = find_outcome(result);
-    print_machine_words(out, machine);
-    fprintf(out, " W=%d ", outcome.workers);
-    print_word(out, result->plan.task);
-    int64_t tasks = result->plan.iterations; /* or nobody has counted them all */
-    fprintf(out, "x%" PRId64, tasks > 0 ? tasks : last->done + last->failed);
-    if (outcome.has) {
-        print_time(out, outcome.sequential_ns);
-        print_time(out, outcome.parallel_ns);
-        fprintf(out, " %.2fx", outcome.speedup);
-    } else {
-        print_time(out, last->elapsed_ns);
-        fputs(last->complete ? "" : " stopped", out);
-    }
-    if (outcome.has || last->complete)
-        fprintf(out, " (%d run%s)", outcome.runs, outcome.runs == 1 ? "" : "s");
-    bool is_projected = result->stages[0].projected;
-    fprintf(out, "%s%s\n", is_projected ? " projected" : "",
-        machine->simulated ? " simulated" : "");
 }
 
 /* Whether what was reached is news: sentences have said how each stage ended, but not
@@ -253,13 +171,10 @@ static void print_alone(const struct page *page, const struct result *result)
 /* What follows from a sweep. */
 static void print_sweep(const struct page *page, const struct result *result)
 {
-    const struct result_point *last =
-        &result->sweep.points[result->sweep.point_count - 1];
     if (page->form == REPORT_TEXT_CLOSING)
         text_sweep_print_points(page->out, page->width, result);
     text_sweep_print_closing(page->out, page->width, result);
-    if (last->workers > 1 && !last->has_interval && !result->sweep.cut_short)
-        print_repeat(page, result, result->sweep.points[0].repeats);
+    print_repeat(page, result);
 }
 
 /* What follows from two kinds of stage, or from one alone. */
@@ -279,8 +194,7 @@ static void print_comparison(const struct page *page, const struct result *resul
     if (result->comparison.has)
         print_figures(page, result);
     print_energy(page, result);
-    if (result->comparison.has && !result->comparison.has_interval)
-        print_repeat(page, result, result->comparison.pairs);
+    print_repeat(page, result);
 }
 
 /* What whole programs came to. */
@@ -293,7 +207,6 @@ static void print_programs(const struct page *page, const struct result *result)
 /* What is said once all is over. */
 static void print_closing(const struct page *page, const struct result *result)
 {
-    const struct result_stage *last = &result->stages[result->stage_count - 1];
     if (result->sweep.has)
         print_sweep(page, result);
     else if (result->programs.count > 0)
@@ -304,8 +217,7 @@ static void print_closing(const struct page *page, const struct result *result)
         print(page, result->remarks[i]);
     if (result->plan.tells)
         text_items_print(page->out, page->width, result);
-    if (last->kind != RESULT_WATCHED && last->kind != RESULT_PROGRAM)
-        print_line_to_hand_in(page->out, result);
+    text_closing_print_line(page->out, result);
 }
 
 static void print_check(const struct page *page, const struct result *result)
@@ -315,11 +227,7 @@ static void print_check(const struct page *page, const struct result *result)
     text_check_print(page->out, page->form, page->width, result);
     for (size_t i = 0; i < result->remark_count; i++)
         print(page, result->remarks[i]);
-    if (!result->check.has)
-        return;
-    print_machine_words(page->out, &result->machine);
-    text_check_print_words(page->out, result);
-    fputs(result->machine.simulated ? " simulated\n" : "\n", page->out);
+    text_closing_print_line(page->out, result);
 }
 
 static void print_result(const struct page *page, const struct result *result)

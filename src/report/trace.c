@@ -10,7 +10,7 @@
 #include "report/trace_stages.h"
 #include "report/trace_tracks.h"
 
-enum { TEXT_SIZE = 512 };
+enum { MACHINE_SIZE = 400 };
 
 /* A stage as a whole, on the track where they all are: the comparison. */
 static void write_whole(
@@ -40,7 +40,7 @@ static void write_events(FILE *out, const struct result *result)
 {
     struct trace trace = {.out = out, .next_id = 1};
     struct trace_stage *places = trace_stages_lay_out(result);
-    char machine[TEXT_SIZE];
+    char machine[MACHINE_SIZE];
     words_machine_short(&result->machine, sizeof machine, machine);
     struct trace_track track = {.process = trace_event_add_process(&trace, machine, 0),
         .track = trace.next_id++,
@@ -64,7 +64,7 @@ static void write_note(struct json_emitter *emit, const char *name, const char *
 static void write_notes(FILE *out, const struct result *result)
 {
     struct json_emitter emit = {.out = out};
-    char text[TEXT_SIZE];
+    char text[PLAN_LINE_SIZE];
     json_emit_open(&emit, '{', true);
     write_note(&emit, "program", "parfor");
     write_note(&emit, "program_version", result->program_version);

@@ -63,8 +63,12 @@ run sweep spin -s 1000 -n 8 -j 1,2 -q --pictures sweep
 find sweep -name 'parallel_2_spin_(dt=*s).png' | grep -q . ||
     complain "a sweep: no picture of two workers" err
 run map -q --pictures own -- sh -c : ::: 1 2
-[ "$(find own -name 'parallel_map_(dt=*s).png' | wc -l)" -eq 1 ] ||
+[ "$(find own -name 'parallel_sh_(dt=*s).png' | wc -l)" -eq 1 ] ||
     complain "a loop of commands: no picture" err
+run run -q --sample 1 --pictures new/ -- /bin/sleep 0.0{} ::: 1 2 3
+expect_status 0 "a folder with a slash behind it"
+find new -type f >left
+expect_match '^new/sequential_sleep_\(dt=~[0-9.]*s\)\.png$' left "a projected time"
 run versus -q --pictures programs 'sh -c :' 'true /'
 find programs -type f >left
 expect_match '/program_sh--c--_\(dt=[0-9.]*s\)\.png$' left "whole programs"
@@ -82,6 +86,19 @@ run show run.json --format png
 cmp -s out run.png || complain "--format png prints something else"
 run map spin -s 100 -n 4 -q --format md
 expect_match '^\| *[-:]' out "--format md of a run"
+run show run.json --format .tasks.csv
+cmp -s out run.tasks.csv || complain "--format with an ending" out
+run show run.json --json
+head -n 2 out | grep -q '"schema": "parfor-result/1"' || complain "show --json: no result" out
+run map --format csv -- echo {} ::: 1 2
+expect_status 2 "--format where items print"
+expect_match '^parfor: --format csv prints where the output of the items goes' err "items print"
+run map -q --format json -- echo {} ::: 1 2
+expect_match '"stdout": "1.n"' out "--format json has the output of items"
+run map -q --log run.log -- true {} ::: 1 2
+run show run.log -o log.svg
+expect_status 2 "a picture of a log"
+expect_match '^parfor: not a result: run\.log ' err "a picture of a log"
 run show run.json --format hyperfine -o figures
 grep -q '"results"' figures || complain "--format hyperfine: another form" figures
 expect_empty out "--format with -o"
@@ -157,6 +174,17 @@ mount -o remount,size=$((room + 8))k small
 run show run.json --pictures small/album
 expect_status 3 "room for one of two"
 [ ! -e small/album ] || complain "room for one of two: something stays"
+
+# Nor does it cost those of the same names that are there.
+mkdir small/album
+for picture in album/*; do
+    echo old >"small/album/${picture#album/}"
+done
+run show run.json --pictures small/album
+expect_status 3 "room for one of two, others are there"
+[ "$(cat small/album/* | sort | uniq -c | tr -s ' ')" = " 2 old" ] ||
+    complain "others are there: they have changed"
+[ "$(find small/album -type f | wc -l)" -eq 2 ] || complain "others are there: not two files"
 
 # A folder that may only be read.
 mount -o remount,ro small

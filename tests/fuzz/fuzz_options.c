@@ -120,7 +120,8 @@ static void check_accepted(const struct options *options)
     require(options->theme < STYLE_THEMES);
     require(!options->replay || options->action != OPTIONS_RUN);
     require(options->speed >= 0.01 && options->speed <= PLAYER_SPEED_MAX);
-    for (size_t i = 0; i < options->output_count; i++)
+    bool saves = options->action == OPTIONS_RUN || options->action == OPTIONS_SHOW;
+    for (size_t i = 0; i < options->output_count && saves; i++)
         require(options_find_format(options, i, &format, &fault) == 0);
     if (options->action != OPTIONS_RUN)
         return;
