@@ -17,6 +17,7 @@ enum ink {
     INK_IDEAL,   /* what would be possible */
     INK_EMPTY,   /* where something could be: an idle CPU's row, a cell not tested */
     INK_WAITING, /* of workers: for a CPU, … */
+    INK_BLOCKED, /* for anything else, … */
     INK_STARTING,
     INK_PREPARING, /* … while one of them does what cannot be shared out, … */
     INK_ENDED,     /* … when there is nothing left to do */

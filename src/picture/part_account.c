@@ -28,8 +28,8 @@ static enum ink ink_of(const char *name)
         {"work", INK_BUSY},
         {"slower than alone", INK_OTHER}, /* the CPU is at work here, too */
         {"waiting for a CPU", INK_WAITING},
-        {"blocked or stolen", INK_STEAL},
-        {"waiting, blocked or stolen", INK_STEAL},
+        {"blocked or stolen", INK_BLOCKED},
+        {"waiting, blocked or stolen", INK_BLOCKED},
         {"starting", INK_STARTING},
         {"preparing, alone", INK_PREPARING},
         {"handing out", INK_TEXT},
@@ -44,6 +44,7 @@ static enum ink ink_of(const char *name)
 /* A named part: where it is, and where its name. */
 struct piece {
     char name[NAME_SIZE];
+    double share;
     double begin, end; /* points from the bar's left end; as one: it takes no room */
     enum ink ink;
 };
@@ -61,8 +62,7 @@ static void add_piece(const struct page *page, const struct words_part *part,
     struct piece *piece = &bar->pieces[bar->count];
     memcpy(piece->name, name, NAME_SIZE);
     piece->ink = ink_of(part->name);
-    piece->begin = 0;
-    piece->end = part->share;
+    piece->share = part->share;
     bar->labels[bar->count].size = drawing_extent(page->drawing, &place, name);
     bar->count++;
 }
@@ -81,23 +81,26 @@ static void take_pieces(const struct page *page, size_t count,
                 add_piece(page, &parts[i], name, bar);
 }
 
-/* Shares become places. */
+/* In points, if so many are the whole. */
+static double length_of(const struct piece *piece, double unit)
+{
+    return piece->share < 0 ? 0 : fmax(piece->share * unit, LEAST);
+}
+
 static void place_pieces(struct bar *bar, double width)
 {
-    double total = 0, sum = 0;
+    double shares = 0, lengths = 0, end = 0;
     for (size_t i = 0; i < bar->count; i++)
-        total += fmax(bar->pieces[i].end, 0);
-    double unit = total > 0 ? width / total : 0, wide = 0;
+        shares += fmax(bar->pieces[i].share, 0);
+    double unit = shares > 0 ? width / shares : 0;
     for (size_t i = 0; i < bar->count; i++)
-        if (bar->pieces[i].end >= 0)
-            wide += fmax(bar->pieces[i].end * unit, LEAST);
+        lengths += length_of(&bar->pieces[i], unit);
     for (size_t i = 0; i < bar->count; i++) {
         struct piece *piece = &bar->pieces[i];
-        bool negative = piece->end < 0;
-        double length = fmax(piece->end * unit, LEAST) * width / fmax(wide, 1);
-        piece->begin = negative ? width : sum;
-        sum += negative ? 0 : length;
-        piece->end = negative ? width : sum;
+        piece->begin = end;
+        if (lengths > 0)
+            end += length_of(piece, unit) / lengths * width;
+        piece->end = end;
         bar->labels[i].wish = piece->begin;
     }
 }

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 
-enum { LINES = 2 };
+enum { LINES = 2, ABOVE_FOOT = 3 };
 
 void part_remarks_append(const struct result *result, size_t size, char text[])
 {
@@ -19,7 +19,7 @@ double part_remarks_draw_text(
     if (!*text)
         return end_y;
     int count = drawing_paragraph_lines(page->drawing, &place, width, lines, text);
-    place.y = end_y - (count - 1) * drawing_leading(&place);
+    place.y = end_y - ABOVE_FOOT - (count - 1) * drawing_leading(&place);
     drawing_paragraph(page->drawing, &place, width, lines, text);
     return place.y - drawing_leading(&place);
 }

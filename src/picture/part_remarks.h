@@ -8,8 +8,8 @@ enum { PART_REMARKS_SIZE = 1400 };
 /* Appends a result's remarks, a space between two. */
 void part_remarks_append(const struct result *result, size_t size, char text[]);
 
-/* Any text, "" too, in `lines` of them at most; `end_y` is where the last one's baseline
- * may be.  Returns the same for what stands above. */
+/* Any text, "" too, in `lines` of them at most; `end_y` is where a page's content
+ * must end.  Returns the same for what stands above. */
 double part_remarks_draw_text(
     const struct page *page, double end_y, int lines, const char *text);
 

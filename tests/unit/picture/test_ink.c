@@ -21,6 +21,9 @@ static const double APART = 11;
  * where fields touch. */
 static const double APART_GREY = 11;
 
+/* The same of what has a gap between it and its neighbours. */
+static const double APART_GAP = 6;
+
 /* WCAG 2.1: text for all (1.4.6), text (1.4.3), a shape without a letter (1.4.11). */
 static const double CONTRAST_TEXT = 7, CONTRAST_NOTE = 4.5, CONTRAST_SHAPE = 3;
 
@@ -35,7 +38,12 @@ static const char *const names[INKS] = {[INK_PAPER] = "paper",
     [INK_STEAL] = "steal",
     [INK_FAILED] = "failed",
     [INK_IDEAL] = "ideal",
-    [INK_EMPTY] = "empty"};
+    [INK_EMPTY] = "empty",
+    [INK_WAITING] = "waiting",
+    [INK_BLOCKED] = "blocked",
+    [INK_STARTING] = "starting",
+    [INK_PREPARING] = "preparing",
+    [INK_ENDED] = "ended"};
 
 static int rgb_of(enum ink ink, bool dark)
 {
@@ -76,6 +84,30 @@ static void shapes_are_told_apart(void **state)
         }
 }
 
+/* What is made of a colour in grey: as light as it is seen, or the mean of its three
+ * values as they are stored (ITU-R BT.601), for many a printer and program does that. */
+static int grey_of(enum ink ink, bool dark)
+{
+    struct ink_colour colour = ink_colour(ink, dark);
+    double grey = 0.299 * colour.red + 0.587 * colour.green + 0.114 * colour.blue;
+    return (int)lround(grey * 255) * 0x10101;
+}
+
+static double lightness_apart(int one, int other)
+{
+    return fabs(colour_seen(one, COLOUR_ALL_CONES).lightness -
+                colour_seen(other, COLOUR_ALL_CONES).lightness);
+}
+
+static void expect_apart_in_grey(enum ink one, enum ink other, bool dark, double least)
+{
+    double seen = lightness_apart(rgb_of(one, dark), rgb_of(other, dark));
+    double stored = lightness_apart(grey_of(one, dark), grey_of(other, dark));
+    if (fmin(seen, stored) < least)
+        fail_msg("%s: %s and %s differ by %.1f, not %.0f, in grey",
+            dark ? "dark" : "light", names[one], names[other], fmin(seen, stored), least);
+}
+
 /* What touches: the modes of a CPU stand on each other in their order; tasks follow each
  * other; a task that failed stands between others. */
 static void neighbours_are_told_apart_in_grey(void **state)
@@ -86,17 +118,21 @@ static void neighbours_are_told_apart_in_grey(void **state)
         {INK_OTHER, INK_FAILED}};
     (void)state;
     for (int dark = 0; dark < 2; dark++)
-        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-            struct colour_lab one =
-                colour_seen(rgb_of(pairs[i][0], dark), COLOUR_ALL_CONES);
-            struct colour_lab other =
-                colour_seen(rgb_of(pairs[i][1], dark), COLOUR_ALL_CONES);
-            double difference = fabs(one.lightness - other.lightness);
-            if (difference < APART_GREY)
-                fail_msg("%s: %s and %s differ by %.1f, not %.0f, in grey",
-                    dark ? "dark" : "light", names[pairs[i][0]], names[pairs[i][1]],
-                    difference, APART_GREY);
-        }
+        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+            expect_apart_in_grey(pairs[i][0], pairs[i][1], dark, APART_GREY);
+}
+
+/* Any two may be neighbours where what is between them is next to nothing, but there is
+ * a gap between them, and each has its name. */
+static void parts_of_an_account_are_told_apart_in_grey(void **state)
+{
+    static const enum ink parts[] = {INK_BUSY, INK_OTHER, INK_WAITING, INK_BLOCKED,
+        INK_STARTING, INK_PREPARING, INK_TEXT, INK_ENDED, INK_EMPTY};
+    (void)state;
+    for (int dark = 0; dark < 2; dark++)
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            for (size_t j = 0; j < i; j++)
+                expect_apart_in_grey(parts[i], parts[j], dark, APART_GAP);
 }
 
 static void expect_contrast(enum ink ink, enum ink ground, bool dark, double least)
@@ -141,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shapes_are_told_apart),
         cmocka_unit_test(neighbours_are_told_apart_in_grey),
+        cmocka_unit_test(parts_of_an_account_are_told_apart_in_grey),
         cmocka_unit_test(what_is_read_stands_out),
         cmocka_unit_test(the_rest_is_quiet),
     };

@@ -155,6 +155,101 @@ static void the_account_is_a_bar_with_its_parts_named(void **state)
     (void)state;
 }
 
+/* What each worker of the parallel stage did in its 5 s, 1 being all of it; the same
+ * tasks one after the other took so much CPU time. */
+static void spend(struct result *result, double starting, double tail, double alone_s)
+{
+    double span_s = 5 * (1 - starting - tail);
+    for (int i = 0; i < 2; i++)
+        result->stages[1].worker_list[i].times =
+            (struct account_worker){.startup_ns = (int64_t)(5 * starting * NS_PER_S),
+                .span_ns = (int64_t)(span_s * NS_PER_S),
+                .tail_ns = (int64_t)(5 * tail * NS_PER_S),
+                .cpu_ns = (int64_t)(span_s * NS_PER_S)};
+    result->stages[0].cpu_ns = (int64_t)(alone_s * NS_PER_S);
+    made_comparison(result);
+}
+
+static void a_term_has_its_colour_whatever_stands_beside_it(void **state)
+{
+    struct result result;
+    made_run(&result, &(struct made_shape){.cpus = 2});
+    for (size_t starting = 0; starting < 2; starting++) {
+        spend(&result, (double)starting * 0.1, 0.1, 8);
+        struct proof *proof = proof_draw(&page_compare, &result, NULL, false);
+        assert_int_equal(proof_count(proof, PROOF_BOX, INK_BUSY), 1);
+        assert_int_equal(proof_count(proof, PROOF_BOX, INK_STARTING), starting);
+        assert_int_equal(proof_count(proof, PROOF_BOX, INK_ENDED), 1);
+        assert_near(
+            proof_right_end(proof, PROOF_BOX, INK_ENDED), PAGE_WIDTH - PAGE_MARGIN, 0.01);
+        proof_destroy(proof);
+    }
+    result_finish(&result);
+    (void)state;
+}
+
+static void a_line_leads_from_a_name_to_a_part_that_is_elsewhere(void **state)
+{
+    struct result result;
+    made_run(&result, &(struct made_shape){.cpus = 2});
+    spend(&result, 0.02, 0.02, 9.6);
+    struct proof *proof = proof_draw(&page_compare, &result, NULL, false);
+    const struct proof_mark *name = proof_find_text(proof, "starting 2 %");
+    const struct proof_mark *part = proof_next(proof, PROOF_BOX, INK_STARTING, NULL);
+    const struct proof_mark *line = proof_next(proof, PROOF_LINE, INK_IDEAL, NULL);
+    assert_non_null(line);
+    assert_true(name->box.x + name->box.width < part->box.x);
+    assert_near(line->points[0].x, name->box.x + name->box.width, 2);
+    assert_near(line->points[1].x, part->box.x + part->box.width / 2, 2);
+    assert_true(line->points[1].y <= part->box.y);
+    proof_destroy(proof);
+    spend(&result, 0, 0.3, 7);
+    proof = proof_draw(&page_compare, &result, NULL, false);
+    assert_non_null(proof_find_text(proof, "idle at the end 30 %"));
+    assert_int_equal(proof_count(proof, PROOF_LINE, INK_IDEAL), 0);
+    proof_destroy(proof);
+    result_finish(&result);
+    (void)state;
+}
+
+static void what_is_below_0_stands_last_and_has_no_part(void **state)
+{
+    struct result result;
+    made_run(&result, &(struct made_shape){.cpus = 2});
+    spend(&result, 0, 0.1, 10);
+    struct proof *proof = proof_draw(&page_compare, &result, NULL, false);
+    const struct proof_mark *idle = proof_find_text(proof, "idle at the end 10 %");
+    const struct proof_mark *slower = proof_find_text(proof, "slower than alone -10 %");
+    assert_true(slower->box.x > idle->box.x + idle->box.width);
+    assert_int_equal(proof_count(proof, PROOF_BOX, INK_OTHER), 0);
+    assert_near(
+        proof_right_end(proof, PROOF_BOX, INK_ENDED), PAGE_WIDTH - PAGE_MARGIN, 0.01);
+    proof_destroy(proof);
+    result_finish(&result);
+    (void)state;
+}
+
+static void what_will_make_a_reader_doubt_it_is_on_the_page(void **state)
+{
+    struct result result;
+    made_run(&result, &(struct made_shape){.cpus = 2});
+    made_comparison(&result);
+    result_remark(&result, "Before the start other programs used 1.0 of 2 CPUs.");
+    result_remark(&result, "The clock went back.");
+    struct proof *proof = proof_draw(&page_compare, &result, NULL, false);
+    const struct proof_mark *remarks = proof_find_text(
+        proof, "Before the start other programs used 1.0 of 2 CPUs. The clock went");
+    const struct proof_mark *sentence = proof_find_text(proof, "Nearly all there is");
+    assert_int_equal(remarks->ink, INK_NOTE);
+    assert_true(remarks->box.y + remarks->box.height < sentence->box.y);
+    proof_destroy(proof);
+    for (int i = 0; i < 9; i++)
+        result_remark(&result, "%0300d", i);
+    proof_pass(&page_compare, &result, NULL);
+    result_finish(&result);
+    (void)state;
+}
+
 static void one_stage_stands_alone(void **state)
 {
     struct result result;
@@ -244,6 +339,10 @@ int main(void)
         cmocka_unit_test(what_is_projected_says_so),
         cmocka_unit_test(a_stage_that_was_stopped_says_so),
         cmocka_unit_test(the_account_is_a_bar_with_its_parts_named),
+        cmocka_unit_test(a_term_has_its_colour_whatever_stands_beside_it),
+        cmocka_unit_test(a_line_leads_from_a_name_to_a_part_that_is_elsewhere),
+        cmocka_unit_test(what_is_below_0_stands_last_and_has_no_part),
+        cmocka_unit_test(what_will_make_a_reader_doubt_it_is_on_the_page),
         cmocka_unit_test(one_stage_stands_alone),
         cmocka_unit_test(what_was_not_begun_is_said),
         cmocka_unit_test(a_page_is_whole_whatever_the_machine),

@@ -43,6 +43,20 @@ static void modes_are_named_in_their_own_colours(void **state)
     (void)state;
 }
 
+static void remarks_stand_at_the_foot(void **state)
+{
+    struct result result;
+    made_run(&result, &(struct made_shape){.cpus = 2});
+    result_remark(&result, "Before the start other programs used 1.0 of 2 CPUs.");
+    struct proof *proof = proof_draw(&page_stage, &result, &result.stages[0], false);
+    const struct proof_mark *remarks = proof_find_text(proof, "Before the start");
+    assert_int_equal(remarks->ink, INK_NOTE);
+    assert_true(remarks->box.y > PAGE_HEIGHT - PAGE_MARGIN - 2 * PAGE_MEDIUM);
+    proof_destroy(proof);
+    result_finish(&result);
+    (void)state;
+}
+
 static void what_was_only_watched_has_no_tasks(void **state)
 {
     struct result result;
@@ -77,6 +91,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stage_has_an_axis_of_its_own),
         cmocka_unit_test(modes_are_named_in_their_own_colours),
+        cmocka_unit_test(remarks_stand_at_the_foot),
         cmocka_unit_test(what_was_only_watched_has_no_tasks),
         cmocka_unit_test(a_page_is_whole_whatever_the_machine),
     };

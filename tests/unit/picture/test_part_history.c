@@ -140,6 +140,19 @@ static void one_cpu_of_very_many_is_seen(void **state)
     (void)state;
 }
 
+static void numbers_say_what_they_count_where_there_is_room(void **state)
+{
+    struct result result;
+    made_run(&result, &(struct made_shape){.cpus = 64});
+    struct proof *proof = proof_draw(&alone, &result, &result.stages[1], false);
+    assert_true(proof_has_text(proof, "CPU 0-3"));
+    assert_true(proof_has_text(proof, "CPU 60-63"));
+    assert_null(proof_find_text(proof, "CPU CPU"));
+    proof_destroy(proof);
+    result_finish(&result);
+    (void)state;
+}
+
 static void rows_are_alike_and_stay_in_the_box(void **state)
 {
     static const int counts[] = {1, 3, 7, 12, 36, 64, 100, 128, 255, 384, 1024, 2048};
@@ -227,6 +240,7 @@ int main(void)
         cmocka_unit_test(a_gap_is_not_idle),
         cmocka_unit_test(modes_are_told_apart_where_they_count),
         cmocka_unit_test(one_cpu_of_very_many_is_seen),
+        cmocka_unit_test(numbers_say_what_they_count_where_there_is_room),
         cmocka_unit_test(rows_are_alike_and_stay_in_the_box),
         cmocka_unit_test(siblings_stand_together_under_their_core),
         cmocka_unit_test(what_is_projected_is_striped),
