@@ -5,7 +5,7 @@
 #                use of memory alone
 #   build-dev    gcc, warnings are errors, address and undefined sanitizers: unit, pool and
 #                those screen tests that draw much
-#   build-clang  clang, likewise: the fuzzers, for FUZZ_SECONDS each (2; 20 with CI=true)
+#   build-clang  clang, likewise: the fuzzers, for FUZZ_SECONDS each (2; 10 with CI=true)
 # The last line sums up: N passed, N failed, N skipped.  Exits with 1 if anything failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -100,7 +100,7 @@ run_tests() {
 if [ "${FUZZ_SECONDS:-}" ]; then
     fuzz_seconds=$FUZZ_SECONDS
 elif [ "${CI:-}" = true ]; then
-    fuzz_seconds=20
+    fuzz_seconds=10
 else
     fuzz_seconds=2
 fi
@@ -124,7 +124,7 @@ heading "build-dev: gcc with sanitizers, unit, pool and some screen tests"
 CC=gcc build_tree build-dev --native-file tests/developer.ini &&
     run_tests build-dev --suite unit --suite pool --suite sanitized
 
-targets='parfor fuzzers'
+targets=fuzzers
 heading "build-clang: clang with sanitizers, fuzzers for $fuzz_seconds s each"
 CC=clang build_tree build-clang --native-file tests/developer.ini \
     -Dc_args=-fsanitize=fuzzer-no-link && run_tests build-clang --suite fuzz
