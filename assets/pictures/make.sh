@@ -33,11 +33,11 @@ take() {
     "$parfor" "$@" -q -o "$new/$name.json" -o "$new/$name.svg" >/dev/null
 }
 (
-    cd "$examples/animals"
-    sh make-data.sh "$new/data" >/dev/null
     cd "$new"
+    cp "$examples"/animals/*.sh .
+    sh make-data.sh data >/dev/null
     "$parfor" run -q -o tour-files.json -o tour-files.tasks.svg \
-        -- sh "$examples/animals/analyse.sh" {} ::: data/*.csv >/dev/null
+        -- sh analyse.sh {} ::: data/*.csv >/dev/null
     mv tour-files.tasks.svg tour-files.svg
 )
 take tour-article run factorial -n 15
