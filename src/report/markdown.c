@@ -42,14 +42,10 @@ static void print_headline(FILE *out, const struct result *result)
 static void print_lines(FILE *out, const struct result *result,
     void (*print)(FILE *out, int width, const struct result *result))
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *lines = memory_need(open_memstream(&text, &size));
-    print(lines, 0, result);
-    fclose(lines);
-    text = memory_need(text);
-    markdown_print(out, text);
-    free(text);
+    struct markdown_lines lines;
+    markdown_lines_begin(&lines);
+    print(lines.out, 0, result);
+    markdown_lines_end(&lines, out);
 }
 
 /* What there is to say where nothing can be compared. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Several results in Markdown: a row for each, then what follows from it. */
-#include <stdlib.h>
 
-#include "base/memory.h"
 #include "experiment/outline.h"
 #include "report/markdown_table.h"
 #include "report/markdown_text.h"
@@ -45,14 +43,10 @@ static void print_table(FILE *out, const struct report_results *results)
 
 static void print_closing(FILE *out, const struct report_results *results)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *lines = memory_need(open_memstream(&text, &size));
-    text_results_print_closing(lines, 0, results);
-    fclose(lines);
-    text = memory_need(text);
-    markdown_print(out, text);
-    free(text);
+    struct markdown_lines lines;
+    markdown_lines_begin(&lines);
+    text_results_print_closing(lines.out, 0, results);
+    markdown_lines_end(&lines, out);
 }
 
 int report_markdown_results_write(const struct report_results *results, char **ret_text,

@@ -195,3 +195,16 @@ void markdown_print_command(FILE *out, const char *before, const char *command)
     fprintf(out, "%s%s\n", before, code);
     free(code);
 }
+
+void markdown_lines_begin(struct markdown_lines *lines)
+{
+    *lines = (struct markdown_lines){.text = NULL};
+    lines->out = memory_need(open_memstream(&lines->text, &lines->size));
+}
+
+void markdown_lines_end(struct markdown_lines *lines, FILE *out)
+{
+    fclose(lines->out);
+    markdown_print(out, memory_need(lines->text));
+    free(lines->text);
+}

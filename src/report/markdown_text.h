@@ -26,3 +26,13 @@ void markdown_print_heading(FILE *out, int level, const char *text);
 
 /* Prints a command line, with what stands before it, in one line. */
 void markdown_print_command(FILE *out, const char *before, const char *command);
+
+/* What another report prints as lines of text, each a paragraph here: printed into
+ * lines.out between the two. */
+struct markdown_lines {
+    FILE *out;
+    char *text;
+    size_t size;
+};
+void markdown_lines_begin(struct markdown_lines *lines);
+void markdown_lines_end(struct markdown_lines *lines, FILE *out);
