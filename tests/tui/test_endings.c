@@ -48,7 +48,8 @@ static const struct situation situations[] = {
     {"resize", {LONG_MAP}, "so far", .moment = RESIZING, .in_bash = 8, .in_dash = 2},
     {"suspended", {LONG_MAP}, "so far", .moment = SUSPENDED, .in_bash = 8, .in_dash = 2},
     {"stopped", {LONG_MAP}, "so far", .moment = STOPPED, .in_bash = 8, .in_dash = 2},
-    {"at the end", {"run", "empty", "-n", "4"}, "s save   t tasks", "d", .in_bash = 4},
+    {"at the end", {"run", "empty", "-n", "4"}, "s save   t tasks", "d", "d less",
+        .in_bash = 4},
 };
 
 static int chance(int below)
