@@ -60,6 +60,25 @@ static size_t list_elapsed(
     return count;
 }
 
+/* The elapsed times of every repeat both stages of which did all tasks, in seconds. */
+static size_t list_pairs(
+    const struct result *result, double sequential[], double parallel[])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->stage_count; i++) {
+        const struct result_stage *one = &result->stages[i];
+        if (one->kind != RESULT_SEQUENTIAL || !is_whole(one))
+            continue;
+        const struct result_stage *other =
+            result_find_stage(result, RESULT_PARALLEL, one->repeat);
+        if (!other || !is_whole(other))
+            continue;
+        sequential[count] = (double)one->elapsed_ns / 1e9;
+        parallel[count++] = (double)other->elapsed_ns / 1e9;
+    }
+    return count;
+}
+
 double comparison_usable_cpus(const struct result *result)
 {
     double host_cpus = result->plan.host_cpus; /* 0 in a file that does not tell */
@@ -191,10 +210,7 @@ void comparison_compute(struct result *result)
     struct result_comparison *comparison = &result->comparison;
     double *sequential = memory_new(result->stage_count, sizeof *sequential);
     double *parallel = memory_new(result->stage_count, sizeof *parallel);
-    size_t pairs = list_elapsed(result, RESULT_SEQUENTIAL, sequential);
-    size_t others = list_elapsed(result, RESULT_PARALLEL, parallel);
-    if (others < pairs)
-        pairs = others;
+    size_t pairs = list_pairs(result, sequential, parallel);
     comparison->has = pairs > 0;
     comparison->pairs = (int)pairs;
     if (pairs > 0) {

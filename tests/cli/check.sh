@@ -126,7 +126,9 @@ if make_group cpu 2>/dev/null && {
     expect_status 0 "a quota above our group"
     usable 0.5 "a quota above our group"
     finds WARN quota "0\\.50? of $online .*$outer/cpu\\." "a quota above our group"
-    # Under load its throttling is seen, group by group.
+    # Under load its throttling is seen, group by group; before all others it gets more
+    # than the quota of every period, whatever else runs.
+    { echo 262144 >"$outer/cpu.shares" || echo 10000 >"$outer/cpu.weight"; } 2>/dev/null
     timeout 60 sh -c 'echo $$ >"$1" && shift && exec "$@"' sh "$group/cgroup.procs" \
         "$program" check --long 2s -q -o result.json >out 2>err </dev/null
     status=$?

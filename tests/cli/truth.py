@@ -130,12 +130,17 @@ def computes(stages):
 
 def check_comparison(result):
     comparison = result.get("comparison")
-    whole = {name: [stage["elapsed_ns"] for stage in result["stages"]
-                    if stage["name"] == name and stage["complete"]]
-             for name in ("sequential", "parallel")}
-    if not (whole["sequential"] and whole["parallel"]):
+    whole = {(stage["name"], stage["repeat"]): stage["elapsed_ns"]
+             for stage in result["stages"]
+             if stage["complete"] and stage["tasks"]["failed"] == 0}
+    pairs = [(elapsed_ns, whole["parallel", repeat])
+             for (name, repeat), elapsed_ns in whole.items()
+             if name == "sequential" and ("parallel", repeat) in whole]
+    check((comparison or {}).get("pairs", 0) == len(pairs), "pairs:", comparison, pairs)
+    if not pairs:
         return
-    speedup = statistics.median(whole["sequential"]) / statistics.median(whole["parallel"])
+    speedup = (statistics.median(pair[0] for pair in pairs)
+               / statistics.median(pair[1] for pair in pairs))
     check(abs(comparison["speedup"] / speedup - 1) < 0.01, "speed-up:",
           comparison["speedup"], speedup)
     workers = max(s["workers"] for s in result["stages"])

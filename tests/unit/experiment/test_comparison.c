@@ -255,6 +255,23 @@ static double bound_of(struct result *result)
 }
 
 /* Tasks that compute the same are equal, however their measured times scatter. */
+/* The one that is left alone is not held against another repeat's. */
+static void both_of_a_pair_are_of_one_repeat(void **state)
+{
+    static const int64_t above_ms[] = {10000, 16000, 12000}, below_ms[] = {5000, 1, 8000};
+    struct result result;
+    made_result(&result, "factorial", 16, 2);
+    add_abba(&result, 3, above_ms, below_ms);
+    result.stages[2].done--; /* the second's parallel one */
+    result.stages[2].failed++;
+    comparison_compute(&result);
+    assert_int_equal(result.comparison.pairs, 2);
+    assert_near((double)result.comparison.sequential_ns, 11e9);
+    assert_near((double)result.comparison.parallel_ns, 6.5e9);
+    result_finish(&result);
+    (void)state;
+}
+
 static void the_bound_of_equal_tasks_is_by_their_number(void **state)
 {
     struct result result;
@@ -397,6 +414,7 @@ int main(void)
         cmocka_unit_test(the_same_seed_gives_the_same_interval),
         cmocka_unit_test(nothing_is_compared_without_both_complete_stages),
         cmocka_unit_test(a_repeat_that_was_stopped_does_not_count),
+        cmocka_unit_test(both_of_a_pair_are_of_one_repeat),
         cmocka_unit_test(the_bound_of_equal_tasks_is_by_their_number),
         cmocka_unit_test(the_bound_of_uneven_tasks_is_by_their_times),
         cmocka_unit_test(summed_records_do_not_tell_single_tasks),
