@@ -298,7 +298,8 @@ static void suspended_time_is_not_the_tasks_time(void **state)
         /* The mean of at least so many tasks fits into what was not suspended. */
         double tasks = place.done_before_gap > 0 ? (double)place.done_before_gap : 1;
         const struct timeline_gap *gap = place.timeline.gaps;
-        assert_true(task_ns * tasks <= (double)(end_ns - start_ns - (gap->to_ns - gap->from_ns)));
+        assert_true(
+            task_ns * tasks <= (double)(end_ns - start_ns - (gap->to_ns - gap->from_ns)));
         finish(&place);
     }
     (void)state;
