@@ -308,6 +308,14 @@ static inline int64_t result_measured_ns(const struct result_stage *stage)
                                                       : stage->elapsed_ns;
 }
 
+/* What became of a whole program, which its one record tells; NULL of other stages. */
+static inline const struct result_item *result_program_item(
+    const struct result_stage *stage)
+{
+    bool has_one = stage->kind == RESULT_PROGRAM && stage->record_count > 0;
+    return has_one ? stage->records[0].item : NULL;
+}
+
 /* "sequential", for a sentence. */
 static inline const char *result_stage_name(const struct result_stage *stage)
 {

@@ -28,15 +28,10 @@ static void finish_runs(struct runs *runs)
     free(runs->busy);
 }
 
-static const struct result_item *item_of(const struct result_stage *stage)
-{
-    return stage->record_count > 0 ? stage->records[0].item : NULL;
-}
-
 static void take_run(
     struct result_program *program, const struct result_stage *stage, struct runs *runs)
 {
-    const struct result_item *item = item_of(stage);
+    const struct result_item *item = result_program_item(stage);
     double elapsed_s = (double)stage->elapsed_ns / 1e9;
     double cpu_s = item ? (double)item->cpu_ns / 1e9 : (double)stage->cpu_ns / 1e9;
     runs->elapsed_s[runs->count] = elapsed_s;

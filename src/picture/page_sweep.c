@@ -10,6 +10,7 @@
 #include "experiment/sweep.h"
 #include "picture/page.h"
 #include "picture/part_curve.h"
+#include "picture/part_remarks.h"
 
 enum {
     ROWS = 4,
@@ -17,9 +18,9 @@ enum {
     BELOW_AXIS = 20, /* to the first row */
     ABOVE_PLOT = 12, /* for what is upwards */
     BETWEEN_CELLS = 14,
-    ABOVE_SENTENCE = 8,
+    ABOVE_NOTES = 15,
     NOTES_LINES = 4,
-    NOTES_SIZE = 1400,
+    NOTES_SIZE = PART_REMARKS_SIZE,
     SENTENCE_LINES = 3,
     CELL_SIZE = 40
 };
@@ -106,10 +107,10 @@ static void draw_table(const struct page *page, const struct part_curve *curve)
     free(shown);
 }
 
-static void append(size_t size, char text[], const char *sentence)
+static void append(char notes[NOTES_SIZE], const char *sentence)
 {
     if (*sentence)
-        text_append(size, text, "%s%s", *text ? " " : "", sentence);
+        text_append(NOTES_SIZE, notes, "%s%s", *notes ? " " : "", sentence);
 }
 
 /* What will make a reader doubt it, and the laws that were fitted. */
@@ -118,30 +119,23 @@ static void write_notes(const struct result *result, char notes[NOTES_SIZE])
     char text[480];
     notes[0] = '\0';
     sweep_describe_cut(result, sizeof text, text);
-    append(NOTES_SIZE, notes, text);
-    for (size_t i = 0; i < result->remark_count; i++)
-        append(NOTES_SIZE, notes, result->remarks[i]);
+    append(notes, text);
+    part_remarks_append(result, NOTES_SIZE, notes);
     if (result->sweep.point_count < 2 || !sweep_has_curve(&result->sweep))
         return;
     sweep_describe_amdahl(result, sizeof text, text);
-    append(NOTES_SIZE, notes, text);
+    append(notes, text);
     sweep_describe_usl(result, sizeof text, text);
-    append(NOTES_SIZE, notes, text);
+    append(notes, text);
 }
 
 /* Returns the y above it. */
 static double draw_notes(const struct page *page, double end)
 {
-    struct drawing_text place = {.x = PAGE_MARGIN, .size = PAGE_SMALL, .ink = INK_NOTE};
-    const double width = PAGE_WIDTH - 2 * PAGE_MARGIN;
     char notes[NOTES_SIZE];
     write_notes(page->result, notes);
-    if (!*notes)
-        return end;
-    int lines = drawing_paragraph_lines(page->drawing, &place, width, NOTES_LINES, notes);
-    place.y = end - ABOVE_SENTENCE - (lines - 1) * drawing_leading(&place);
-    drawing_paragraph(page->drawing, &place, width, NOTES_LINES, notes);
-    return place.y - 2 * drawing_leading(&place);
+    double top = part_remarks_draw_text(page, end, NOTES_LINES, notes);
+    return top - ABOVE_NOTES;
 }
 
 /* The scene of its end: every run is over. */

@@ -148,13 +148,6 @@ static struct place find_place(const struct result *result, int number)
     return place;
 }
 
-/* Of a whole program its one record has what became of it. */
-static const struct result_item *find_item(const struct result_stage *stage)
-{
-    bool has_one = stage->kind == RESULT_PROGRAM && stage->record_count > 0;
-    return has_one ? stage->records[0].item : NULL;
-}
-
 /* Without a stage: the names of the columns. */
 static void print_stage(FILE *out, const struct result *result, const struct place *place)
 {
@@ -170,7 +163,7 @@ static void print_stage(FILE *out, const struct result *result, const struct pla
         CSV_PART(stage_fields, stage),
         CSV_PART(account_fields, has_account ? &stage->account : NULL),
         CSV_PART(sensors_fields, stage),
-        CSV_PART(item_fields, stage ? find_item(stage) : NULL),
+        CSV_PART(item_fields, stage ? result_program_item(stage) : NULL),
         CSV_PART(digest_fields, stage),
         CSV_PART(machine_fields, &result->machine),
     };

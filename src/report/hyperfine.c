@@ -89,16 +89,10 @@ static void emit_text(struct json_emitter *emitter, const char *name, const char
     put_text(emitter, text);
 }
 
-static const struct result_item *item_of(const struct result_stage *stage)
-{
-    bool has_one = stage->kind == RESULT_PROGRAM && stage->record_count > 0;
-    return has_one ? stage->records[0].item : NULL;
-}
-
 /* Of all that was started. */
 static double cpu_seconds(const struct result_stage *stage)
 {
-    const struct result_item *item = item_of(stage);
+    const struct result_item *item = result_program_item(stage);
     int64_t cpu_ns = item                        ? item->cpu_ns
                      : stage->threads_cpu_ns > 0 ? stage->threads_cpu_ns
                                                  : stage->cpu_ns;
@@ -169,7 +163,7 @@ static void emit_codes(struct json_emitter *emitter, const struct series *series
     json_emit_name(emitter, "exit_codes", "");
     json_emit_open(emitter, '[', true);
     for (size_t i = 0; i < series->count; i++) {
-        const struct result_item *item = item_of(series->stages[i]);
+        const struct result_item *item = result_program_item(series->stages[i]);
         int code = item ? item->exit_status : series->stages[i]->failed > 0;
         json_emit_item(emitter);
         if (code >= 0)
