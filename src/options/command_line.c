@@ -48,6 +48,29 @@ static void make_tables(unsigned command, struct getopt_tables *tables)
     *option = (struct option){0};
 }
 
+/* An option of other commands only. */
+static int refuse_elsewhere(const char *text, unsigned command,
+    const struct option_entry *entry, struct fault *fault)
+{
+    char names[200] = "", place[50] = "without a command";
+    for (const struct command *other = command_table; other->name; other++) {
+        if (entry->commands & other->bit)
+            text_append(sizeof names, names, "%s%s", *names ? ", " : "", other->name);
+        if (command == other->bit)
+            snprintf(place, sizeof place, "for parfor %s", other->name);
+    }
+    return fault_input(fault, "not %s: %s (it is for %s)", place, text, names);
+}
+
+/* By its name or its letter, NULL if no command has it. */
+static const struct option_entry *find_option(const char *name, char letter)
+{
+    for (const struct option_entry *entry = option_entries; entry->name; entry++)
+        if (*name ? strcmp(entry->name, name) == 0 : letter && entry->letter == letter)
+            return entry;
+    return NULL;
+}
+
 static int refuse_unknown(const char *text, unsigned command, struct fault *fault)
 {
     const char *names[OPTION_ENTRIES];
@@ -59,6 +82,9 @@ static int refuse_unknown(const char *text, unsigned command, struct fault *faul
     char word[64] = "";
     if (strncmp(text, "--", 2) == 0 && length - 2 < sizeof word)
         text_copy(length - 1, word, text + 2);
+    const struct option_entry *entry = find_option(word, text[1]);
+    if (entry)
+        return refuse_elsewhere(text, command, entry, fault);
     const char *nearest = *word ? text_nearest(word, count, names) : NULL;
     if (nearest)
         return fault_input(
