@@ -25,11 +25,13 @@ verify "
 usable = [t['cpu'] for t in r['machine']['topology'] if t['allowed']]
 assert [p['cpu'] for p in c['cpus']] == usable, (c['cpus'], usable)
 assert c['measured'] and c['complete'], c
+quiet = ('INCONCLUSIVE', 'quiet') not in topics # else there may be too few rounds, as it says
 for p in c['cpus']:
-    assert p['alone']['rounds'] >= 15 and p['together']['rounds'] >= 1, p
+    assert p['alone']['rounds'] >= (15 if quiet else 1) and p['together']['rounds'] >= 1, p
     assert 0 < p['alone']['min_ns'] <= p['alone']['median_ns'], p
     assert p['wrong'] == 0 and p['tasks'] >= p['alone']['rounds'] + p['together']['rounds'], p
-    assert p['ratio'] > 0, p
+    assert p['ratio'] > 0 or not quiet, p
+assert quiet or c['verdict'] == 'INCONCLUSIVE', c['verdict']
 assert c['tasks'] == sum(p['tasks'] for p in c['cpus']), c['tasks']
 assert abs(c['together'] - sum(p['ratio'] for p in c['cpus'])) < 0.01, c['together']
 assert not any(level == 'FAIL' for level, topic in topics), topics
@@ -75,23 +77,23 @@ for asked in "" 4; do
     start check --long 2s -q ${asked:+--nice $asked}
     within 10 gives_way "${asked:-10}" || complain "no worker of niceness ${asked:-10}" err
     kill -INT "$parent"
-    wait_for_end 5 "check: INT"
+    wait_for_end 20 "check: INT"
     expect_status 130 "check: INT"
 done
-start check --long 2s -o result.json
+start check --long 6s -o result.json
 within 10 says '[Aa]lone' || complain "no word of what is done" err
 kill -TERM "$parent"
-wait_for_end 5 "check: TERM"
+wait_for_end 20 "check: TERM"
 expect_status 143 "check: TERM"
 verify "
 assert not c['complete'] and c['verdict'] == 'INCONCLUSIVE', c['verdict']
 assert ('INCONCLUSIVE', 'stopped') in topics, topics
 " "a check that was ended"
 for ending in 'HUP ^Looks' 'QUIT ^All'; do
-    start check --long 2s --json
+    start check --long 6s --json
     within 20 says "${ending#* }" || complain "no line like ${ending#* }" err
     kill -s "${ending% *}" "$parent"
-    wait_for_end 5 "check: $ending"
+    wait_for_end 20 "check: $ending"
     [ "$(kill -l "$status")" = "${ending% *}" ] || complain "check: $ending: exit $status" out err
     mv out result.json
     verify "assert not c['complete'] and c['measured'] == ('$ending'[0] == 'Q')" "check: $ending"
@@ -99,7 +101,7 @@ done
 start check --long 2s -q
 within 10 gives_way 10
 kill -KILL "$parent"
-wait_for_end 5 "check: KILL"
+wait_for_end 20 "check: KILL"
 
 run check --inventory -q --json
 python3 -c 'import json; assert json.load(open("out"))["check"]["verdict"]' 2>verified ||
@@ -155,6 +157,9 @@ run map empty -n 9 -q -o map.json
 run show node01.json map.json
 expect_status 2 "a fleet with what is no check"
 expect_match 'not a check: map.json' err "a fleet with what is no check"
+run show map.json node01.json map.json
+expect_status 2 "results with a check among them"
+expect_match 'a check among other results: node01.json' err "results with a check among them"
 run show map.json
 expect_status 0 "show of a result"
 expect_match '^parfor-1 ' out "show of a result"

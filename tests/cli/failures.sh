@@ -33,7 +33,7 @@ run map --json -- sh -c 'kill -SEGV $$' sh ::: a
 expect_status 1 "a signal"
 expect "items[0]['signal'], items[0]['attempts']" "('SIGSEGV', 2)" "a signal is tried again once"
 
-run map --json --timeout 200ms --term-seq INT,100ms,KILL -- \
+run map --json --timeout 2s --term-seq INT,100ms,KILL -- \
     sh -c 'trap "" INT; sleep $1; sleep $1' sh ::: 0 20
 expect_status 1 "--timeout"
 expect "[x['status'] for x in items], items[1]['signal'], items[1]['timed_out']" \

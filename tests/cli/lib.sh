@@ -16,7 +16,7 @@ umask 022
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/parfor-cli.XXXXXX") || exit 1
 folder=$(cd "$folder" && pwd -P)
-mark=parfor-cli-$$
+mark=parfor-cli-$$- # with an end: else 12 would find what is of 123, too
 XDG_STATE_HOME=$folder.state # logs of runs
 export XDG_STATE_HOME
 extra_cleanup() { :; } # a script may replace it

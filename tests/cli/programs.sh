@@ -3,9 +3,9 @@
 # Whole programs: versus puts them side by side, watch looks on.
 . "$(dirname "$0")/lib.sh"
 
-run versus -r 3 --json 'sleep 0.3' 'sleep 0.1 && true'
+run versus -r 3 --json 'sleep 0.6' 'sleep 0.1 && true'
 expect_status 0 "versus"
-expect_match 'times as fast as sleep 0.3' err "versus"
+expect_match 'times as fast as sleep 0.6' err "versus"
 if have python3; then
     python3 -c '
 import json
@@ -50,6 +50,6 @@ for how in versus watch; do
     esac
     within 10 several_run || complain "$how: not under way" err
     kill -KILL "$parent"
-    wait_for_end 5 "$how: KILL"
+    wait_for_end 20 "$how: KILL"
 done
 finish

@@ -23,16 +23,18 @@ stopped() {
 # suspend_at PATTERN WORKERS: stops there for 1.2 s.
 suspend_at() {
     within 20 says "$1" || complain "no line like $1" err
-    within 5 workers_run "$2" || complain "not $2 workers" err
+    within 20 workers_run "$2" || complain "not $2 workers" err
     sleep 0.2
     kill -TSTP "$parent"
-    within 3 stopped $(($2 + 1)) || complain "TSTP at '$1': not all stopped" err
+    within 20 stopped $(($2 + 1)) || complain "TSTP at '$1': not all stopped" err
     sleep 1.2
     stopped $(($2 + 1)) || complain "TSTP at '$1': not all stay stopped" err
     # shellcheck disable=SC2046
     [ "${victims:-0}" -eq 0 ] || kill -KILL $(workers | head -n "$victims")
     kill -CONT "$parent"
 }
+# It was for 1.2 s at least, and for as long as all this took.
+seconds='(1\.[2-9]|[2-9]\.[0-9]|[1-9][0-9]+\.[0-9])'
 suspend_and_kill_at() { victims=1 && suspend_at "$@" && victims=0; }
 
 began=$(date +%s%N)
@@ -42,7 +44,7 @@ suspend_at '^2 at a time: about' 2
 wait_for_end 20 "TSTP, CONT"
 expect_status 0 "TSTP, CONT"
 for name in sequential parallel; do
-    expect_match "^The $name stage was stopped for 1\\.[0-9] s in between" err "the remark"
+    expect_match "^The $name stage was stopped for $seconds s in between" err "the remark"
 done
 if have python3; then
     check_truth out names=SP suspended=2.4 iterations=10
@@ -65,37 +67,37 @@ expect_status 0 "KILL of a worker after TSTP"
 ! have python3 || check_truth out names=SP suspended=2.4 iterations=10 killed=2
 
 # A loop that computes; the time is not waiting for a CPU either.
-start_in_group map spin -s 50000 -n 20 -j 2 --json
+start_in_group map spin -s 50000 -n 60 -j 2 --json
 suspend_at '^2 at a time: started' 2
 wait_for_end 20 "TSTP, CONT of map"
 expect_status 0 "TSTP, CONT of map"
-! have python3 || check_truth out names=P suspended=1.2 iterations=20
+! have python3 || check_truth out names=P suspended=1.2 iterations=60
 
 # Stopped while it looks at the machine and times the first task.
-start_in_group run sleep -s 900000 -n 2 -j 2
-sleep 0.6
+start_in_group run sleep -s 9000000 -n 2 -j 2
+within 20 workers_run 1 || complain "not 1 worker" err
 kill -TSTP "$parent"
-within 3 stopped 2 || complain "TSTP while the first task is timed: not all stopped"
+within 20 stopped 2 || complain "TSTP while the first task is timed: not all stopped"
 kill -CONT "$parent"
 kill -INT "$parent"
-wait_for_end 3 "INT after CONT"
+wait_for_end 20 "INT after CONT"
 
 # Killed while stopped: the workers go as well.
 start_in_group map sleep -s 100000 -n 100 -j 2
-within 5 workers_run 2 || complain "not 2 workers" err
+within 20 workers_run 2 || complain "not 2 workers" err
 kill -TSTP "$parent"
-within 3 stopped 3 || complain "TSTP: not all stopped"
+within 20 stopped 3 || complain "TSTP: not all stopped"
 kill -KILL "$parent"
-wait_for_end 2 "KILL while stopped"
+wait_for_end 20 "KILL while stopped"
 
 # Ended while stopped: when it goes on.
 start_in_group map sleep -s 100000 -n 100 -j 2
-within 5 workers_run 2 || complain "not 2 workers" err
+within 20 workers_run 2 || complain "not 2 workers" err
 kill -TSTP "$parent"
-within 3 stopped 3 || complain "TSTP: not all stopped"
+within 20 stopped 3 || complain "TSTP: not all stopped"
 kill -TERM "$parent"
 kill -CONT "$parent"
-wait_for_end 3 "TERM while stopped"
+wait_for_end 20 "TERM while stopped"
 [ "$(kill -l "$status")" = TERM ] || complain "TERM while stopped: exit $status" out err
 
 # A check: it goes on, and leaves the verdict on speed open.
@@ -103,17 +105,17 @@ start_in_group check --long 3s
 suspend_at '^Each CPU alone' 1
 wait_for_end 30 "TSTP, CONT of check"
 expect_status 4 "TSTP, CONT of check"
-expect_match 'it was suspended for 1\.[0-9]+ s' out "TSTP, CONT of check"
+expect_match "it was suspended for $seconds[0-9]* s" out "TSTP, CONT of check"
 
 # What only watches stops as well.
 start_in_group watch
 within 20 says '^Watching ' || complain "nothing is said" err
 kill -TSTP "$parent"
-within 3 stopped 1 || complain "TSTP of watch: not stopped"
+within 20 stopped 1 || complain "TSTP of watch: not stopped"
 kill -CONT "$parent"
 sleep 0.2
 kill -INT "$parent"
-wait_for_end 3 "INT after CONT of watch"
+wait_for_end 20 "INT after CONT of watch"
 [ "$(kill -l "$status")" = INT ] || complain "INT after CONT of watch: exit $status" out err
 expect_match '^Watched for ' out "INT after CONT of watch"
 
@@ -121,16 +123,16 @@ expect_match '^Watched for ' out "INT after CONT of watch"
 if have setsid; then
     real=$program
     program=setsid
-    start "$real" map sleep -s 100000 -n 20 -j 2 --json
+    start "$real" map sleep -s 100000 -n 60 -j 2 --json
     program=$real
-    within 5 workers_run 2 || complain "not 2 workers" err
+    within 20 workers_run 2 || complain "not 2 workers" err
     for i in 1 2 3; do
         kill -TSTP "$parent"
         sleep 0.1
     done
-    wait_for_end 10 "TSTP of an orphaned group"
+    wait_for_end 20 "TSTP of an orphaned group"
     expect_status 0 "TSTP of an orphaned group"
     expect_no_match "was stopped for" err "TSTP of an orphaned group"
-    ! have python3 || check_truth out names=P suspended=0 iterations=20
+    ! have python3 || check_truth out names=P suspended=0 iterations=60
 fi
 finish

@@ -23,22 +23,33 @@ make_machine() {
     write_stat "$1" "$2" 0
 }
 
+# A task: it lasts until the counters have moved so many times.
+cat >task <<'E'
+#!/bin/sh
+last=$(($(wc -l <moves) + $1))
+while [ "$(wc -l <moves)" -lt $last ]; do sleep 0.02; done
+E
+chmod +x task
+
 for cpus in 2 64 1024; do
     make_machine m$cpus $cpus
+    : >moves
     (
         ticks=0
         while [ ! -e stop ]; do
             ticks=$((ticks + 20 + ticks % 7))
             write_stat m$cpus $cpus $ticks
+            echo >>moves
             sleep 0.05
         done
     ) &
     mover=$!
-    run run sleep -s 200000 -n 4 -j 2 --sysroot m$cpus -o result.json
+    run run -j 2 --sysroot m$cpus -o result.json -- ./task ::: 4 4 4 4
     touch stop
     wait $mover
     rm -f stop
     expect_status 0 "$cpus CPUs"
+    run show result.json
     expect_headline "\\(simulated\\), $cpus CPUs, all usable\\.\$" "$cpus CPUs"
     tail -n 1 out >last
     expect_match "^parfor-1 [^ ]+ ([0-9]+c/)?${cpus}t W=2 .* \\(1 run\\) simulated\$" last "$cpus"
@@ -62,6 +73,7 @@ done
 # CPUs that go and come back while it runs, and some that nobody has ever listed: the run
 # goes on, and no CPU is as busy as it was since the machine was started (1/6).
 make_machine plug 8
+: >moves
 (
     ticks=0
     while [ ! -e stop ]; do
@@ -79,12 +91,13 @@ make_machine plug 8
                 print "softirq 0 0 0 0 0 0 0 0 0"
         }' >new_plug
         cat new_plug 1<>plug/proc/stat
+        echo >>moves
         echo "0-1,$((ticks % 7)),7" >plug/sys/devices/system/cpu/online
         sleep 0.05
     done
 ) &
 mover=$!
-run run sleep -s 300000 -n 8 -j 2 --sysroot plug -o result.json
+run run -j 2 --sysroot plug -o result.json -- ./task ::: 6 6 6 6 6 6 6 6
 touch stop
 wait $mover
 rm -f stop

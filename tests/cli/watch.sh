@@ -17,7 +17,7 @@ end_with() {
     within 20 says '^Watching ' || complain "watch $*: nothing is said" err
     sleep 0.5
     kill -s "$signal" "$parent"
-    wait_for_end 3 "watch $*: $signal"
+    wait_for_end 20 "watch $*: $signal"
     wanted=$(kill -l "$status" 2>/dev/null)
     [ "$status" -gt 128 ] && [ "$wanted" = "$signal" ] ||
         complain "watch $*: $signal: exit $status" out err
@@ -37,9 +37,9 @@ expect_match "$summary" out "--interval 10ms"
 
 # Before the first sample: at once as well.
 start watch --interval 10s
-sleep 0.3
+within 20 says '^Watching ' || complain "watch --interval 10s: nothing is said" err
 kill -INT "$parent"
-wait_for_end 3 "watch --interval 10s: INT"
+wait_for_end 20 "watch --interval 10s: INT"
 [ "$status" -eq 130 ] || complain "watch --interval 10s: exit $status" out err
 expect_match '^Watched for 0?[0-9.]+ m?s' out "watch --interval 10s"
 
@@ -49,7 +49,7 @@ within 20 says '^Watching ' || complain "nothing is said" err
 end=$(($(date +%s%N) + 1000000000))
 while [ "$(date +%s%N)" -lt $end ]; do :; done
 kill -INT "$parent"
-wait_for_end 3 "watch while busy"
+wait_for_end 20 "watch while busy"
 busy=$(sed -n 's/.*: \([0-9.]*\) of .*/\1/p' out)
 awk -v busy="$busy" 'BEGIN { exit !(busy >= 0.5) }' || complain "one CPU's work is not seen" out
 
@@ -64,17 +64,17 @@ expect_match '^Watched for ' out "--sysroot"
 start watch
 within 20 says '^Watching ' || complain "nothing is said" err
 kill -KILL "$parent"
-wait_for_end 1 "KILL"
+wait_for_end 20 "KILL"
 
 # Nobody reads what it says: it goes on, and ends quietly.
 mkfifo lines
 head -n 1 <lines >/dev/null &
-timeout -s INT 1 "$program" watch >out 2>lines </dev/null
+timeout -s INT 2 "$program" watch >out 2>lines </dev/null
 expect_match "$summary" out "nobody reads the sentences"
 timeout -s INT 1 "$program" watch --interval 20ms >&- 2>err </dev/null
 expect_no_match 'parfor: |cannot|rror' err "standard output closed"
 if [ -c /dev/full ]; then
-    timeout -s INT 0.5 "$program" watch >/dev/full 2>err </dev/null
+    timeout -s INT 2 "$program" watch >/dev/full 2>err </dev/null
     expect_match '^parfor: cannot write to standard output: .*[Nn]o space' err "a full disk"
 fi
 finish

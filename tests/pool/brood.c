@@ -58,7 +58,7 @@ int brood_count(const struct brood *brood, char state)
 
 void brood_await(const struct brood *brood, int count, char state)
 {
-    int64_t end_ns = clock_now_ns() + 5 * NS_PER_S;
+    int64_t end_ns = clock_now_ns() + 15 * NS_PER_S;
     while (brood_count(brood, state) != count && clock_now_ns() < end_ns)
         usleep(500);
     CHECK_EQUAL(brood_count(brood, state), count);

@@ -130,7 +130,7 @@ static void kill_first(void *data)
 
 static void refuse_replacement(void *data)
 {
-    struct scene *scene = scene_create(&workload_sleep, 2000, data, 60, 3);
+    struct scene *scene = scene_create(&workload_sleep, 2000, data, 600, 3);
     struct watch *timer;
     become_nobody();
     allow_processes(10);

@@ -88,13 +88,18 @@ static void workers_come_and_go(void **state)
     static const int up[] = {ROOM, 0}, down_and_up[] = {1, ROOM, 2, ROOM + 3, 1, 0};
     static const int many[] = {1, 5, 2, 4, 1, 3, 1, 5, 1, 2, 4, 1, 5, 1, 0};
     struct play plays[] = {
-        {.tasks = 300, .chunk = 1, .workers = 1, .acts = up, .settles = true},
-        {.tasks = 600, .chunk = 1, .workers = 3, .acts = down_and_up, .settles = true},
-        {.tasks = 900, .chunk = 40, .workers = 3, .acts = down_and_up, .settles = true},
-        {.tasks = 900, .chunk = 40, .workers = 2, .acts = many},
-        {.tasks = 900, .chunk = 3, .workers = 5, .acts = many, .suspends = true},
-        {.tasks = 900, .chunk = 30, .workers = 3, .acts = many, .kills = 12, .random = 3},
-        {.tasks = 900, .chunk = 1, .workers = 5, .acts = many, .kills = 20, .random = 4},
+        {.tasks = 600, .chunk = 1, .workers = 1, .acts = up, .settles = true},
+        {.tasks = 1200, .chunk = 1, .workers = 3, .acts = down_and_up, .settles = true},
+        {.tasks = 1800, .chunk = 40, .workers = 3, .acts = down_and_up, .settles = true},
+        {.tasks = 1800, .chunk = 40, .workers = 2, .acts = many},
+        {.tasks = 1800, .chunk = 3, .workers = 5, .acts = many, .suspends = true},
+        {.tasks = 1800,
+            .chunk = 30,
+            .workers = 3,
+            .acts = many,
+            .kills = 12,
+            .random = 3},
+        {.tasks = 1800, .chunk = 1, .workers = 5, .acts = many, .kills = 20, .random = 4},
     };
     for (size_t i = 0; i < sizeof plays / sizeof *plays; i++)
         scene_guard(play_through, &plays[i], 30);

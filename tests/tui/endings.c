@@ -95,12 +95,22 @@ void ending_expect_screen_left(struct ending_shell *shell)
         terminal_fail(shell->terminal, "the screen was not left");
 }
 
+static bool has_modes(struct terminal *terminal, void *data)
+{
+    struct termios now = terminal_modes(terminal), *before = data;
+    return now.c_iflag == before->c_iflag && now.c_oflag == before->c_oflag &&
+           now.c_cflag == before->c_cflag && now.c_lflag == before->c_lflag &&
+           memcmp(now.c_cc, before->c_cc, sizeof now.c_cc) == 0;
+}
+
+/* A shell has others for the moment in which it takes a line. */
 static void expect_same_modes(struct ending_shell *shell)
 {
-    struct termios now = terminal_modes(shell->terminal), *before = &shell->at_prompt;
-    if (now.c_iflag != before->c_iflag || now.c_oflag != before->c_oflag ||
-        now.c_cflag != before->c_cflag || now.c_lflag != before->c_lflag ||
-        memcmp(now.c_cc, before->c_cc, sizeof now.c_cc) != 0)
+    struct termios *before = &shell->at_prompt;
+    bool same =
+        terminal_wait_until(shell->terminal, has_modes, before, TERMINAL_PATIENCE_MS);
+    struct termios now = terminal_modes(shell->terminal);
+    if (!same)
         terminal_fail(shell->terminal,
             "the modes are others: %x %x %x %x, not %x %x %x %x", now.c_iflag,
             now.c_oflag, now.c_cflag, now.c_lflag, before->c_iflag, before->c_oflag,

@@ -2,6 +2,7 @@
 #include "terminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -185,16 +186,41 @@ bool terminal_wait_until(struct terminal *terminal,
     return true;
 }
 
+/* Whether the program has yet to read some of what was typed. */
+static bool has_unread(const struct terminal *terminal)
+{
+    int unread = 0, fd = -1;
+    if (terminal->launch.master >= 0)
+        fd = ioctl(terminal->launch.master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (fd >= 0) {
+        ioctl(fd, FIONREAD, &unread);
+        close(fd);
+    }
+    return unread > 0;
+}
+
+static bool has_read_all(struct terminal *terminal, void *data)
+{
+    (void)data;
+    return !has_unread(terminal);
+}
+
+bool terminal_wait_read(struct terminal *terminal, int deadline_ms)
+{
+    return terminal_wait_until(terminal, has_read_all, NULL, deadline_ms);
+}
+
 bool terminal_settle(struct terminal *terminal, int quiet_ms, int deadline_ms)
 {
     int64_t start_ms = now_ms(), last_ms = start_ms;
     for (;;) {
-        int64_t now = now_ms();
-        if (now - last_ms >= quiet_ms)
+        int64_t now = now_ms(), left_ms = last_ms + quiet_ms - now;
+        if (left_ms <= 0)
             return true;
         if (now - start_ms >= deadline_ms)
             return false;
-        if (pump(terminal, last_ms + quiet_ms - now))
+        if (pump(terminal, left_ms < LOOK_AGAIN_MS ? left_ms : LOOK_AGAIN_MS) ||
+            has_unread(terminal))
             last_ms = now_ms();
     }
 }

@@ -91,9 +91,12 @@ void terminal_command(struct terminal *terminal, const char *const argv[]);
 /* Another size; the kernel sends SIGWINCH to the foreground group. */
 void terminal_resize(struct terminal *terminal, int rows, int columns);
 
-/* Waiting.  True: it came true; false: deadline, and nothing is said about it. */
+/* Waiting.  True: it came true; false: deadline, and nothing is said about it.  A
+ * terminal settles when all that was typed has been read and nothing was written for so
+ * long. */
 bool terminal_wait_for(struct terminal *terminal, const char *text, int deadline_ms);
 bool terminal_wait_gone(struct terminal *terminal, const char *text, int deadline_ms);
+bool terminal_wait_read(struct terminal *terminal, int deadline_ms); /* all typed */
 bool terminal_settle(struct terminal *terminal, int quiet_ms, int deadline_ms);
 bool terminal_wait_frames(struct terminal *terminal, int frames, int deadline_ms);
 bool terminal_wait_prompt(struct terminal *terminal, int deadline_ms);  /* of the shell */

@@ -36,6 +36,23 @@ static struct terminal *start_night(const char *rest, const char *path)
     return terminal;
 }
 
+/* Commands wait for this file where the screen is to be seen before they are over. */
+#define GATE "until [ -e \"$GATE\" ]; do sleep 0.05; done; "
+
+static void close_gate(void)
+{
+    const char *path = ending_path("gate");
+    remove(path);
+    setenv("GATE", path, 1);
+}
+
+static void open_gate(void)
+{
+    FILE *file = fopen(ending_path("gate"), "w");
+    assert_non_null(file);
+    fclose(file);
+}
+
 static const char *new_path(const char *name)
 {
     const char *path = ending_path(name);
@@ -67,12 +84,15 @@ static int count(const char *text, const char *word)
 static void test_output(void **state)
 {
     size_t size;
-    const char *path = new_path("items.log");
+    char log[300];
+    close_gate();
+    snprintf(log, sizeof log, "%s", new_path("items.log"));
     struct terminal *terminal = start_night(
-        "map --log \"$1\" -j 2 -- sh -c 'echo no{}ise; echo no{}ise >&2; sleep 0.1' "
-        "::: 1 2 3 4 5 6 7 8",
-        path);
+        "map --log \"$1\" -j 2 -- sh -c 'echo no{}ise; echo no{}ise >&2; " GATE
+        "sleep 0.1' ::: 1 2 3 4 5 6 7 8",
+        log);
     (void)state;
+    open_gate();
     while (terminal_state(terminal).alternate) {
         bool seen = strstr(terminal_bytes(terminal, &size), "no1ise");
         if (seen && !terminal_wrote(terminal, "1049l"))
@@ -88,15 +108,18 @@ static void test_output(void **state)
 /* It leaves the terminal and goes on to its end. */
 static void test_leave(void **state)
 {
-    const char *path = new_path("items.log");
+    char log[300];
+    close_gate();
+    snprintf(log, sizeof log, "%s", new_path("items.log"));
     struct terminal *terminal = start_night(
-        "map --log \"$1\" -j 2 -- sh -c 'sleep 0.1; echo out-{}' ::: $(seq 16)", path);
+        "map --log \"$1\" -j 2 -- sh -c '" GATE "echo out-{}' ::: $(seq 16)", log);
     (void)state;
     terminal_type(terminal, "q");
     terminal_expect(terminal, LEFT);
     assert_false(terminal_state(terminal).alternate);
     assert_true(terminal_state(terminal).cursor_visible);
     assert_true(terminal_modes(terminal).c_lflag & ICANON);
+    open_gate();
     terminal_expect_exit(terminal, 0);
     assert_true(terminal_shows(terminal, "out-16"));
     assert_true(terminal_shows(terminal, "16 "));
@@ -106,14 +129,15 @@ static void test_leave(void **state)
 /* Its terminal is closed: everything is done, and where it belongs. */
 static void test_hang_up(void **state)
 {
-    const char *path = new_path("items.out");
-    char *text, log[300];
-    struct terminal *terminal =
-        start_night("map --log \"$1.log\" -j 2 -- sh -c 'sleep 0.1; echo out-{}' ::: "
-                    "$(seq 16) > \"$1\"",
-            path);
+    char *text, path[300], log[310];
+    close_gate();
+    snprintf(path, sizeof path, "%s", new_path("items.out"));
+    struct terminal *terminal = start_night("map --log \"$1.log\" -j 2 -- sh -c '" GATE
+                                            "echo out-{}' ::: $(seq 16) > \"$1\"",
+        path);
     (void)state;
     terminal_hang_up(terminal);
+    open_gate();
     end(terminal);
     text = ending_text(path);
     assert_int_equal(count(text, "out-"), 16);
@@ -126,9 +150,11 @@ static void test_hang_up(void **state)
 
 static void test_close(void **state)
 {
-    const char *path = new_path("items.log");
-    struct terminal *terminal =
-        start_night("map --log \"$1\" -j 2 -- sleep {} ::: 0.81 0.82 $(seq 50)", path);
+    char log[300];
+    close_gate();
+    snprintf(log, sizeof log, "%s", new_path("items.log"));
+    struct terminal *terminal = start_night(
+        "map --log \"$1\" -j 2 -- sh -c '" GATE ": {}' ::: 0.81 0.82 $(seq 50)", log);
     (void)state;
     terminal_expect(terminal, "0.82");
     terminal_type(terminal, "x");
@@ -139,6 +165,7 @@ static void test_close(void **state)
     terminal_expect(terminal, QUESTION);
     terminal_type(terminal, "s");
     terminal_expect(terminal, "Nothing more is begun.");
+    open_gate();
     terminal_expect(terminal, "2 of 52");
     end(terminal);
 }
@@ -212,7 +239,8 @@ static void test_failed(void **state)
 /* One after the other is cut short, the rest of it is projected. */
 static void test_sample(void **state)
 {
-    struct terminal *terminal = start("run -j 2 -- sleep {} ::: .3 .3 .3 .3 .3 .3", NULL);
+    struct terminal *terminal =
+        start("run -j 2 -- sleep {} ::: $(yes .3 | head -n 12)", NULL);
     (void)state;
     terminal_expect(terminal, "n: enough");
     terminal_type(terminal, "n");

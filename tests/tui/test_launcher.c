@@ -32,6 +32,7 @@ static void presets_fill_in_the_form(void **state)
 {
     (void)state;
     struct terminal *terminal = sitting_start(80, 24);
+    terminal_expect_quiet(terminal);
     char *before = terminal_text(terminal);
     terminal_type(terminal, " ");
     terminal_expect_gone(terminal, "the article's loop");

@@ -31,7 +31,7 @@ static struct terminal *start_saved(int columns, int rows, const char *option)
 {
     const char *arguments[] = {"show", path_of("run-8-parts"), option, NULL};
     struct terminal *terminal = program_start(columns, rows, arguments);
-    terminal_expect(terminal, "help");
+    terminal_expect(terminal, "t tasks");
     terminal_expect_quiet(terminal);
     return terminal;
 }
@@ -120,23 +120,32 @@ static void test_watch(void **state)
     terminal_destroy(terminal);
 }
 
+static bool is_picture(struct terminal *terminal, void *data)
+{
+    char *now = terminal_picture(terminal);
+    bool same = strcmp(now, data) == 0;
+    free(now);
+    return same;
+}
+
+static bool is_another_picture(struct terminal *terminal, void *data)
+{
+    return !is_picture(terminal, data);
+}
+
 static void test_wheel(void **state)
 {
     struct terminal *terminal = start_saved(40, 12, NULL);
     (void)state;
     program_type(terminal, "?", PROGRAM_HELP);
+    terminal_expect_quiet(terminal);
     char *top = terminal_picture(terminal);
     terminal_type(terminal, WHEEL_DOWN);
-    terminal_expect_quiet(terminal);
-    char *below = terminal_picture(terminal);
-    assert_string_not_equal(top, below);
+    assert_true(
+        terminal_wait_until(terminal, is_another_picture, top, TERMINAL_PATIENCE_MS));
     terminal_type(terminal, WHEEL_UP WHEEL_UP);
-    terminal_expect_quiet(terminal);
-    char *again = terminal_picture(terminal);
-    assert_string_equal(top, again);
+    assert_true(terminal_wait_until(terminal, is_picture, top, TERMINAL_PATIENCE_MS));
     free(top);
-    free(below);
-    free(again);
     leave(terminal);
 }
 
@@ -180,7 +189,7 @@ static void test_parts(void **state)
     for (int cut = 2; cut < length; cut++) {
         snprintf(part, sizeof part, "%.*s", cut, report);
         terminal_type(terminal, part);
-        terminal_read_for(terminal, 50);
+        assert_true(terminal_wait_read(terminal, TERMINAL_PATIENCE_MS));
         program_type(terminal, report + cut, PROGRAM_TASKS);
         program_type(terminal, "t", "t tasks");
     }

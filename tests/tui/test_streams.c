@@ -33,6 +33,13 @@ static void expect_no_screen(struct terminal *terminal)
         terminal_fail(terminal, "an escape sequence without a screen");
 }
 
+/* It was shown for so short a time that only its bytes are certain to be seen. */
+static void expect_screen_was_shown(struct terminal *terminal)
+{
+    if (!terminal_wrote(terminal, "\033[?1049h") || !terminal_wrote(terminal, "so far"))
+        terminal_fail(terminal, "there was no screen");
+}
+
 static void expect_plain_file(const char *path, const char *text)
 {
     char *all = ending_text(path);
@@ -46,9 +53,8 @@ static void test_file(void **state)
     (void)state;
     const char *path = ending_path("out");
     struct terminal *terminal = start("\"$0\" " RUN " >\"$1\"", path, NULL, NULL);
-    terminal_expect(terminal, "so far");
-    assert_true(terminal_state(terminal).alternate);
     terminal_expect_exit(terminal, 0); /* without a key */
+    expect_screen_was_shown(terminal);
     assert_false(terminal_state(terminal).alternate);
     expect_plain_file(path, "one after the other  ");
     expect_plain_file(path, "parfor-1 ");
@@ -60,8 +66,8 @@ static void test_json_file(void **state)
     (void)state;
     const char *path = ending_path("out.json");
     struct terminal *terminal = start("\"$0\" " RUN " --json >\"$1\"", path, NULL, NULL);
-    terminal_expect(terminal, "so far");
     terminal_expect_exit(terminal, 0);
+    expect_screen_was_shown(terminal);
     ending_expect_json(path);
     expect_plain_file(path, "\"parallel\"");
     assert_true(terminal_shows(terminal, "parfor-1 ")); /* the text is for the person */
@@ -72,9 +78,8 @@ static void test_null(void **state)
 {
     (void)state;
     struct terminal *terminal = start("\"$0\" " RUN " >/dev/null", NULL, NULL, NULL);
-    terminal_expect(terminal, "so far");
-    assert_true(terminal_state(terminal).alternate);
     terminal_expect_exit(terminal, 0);
+    expect_screen_was_shown(terminal);
     assert_true(terminal_shows(terminal, "parfor-1 "));
     terminal_destroy(terminal);
 }
@@ -149,7 +154,7 @@ static void test_background_job(void **state)
     char line[200];
     ending_begin(&shell, "bash", NULL);
     snprintf(line, sizeof line, "%s " RUN " &", getenv("PARFOR"));
-    ending_do(&shell, line);
+    terminal_command(shell.terminal, (const char *[]){"eval", line, NULL});
     terminal_expect(shell.terminal, "One after the other: about");
     terminal_expect(shell.terminal, "parfor-1 ");
     ending_expect_whole(&shell, -1);
@@ -195,21 +200,34 @@ static void name_of(pid_t pid, size_t size, char name[])
         fclose(file);
 }
 
-/* Sends a signal to one of what parfor has started: its guardian, or a worker. */
-static void disturb(struct terminal *terminal, const char *name, int signal)
+struct search {
+    const char *name;
+    pid_t found;
+};
+
+/* One of what parfor has started; a worker may be dead and its successor yet to come. */
+static bool finds(struct terminal *terminal, void *data)
 {
     enum { PROCESSES_MAX = 20 };
+    struct search *search = data;
     pid_t pids[PROCESSES_MAX];
     char found[30];
     size_t count = terminal_processes(terminal, PROCESSES_MAX, pids);
-    for (size_t i = 0; i < count && i < PROCESSES_MAX; i++) {
+    for (size_t i = 0; i < count && i < PROCESSES_MAX && search->found == 0; i++) {
         name_of(pids[i], sizeof found, found);
-        if (pids[i] == terminal_pid(terminal) || strcmp(found, name) != 0)
-            continue;
-        kill(pids[i], signal);
-        return;
+        if (pids[i] != terminal_pid(terminal) && strcmp(found, search->name) == 0)
+            search->found = pids[i];
     }
-    terminal_fail(terminal, "there is no %s", name);
+    return search->found != 0;
+}
+
+/* Sends a signal to one of what parfor has started: its guardian, or a worker. */
+static void disturb(struct terminal *terminal, const char *name, int signal)
+{
+    struct search search = {.name = name};
+    if (!terminal_wait_until(terminal, finds, &search, TERMINAL_PATIENCE_MS))
+        terminal_fail(terminal, "there is no %s", name);
+    kill(search.found, signal);
 }
 
 /* Everything that comes while it is shown comes in frames, whoever dies meanwhile, and

@@ -6,6 +6,8 @@
 
 #include "ground.h"
 
+enum { PATIENCE = 500 }; /* looks */
+
 /* A pool that is looked at every 20 ms, for a while or until it ends. */
 struct place {
     struct ground ground;
@@ -175,9 +177,11 @@ static void a_worker_in_a_long_task_is_looked_up(void **state)
     assert_int_equal(sched_setaffinity(pid, sizeof last, &last), 0);
     kill(pid, SIGSTOP); /* and so it wakes up there */
     kill(pid, SIGCONT);
-    struct timespec rest = clock_timespec(100 * NS_PER_MS);
-    nanosleep(&rest, NULL);
-    look(&place);
+    struct timespec rest = clock_timespec(20 * NS_PER_MS);
+    for (int i = 0; i < PATIENCE && follow_workers(place.follow)->cpu != other; i++) {
+        nanosleep(&rest, NULL);
+        look(&place);
+    }
     assert_int_equal(follow_workers(place.follow)->cpu, other);
     assert_int_equal(place.ground.result.move_count, 2);
     finish(&place);
