@@ -3,6 +3,7 @@
 /* The one time type of the program: int64_t nanoseconds, monotonic unless said otherwise.
  */
 #include <stdint.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #define NS_PER_US INT64_C(1000)
@@ -25,6 +26,15 @@ static inline int64_t clock_now_ns(void)
 static inline int64_t clock_cpu_ns(void)
 {
     return clock_read_ns(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+/* How much of that was in the kernel: scaled by ticks, so only long times tell.  As dear.
+ */
+static inline int64_t clock_system_ns(void)
+{
+    struct rusage own;
+    getrusage(RUSAGE_SELF, &own);
+    return own.ru_stime.tv_sec * NS_PER_S + own.ru_stime.tv_usec * NS_PER_US;
 }
 
 static inline struct timespec clock_timespec(int64_t ns)

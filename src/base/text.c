@@ -11,35 +11,48 @@
 
 enum { WORD_MAX = 64 };
 
-/* Levenshtein distance; words longer than WORD_MAX are nowhere near anything. */
+static size_t least(size_t one, size_t other)
+{
+    return one < other ? one : other;
+}
+
+/* Edit distance in which two letters that changed places count once; words longer than
+ * WORD_MAX are nowhere near anything. */
 static size_t edit_distance(const char *one, const char *other)
 {
-    size_t columns = strlen(other), row[WORD_MAX + 1];
+    size_t columns = strlen(other), rows[3][WORD_MAX + 1];
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
     if (strlen(one) > WORD_MAX || columns > WORD_MAX)
         return SIZE_MAX;
     for (size_t j = 0; j <= columns; j++)
         row[j] = j;
     for (size_t i = 1; one[i - 1] != '\0'; i++) {
-        size_t diagonal = row[0];
+        size_t *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
         row[0] = i;
         for (size_t j = 1; j <= columns; j++) {
-            size_t replaced = diagonal + (one[i - 1] != other[j - 1]);
-            size_t shorter = row[j - 1] < row[j] ? row[j - 1] : row[j];
-            diagonal = row[j];
-            row[j] = replaced < shorter + 1 ? replaced : shorter + 1;
+            size_t replaced = above[j - 1] + (one[i - 1] != other[j - 1]);
+            row[j] = least(replaced, least(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && one[i - 1] == other[j - 2] &&
+                one[i - 2] == other[j - 1])
+                row[j] = least(row[j], before[j - 2] + 1);
         }
     }
     return row[columns];
 }
 
+/* Up to a third of the letters may be wrong, and one of any word that has two. */
 const char *text_nearest(const char *word, size_t count, const char *const candidates[])
 {
     const char *nearest = NULL;
-    size_t least = strlen(word) / 3 + 2;
+    size_t length = strlen(word), limit = length < 2 ? 0 : length < 6 ? 1 : length / 3;
+    size_t far = limit + 1;
     for (size_t i = 0; i < count; i++) {
         size_t distance = edit_distance(word, candidates[i]);
-        if (distance < least) {
-            least = distance;
+        if (distance < far) {
+            far = distance;
             nearest = candidates[i];
         }
     }

@@ -3,8 +3,9 @@
 /* Small services on text that libc lacks. */
 #include <stddef.h>
 
-/* The candidate nearest to `word` by edit distance, if it is near enough to be what was
- * meant; NULL otherwise.  Borrowed from `candidates`. */
+/* The candidate nearest to `word` by edit distance, if no more than a third of the
+ * letters (one of a short word) are wrong; NULL otherwise.  Borrowed from `candidates`.
+ */
 const char *text_nearest(const char *word, size_t count, const char *const candidates[]);
 
 /* Copies `source` into `target` of `size` bytes, cut where it does not fit, always ended.

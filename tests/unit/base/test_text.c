@@ -23,7 +23,8 @@ static void finds_the_word_that_was_meant(void **state)
     assert_ptr_equal(nearest("factoral"), words[0]);
     assert_ptr_equal(nearest("facotrial"), words[0]);
     assert_ptr_equal(nearest("fatcorail"), words[0]);
-    assert_ptr_equal(nearest("fatcoraile"), NULL); /* five letters off: too far */
+    assert_ptr_equal(nearest("fatcoraile"), words[0]);
+    assert_null(nearest("fatoxxalie")); /* more than a third is wrong */
     assert_ptr_equal(nearest("spni"), words[1]);
     assert_ptr_equal(nearest("slep"), words[3]);
     assert_ptr_equal(nearest("emtpy"), words[2]);
@@ -41,10 +42,23 @@ static void says_nothing_where_nothing_is_near(void **state)
     assert_null(nearest("matrix"));
     assert_null(nearest(""));
     assert_null(nearest("x"));
+    assert_null(nearest("span it"));
     assert_null(nearest(long_word));
     assert_null(text_nearest("aaaa", 1, long_words));
     assert_null(text_nearest(long_word, 1, long_words));
     assert_null(text_nearest("spin", 0, NULL));
+    (void)state;
+}
+
+/* Half of a short word is not what was meant. */
+static void a_short_word_has_one_letter_wrong_at_most(void **state)
+{
+    const char *const themes[] = {"default", "light", "contrast", "safe", "mono"};
+    assert_null(text_nearest("high", 5, themes));
+    assert_null(text_nearest("dark", 5, themes));
+    assert_ptr_equal(text_nearest("ligth", 5, themes), themes[1]);
+    assert_ptr_equal(text_nearest("moon", 5, themes), themes[4]);
+    assert_ptr_equal(text_nearest("save", 5, themes), themes[3]);
     (void)state;
 }
 
@@ -126,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_word_that_was_meant),
         cmocka_unit_test(says_nothing_where_nothing_is_near),
+        cmocka_unit_test(a_short_word_has_one_letter_wrong_at_most),
         cmocka_unit_test(the_first_of_equally_near_words_counts),
         cmocka_unit_test(words_of_64_letters_are_still_compared),
         cmocka_unit_test(copies_what_fits_and_always_ends_it),
