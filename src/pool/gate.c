@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "pool/told.h"
 
 /* Sleeps until the word is 1. */
 static void await(_Atomic uint32_t *word)
@@ -74,7 +75,7 @@ static int prepare(const struct worker_setup *setup, const struct workload_place
 
 int gate_pass(const struct worker_setup *setup, void **ret_own)
 {
-    struct workload_place place = worker_place(setup);
+    struct workload_place place = told_place(setup);
     int status = 0;
     if (setup->job->ops->warm)
         status = warm_up(setup, &place);

@@ -9,6 +9,7 @@
 
 #include "base/pin.h"
 #include "pool/gate.h"
+#include "pool/told.h"
 
 /* The terminal's signals are for the parent, which ends or stops its workers itself. */
 static void reset_signals(const sigset_t *caught)
@@ -36,7 +37,7 @@ static void limit_descriptors(rlim_t most)
 
 static void release(const struct worker_setup *setup, void *own)
 {
-    struct workload_place place = worker_place(setup);
+    struct workload_place place = told_place(setup);
     place.own = own;
     if (setup->job->ops->release)
         setup->job->ops->release(&place);

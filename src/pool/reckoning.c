@@ -71,6 +71,14 @@ static void add_waiting(
         totals->waiting_ns += waiting_ns;
 }
 
+static void add_system(struct pool_totals *totals, const struct table_notes *notes)
+{
+    if (!notes->ended)
+        totals->system_ns = -1;
+    else if (totals->system_ns >= 0)
+        totals->system_ns += notes->last_system_ns - notes->first_system_ns;
+}
+
 void reckoning_add(struct member *member, const struct table_state *state)
 {
     struct pool_totals *totals = &member->totals;
@@ -85,6 +93,7 @@ void reckoning_add(struct member *member, const struct table_state *state)
         add_gap(member, totals->last_ns, notes->first_ns);
     totals->last_ns = state->last_ns;
     totals->cpu_ns += notes->last_cpu_ns - notes->first_cpu_ns;
+    add_system(totals, notes);
     totals->handouts += notes->handouts;
     totals->odd_tasks += notes->odd_tasks;
     if (notes->odd_tasks > 0) {

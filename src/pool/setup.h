@@ -92,6 +92,8 @@ struct pool_totals {
                            told, mostly without a CPU: a part of handout_ns */
     int64_t cpu_ns;     /* since the first stamps of its processes; of what their tasks
                            have started, too */
+    int64_t system_ns;  /* of that, in the kernel, without what they have started; -1:
+                           one of its processes was killed and could not tell */
     int64_t waiting_ns; /* -1: not seen */
     int64_t first_ns, last_ns;
     uint64_t digest;

@@ -69,9 +69,11 @@ struct table_notes {
     int64_t handouts;
     int64_t handouts_timed, handouts_timed_ns; /* those with a stamp on both sides */
     int64_t largest_chunk;
-    int64_t first_ns;                    /* stamp before its first task; 0: none yet */
-    int64_t first_cpu_ns, last_cpu_ns;   /* its CPU clock then, and when last read */
-    int64_t first_wait_ns, last_wait_ns; /* its run-queue delay; -1: not seen */
+    int64_t first_ns;                  /* stamp before its first task; 0: none yet */
+    int64_t first_cpu_ns, last_cpu_ns; /* its CPU clock then, and when last read */
+    int64_t first_system_ns, last_system_ns; /* how much of it was in the kernel, then and
+                                                at its end */
+    int64_t first_wait_ns, last_wait_ns;     /* its run-queue delay; -1: not seen */
     int64_t odd_tasks,
         odd_index; /* tasks that gave another digest than table.usual; one */
     uint64_t odd_digest;

@@ -81,6 +81,23 @@ void told_run(struct worker *worker, struct batch *batch)
     batch->value = result.value;
 }
 
+/* Where tasks are not told, there is no outcome and nothing to keep output in. */
+struct workload_place told_place(const struct worker_setup *setup)
+{
+    struct workload_place place = {.job = setup->job,
+        .worker = setup->worker,
+        .workers = setup->table->loop.workers,
+        .shared = setup->shared,
+        .spools = {-1, -1}};
+    if (!setup->job->ops->tells)
+        return place;
+    place.ward = setup->telling.ward;
+    place.closed = &setup->table->supply.closed;
+    place.spools[0] = setup->telling.spools[0];
+    place.spools[1] = setup->telling.spools[1];
+    return place;
+}
+
 static void send(int fd, const struct pool_delivery *delivery)
 {
     while (write(fd, delivery, sizeof *delivery) < 0 && errno == EINTR)

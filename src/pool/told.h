@@ -10,10 +10,14 @@
 
 struct batch;
 struct worker;
+struct worker_setup;
 
 /* Makes the pipe: fds[0] is read by the parent, and never waits; fds[1] is for all
  * workers.  Returns 0 or -errno. */
 int told_open(int ret_fds[2]);
+
+/* Child side: where its tasks run; without what it has warmed up, and the outcome. */
+struct workload_place told_place(const struct worker_setup *setup);
 
 /* Child side: a batch of one task, after which it is told.  Nothing of it is done, and
  * its end is its begin, where the worker is to leave instead. */

@@ -45,6 +45,7 @@ static void stamp_first(struct worker *worker)
     worker->stamp_ns = price_of_stamp();
     notes->cpu = sched_getcpu();
     notes->first_wait_ns = notes->last_wait_ns = delay_read_ns(worker->wait_fd);
+    notes->first_system_ns = notes->last_system_ns = clock_system_ns();
     notes->first_cpu_ns = notes->last_cpu_ns = clock_cpu_ns();
     worker->start_ns = worker->cpu_stamp_ns = clock_now_ns();
     worker->state.last_ns = worker->start_ns;
@@ -349,6 +350,7 @@ static int finish(struct worker *worker)
         close_record(worker);
         notes->last_cpu_ns = clock_cpu_ns() + notes->children_cpu_ns;
     }
+    notes->last_system_ns = clock_system_ns();
     notes->last_wait_ns = delay_read_ns(worker->wait_fd);
     if (worker->wait_fd >= 0)
         close(worker->wait_fd);
@@ -359,22 +361,6 @@ static int finish(struct worker *worker)
     return renew ? WORKER_EXIT_RENEW : EXIT_SUCCESS;
 }
 
-struct workload_place worker_place(const struct worker_setup *setup)
-{
-    struct workload_place place = {.job = setup->job,
-        .worker = setup->worker,
-        .workers = setup->table->loop.workers,
-        .shared = setup->shared,
-        .spools = {-1, -1}};
-    if (!setup->job->ops->tells)
-        return place;
-    place.ward = setup->telling.ward;
-    place.closed = &setup->table->supply.closed;
-    place.spools[0] = setup->telling.spools[0];
-    place.spools[1] = setup->telling.spools[1];
-    return place;
-}
-
 int worker_work(const struct worker_setup *setup, void *own)
 {
     struct table_slot *slot = &setup->table->slots[setup->worker];
@@ -383,7 +369,7 @@ int worker_work(const struct worker_setup *setup, void *own)
         .slot = slot,
         .notes = &slot->notes,
         .tasks_left = setup->max_tasks > 0 ? setup->max_tasks : INT64_MAX,
-        .place = worker_place(setup),
+        .place = told_place(setup),
         .state = table_state_of(slot)};
     worker.place.own = own;
     slot->notes.grain = setup->grain;

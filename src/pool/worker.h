@@ -7,6 +7,3 @@
  * are done, going on with the open record in its slot.  `own` is what was warmed up.
  * Returns the exit status. */
 int worker_work(const struct worker_setup *setup, void *own);
-
-/* Where its tasks run; without what it has warmed up, and the outcome. */
-struct workload_place worker_place(const struct worker_setup *setup);

@@ -27,7 +27,7 @@ struct running {
     pid_t pid; /* and its group */
     int pid_fd;
     int status;
-    int64_t cpu_ns;
+    int64_t user_ns, system_ns;
     long max_rss_kib;
     bool others; /* it has left something behind, in its group or elsewhere, … */
     bool alone;  /* … of which nothing is left */
@@ -45,10 +45,15 @@ void command_attempt_prepare(void)
     signal(SIGXFSZ, SIG_IGN);
 }
 
+static int64_t ns_of(struct timeval time)
+{
+    return time.tv_sec * NS_PER_S + time.tv_usec * NS_PER_US;
+}
+
 static void add_usage(struct running *running, const struct rusage *usage)
 {
-    running->cpu_ns += (usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * NS_PER_S +
-                       (usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) * NS_PER_US;
+    running->user_ns += ns_of(usage->ru_utime);
+    running->system_ns += ns_of(usage->ru_stime);
     if (usage->ru_maxrss > running->max_rss_kib)
         running->max_rss_kib = usage->ru_maxrss;
 }
@@ -156,7 +161,9 @@ static void tell(const struct running *running, struct workload_outcome *outcome
         outcome->signal = WTERMSIG(running->status);
     else
         outcome->exit_status = WEXITSTATUS(running->status);
-    outcome->cpu_ns = running->cpu_ns;
+    outcome->user_ns = running->user_ns;
+    outcome->system_ns = running->system_ns;
+    outcome->cpu_ns = running->user_ns + running->system_ns;
     outcome->max_rss_bytes = max_rss_bytes(running);
     outcome->out = running->capture->ranges[0];
     outcome->err = running->capture->ranges[1];

@@ -20,6 +20,8 @@ struct view {
 /* What a process and those that it has seen the end of have used. */
 struct usage {
     int64_t now_ns, own_cpu_ns, children_cpu_ns;
+    int64_t system_ns; /* of both */
+    int64_t own_rss_bytes;
     int64_t children_rss_bytes; /* of the largest of them */
 };
 
@@ -162,11 +164,14 @@ static int64_t rss_bytes(const struct rusage *usage)
 
 static struct usage read_usage(void)
 {
-    struct rusage children;
+    struct rusage own, children;
+    getrusage(RUSAGE_SELF, &own);
     getrusage(RUSAGE_CHILDREN, &children);
     return (struct usage){.now_ns = clock_now_ns(),
         .own_cpu_ns = clock_cpu_ns(),
         .children_cpu_ns = ns_of(children.ru_utime) + ns_of(children.ru_stime),
+        .system_ns = ns_of(own.ru_stime) + ns_of(children.ru_stime),
+        .own_rss_bytes = rss_bytes(&own),
         .children_rss_bytes = rss_bytes(&children)};
 }
 
@@ -204,15 +209,16 @@ static void fill_result(struct workload_result *result,
 static void fill_outcome(struct workload_outcome *outcome, int status,
     const struct usage *before, const struct usage *after)
 {
-    struct rusage own;
-    getrusage(RUSAGE_SELF, &own);
+    int64_t system_ns = after->system_ns - before->system_ns;
     outcome->attempts = 1;
     outcome->exit_status = exit_status_of(status);
-    outcome->max_rss_bytes = rss_bytes(&own) > after->children_rss_bytes
-                                 ? rss_bytes(&own)
+    outcome->max_rss_bytes = after->own_rss_bytes > after->children_rss_bytes
+                                 ? after->own_rss_bytes
                                  : after->children_rss_bytes;
     outcome->cpu_ns = after->own_cpu_ns - before->own_cpu_ns + after->children_cpu_ns -
                       before->children_cpu_ns;
+    outcome->system_ns = system_ns < outcome->cpu_ns ? system_ns : outcome->cpu_ns;
+    outcome->user_ns = outcome->cpu_ns - outcome->system_ns;
 }
 
 static int refuse(const struct workload_place *place, int error)

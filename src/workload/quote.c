@@ -2,7 +2,10 @@
 #include "workload/quote.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "base/utf8.h"
 
 /* What can be open in a script, beside the characters that open it. */
 enum { ANSI = 'a', COMMENT = '#', SUM = '+' };
@@ -55,6 +58,66 @@ void quote_word(enum quote_kind kind, size_t size, const char word[], struct byt
             bytes_add(bytes, 1, &word[i]);
     }
     bytes_add(bytes, 1, "'");
+}
+
+/* How many bytes a character at `text` has that a line can show; 0: it is none. */
+static size_t shown_character(size_t size, const char text[])
+{
+    size_t step = utf8_character(size, text);
+    unsigned char first = (unsigned char)text[0];
+    bool is_control = step == 1 && (first < ' ' || first == 0x7f);
+    bool is_c1 = step == 2 && first == 0xc2 && (unsigned char)text[1] < 0xa0;
+    return is_control || is_c1 ? 0 : step;
+}
+
+bool quote_is_shown(size_t size, const char word[])
+{
+    size_t at = 0, step;
+    while (at < size && (step = shown_character(size - at, word + at)) > 0)
+        at += step;
+    return at == size;
+}
+
+/* Escapes of a letter, and the bytes they stand for. */
+static const char escape_letters[] = "tnr", escape_bytes[] = "\t\n\r";
+
+void quote_escaped(size_t size, const char word[], struct bytes *bytes)
+{
+    bytes_add_text(bytes, "$'");
+    for (size_t at = 0, step; at < size; at += step) {
+        char escape[5] = {'\\', word[at]};
+        const char *byte = word[at] ? strchr(escape_bytes, word[at]) : NULL;
+        step = shown_character(size - at, word + at);
+        if (step > 0 && word[at] != '\'' && word[at] != '\\') {
+            bytes_add(bytes, step, word + at);
+            continue;
+        }
+        if (byte)
+            escape[1] = escape_letters[byte - escape_bytes];
+        else if (step == 0)
+            snprintf(escape + 1, 4, "%03o", (unsigned char)word[at]);
+        bytes_add_text(bytes, escape);
+        step = 1;
+    }
+    bytes_add_text(bytes, "'");
+}
+
+size_t quote_unescape(const char text[], char *ret_byte)
+{
+    const char *letter = *text ? strchr(escape_letters, *text) : NULL;
+    unsigned byte = 0;
+    size_t digits = 0;
+    for (; digits < 3 && text[digits] >= '0' && text[digits] <= '7'; digits++)
+        byte = byte * 8 + (unsigned)(text[digits] - '0');
+    if (letter)
+        *ret_byte = escape_bytes[letter - escape_letters];
+    else if (byte > 0 && byte <= 0xff)
+        *ret_byte = (char)byte;
+    else if (*text && strchr("'\"\\", *text))
+        *ret_byte = *text;
+    else
+        return 0;
+    return digits > 0 ? digits : 1;
 }
 
 void quote_scan_init(struct quote_scan *scan, enum quote_kind kind, const char *script)

@@ -22,6 +22,17 @@ int quote_kind_of(const char *path, enum quote_kind *ret_kind);
 void quote_word(
     enum quote_kind kind, size_t size, const char word[], struct bytes *bytes);
 
+/* Whether a line can show all of a word: it is UTF-8 without control characters. */
+bool quote_is_shown(size_t size, const char word[]);
+
+/* Adds a word in $'…' (POSIX 2024, XCU 2.2.4; bash, ksh, zsh, busybox; not fish and csh):
+ * what no line can show is escaped, bytes by their octal numbers. */
+void quote_escaped(size_t size, const char word[], struct bytes *bytes);
+
+/* An escape of $'…', of which `text` is what follows the backslash: the byte that it
+ * stands for.  Returns how many characters it has; 0: not one that is known. */
+size_t quote_unescape(const char text[], char *ret_byte);
+
 /* Reads a script up to where something is to be put in, to know in what quotes that
  * would stand. */
 enum { QUOTE_DEPTH = 32 };

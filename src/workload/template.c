@@ -154,13 +154,13 @@ static void put_text(size_t size, char text[], const struct bytes *source)
     text[length] = '\0';
 }
 
-/* Braces are but for those that bash would take apart; what begins a comment or a home
- * folder is not. */
+/* Braces are but for those that bash would take apart; what begins a comment, a home
+ * folder or, for zsh, a command's path is not. */
 static bool needs_quotes(const char *word)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789"
                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ_-./:+=%@,^{}#";
-    if (!*word || word[0] == '#' || word[strspn(word, plain)])
+    if (!*word || strchr("#=", word[0]) || word[strspn(word, plain)])
         return true;
     bool braces = strchr(word, '{') && (strchr(word, ',') || strstr(word, ".."));
     return braces || strcmp(word, "{") == 0 || strcmp(word, "}") == 0;
@@ -168,7 +168,9 @@ static bool needs_quotes(const char *word)
 
 static void quote_for_person(const char *word, bool first, struct bytes *bytes)
 {
-    if (needs_quotes(word) || (first && strchr(word, '=')))
+    if (!quote_is_shown(strlen(word), word))
+        quote_escaped(strlen(word), word, bytes);
+    else if (needs_quotes(word) || (first && strchr(word, '=')))
         quote_word(QUOTE_POSIX, strlen(word), word, bytes);
     else
         bytes_add_text(bytes, word);

@@ -58,9 +58,11 @@ struct template_task {
 int template_expand(const struct template *template, const struct template_task *task,
     char ***ret_argv, int *ret_column);
 
-/* The command as a person types it: words quoted for a POSIX shell where they need it,
- * without the {} that was added. */
+/* The command as a person types it: words quoted as template_quote() does, without the {}
+ * that was added. */
 void template_describe(const struct template *template, size_t size, char text[]);
 
-/* One word, quoted for a POSIX shell where it needs that; cut where it does not fit. */
+/* One word, quoted for a POSIX shell where it needs that, in $'…' where a line could not
+ * show it; cut where it does not fit.  TEMPLATE_QUOTED(length) bytes hold any. */
+#define TEMPLATE_QUOTED(length) (4 * (length) + sizeof "$''")
 void template_quote(const char *word, size_t size, char text[]);

@@ -31,7 +31,8 @@ struct workload_outcome {
                         kept; 0: none */
     bool timed_out;  /* it was ended because it took too long */
     int attempts;    /* how often it was begun here, 1 or more */
-    int64_t cpu_ns;  /* of all its processes, what several threads used at once, too */
+    int64_t cpu_ns; /* of all its processes, what several threads used at once, too … */
+    int64_t user_ns, system_ns;  /* … and its two parts; both 0: not known */
     int64_t max_rss_bytes;       /* of the largest of its processes; 0: not known */
     struct spool_range out, err; /* what it put out, of its last attempt, in
                                     workload_place.spools */

@@ -19,7 +19,7 @@ static void require(bool condition)
 static void take(const char *command_line)
 {
     static const struct machine machine = {.usable_cpus = 2};
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     char line[LAUNCH_TEXT_SIZE], again[LAUNCH_TEXT_SIZE];
     if (launch_form_take(form, command_line) == 0) {
         launch_form_command_line(form, sizeof line, line);

@@ -81,6 +81,7 @@ static void try_quoting(const char *item)
     const struct items_task task = {.count = 1, .texts = &item};
     template_quote(item, sizeof small, small);
     check(strlen(small) < sizeof small);
+    check(quote_is_shown(strlen(small), small));
     items_describe(&task, sizeof large, large);
     for (const char *at = large; *at; at++)
         check((unsigned char)*at >= ' ' && *at != 0x7f);

@@ -340,6 +340,9 @@ static void cpu_time_of_what_it_started_counts(void **state)
         "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done & wait";
     assert_int_equal(run_script(scene, script, plain), 0);
     assert_true(scene->outcome.cpu_ns > 0);
+    assert_true(scene->outcome.user_ns > 0 && scene->outcome.system_ns >= 0);
+    assert_true(
+        scene->outcome.user_ns + scene->outcome.system_ns == scene->outcome.cpu_ns);
     assert_true(scene->result.cpu_ns > 0);
     assert_true(scene->result.cpu_ns <= scene->outcome.cpu_ns);
 }

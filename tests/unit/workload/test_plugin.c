@@ -198,7 +198,10 @@ static void cpu_time_is_told(void **state)
     struct bench bench;
     open_deeds(&bench, state);
     assert_int_equal(bench_run(&bench, BURN, 1), 0);
-    assert_true(bench.board->outcomes[BURN].cpu_ns >= 5000000);
+    const struct workload_outcome *outcome = &bench.board->outcomes[BURN];
+    assert_true(outcome->cpu_ns >= 5000000);
+    assert_true(outcome->user_ns >= 0 && outcome->system_ns >= 0);
+    assert_true(outcome->user_ns + outcome->system_ns == outcome->cpu_ns);
     assert_int_equal(bench.board->results[BURN].cpu_ns, 0); /* of other processes */
     bench_close(&bench);
 }

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "workload/quote.h"
 #include "workload/template.h"
 
 static const char *const nasty[] = {"a", "", " ", "a b", "it's", "''", "'", "\"", "\\",
@@ -144,6 +145,27 @@ static void fish_gets_it(void **state)
     (void)state;
 }
 
+/* As a person pastes it: one line, and each of these shells takes it for the item. */
+static void a_pasted_word_is_the_item(void **state)
+{
+    static const char *const shells[] = {"/bin/bash", "/bin/zsh", "/bin/ksh"};
+    char option[] = "-c", word[256], script[300], output[256];
+    for (size_t i = 0; i < 3 * NASTY; i++) {
+        const char *item = nasty[i / 3], *shell = shells[i % 3];
+        if (!is_here(shell))
+            continue;
+        template_quote(item, sizeof word, word);
+        assert_true(quote_is_shown(strlen(word), word));
+        assert_true(strlen(word) < TEMPLATE_QUOTED(strlen(item)));
+        snprintf(script, sizeof script, "printf '%%s' %s", word);
+        run((char *[]){(char *)(uintptr_t)shell, option, script, NULL}, sizeof output,
+            output);
+        if (strcmp(output, item) != 0)
+            fail_msg("%s: %s gave <%s>, not <%s>", shell, script, output, item);
+    }
+    (void)state;
+}
+
 static void check_quoted(
     const char *shell, const char *script, const char *item, const char *expected)
 {
@@ -214,6 +236,7 @@ int main(void)
         cmocka_unit_test(in_quotes_as_well),
         cmocka_unit_test(other_shells_get_it),
         cmocka_unit_test(fish_gets_it),
+        cmocka_unit_test(a_pasted_word_is_the_item),
         cmocka_unit_test(the_rules_by_shell),
         cmocka_unit_test(where_quoting_cannot_be_right),
         cmocka_unit_test(what_only_looks_like_that),

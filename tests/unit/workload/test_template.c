@@ -270,6 +270,13 @@ static void it_is_described_as_typed(void **state)
         (struct given){
             .words = {"A=b", "{a,{}}", "$x", "#", "{1..3}{}", "~"}, .items = {NULL}},
         "'A=b' '{a,{}}' '$x' '#' '{1..3}{}' '~'");
+    check_description((struct given){.words = {"a\tb", "bad\xff\xfe", "it's\n\\",
+                                         "caf\xc3\xa9\033"
+                                         "1",
+                                         "\xc2\x9b", "caf\xc3\xa9"},
+                          .items = {NULL}},
+        "$'a\\tb' $'bad\\377\\376' $'it\\'s\\n\\\\' $'caf\xc3\xa9\\0331' "
+        "$'\\302\\233' 'caf\xc3\xa9'");
     char text[6];
     template_quote("aa\xc3\xa4\xc3\xa4", sizeof text, text);
     assert_string_equal(text, "'aa\xc3\xa4");
