@@ -111,6 +111,7 @@ static int open_stage(struct check *check)
         sampler_begin(check->sampler, check->stage);
     }
     show_init(&check->show, result, SCENE_CHECKING);
+    result_note_start(result);
     check->timeline.start_ns = clock_now_ns();
     return 0;
 }

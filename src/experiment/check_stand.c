@@ -59,12 +59,11 @@ static enum check_mark mark_of(
     return has_finding(check, found->id, "shared") ? CHECK_WAITED : CHECK_UNMARKED;
 }
 
-/* One that was tried again is as slow as it was in the better of both. */
-static double speed_of(const struct check_cpu *found)
+double check_stand_speed(const struct check_cpu *cpu)
 {
-    double slowness = found->alone.slowness;
-    if (found->again.slowness > 0)
-        slowness = fmin(slowness, found->again.slowness);
+    double slowness = cpu->alone.slowness;
+    if (cpu->again.slowness > 0)
+        slowness = fmin(slowness, cpu->again.slowness);
     return slowness > 0 ? 1 / slowness : 0;
 }
 
@@ -76,7 +75,7 @@ struct check_stand check_stand_of(const struct scene *scene, size_t index)
     if (stand.found) {
         stand.tested = stand.found->alone.rounds > 0;
         stand.mark = mark_of(check, stand.found);
-        stand.speed = speed_of(stand.found);
+        stand.speed = check_stand_speed(stand.found);
         if (stand.found->alone.rounds >= CHECK_ROUNDS_MIN)
             stand.ratio = stand.found->ratio;
     }

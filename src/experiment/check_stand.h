@@ -28,9 +28,13 @@ struct check_stand {
     bool tested;   /* alone, at least once */
     bool filling;  /* it is in the part under way, which runs something … */
     double filled; /* … and is so far there, 0…1 */
-    double speed;  /* alone, over the usual one of its kind; 0: not known */
+    double speed;  /* check_stand_speed() */
     double ratio;  /* of the speeds with all at once and alone; 0: not known */
 };
+
+/* Its speed alone, in the better of both where it was tried again, over the usual one of
+ * its kind; 0: not known. */
+double check_stand_speed(const struct check_cpu *cpu);
 
 /* Of the CPU at that index of machine.cpus. */
 struct check_stand check_stand_of(const struct scene *scene, size_t index);

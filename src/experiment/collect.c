@@ -180,6 +180,20 @@ static int64_t cpu_in_tasks(const struct result_stage *stage)
     return sum_ns;
 }
 
+/* Its parts, where every worker came to tell; hand-outs are taken to be user time. */
+static void split_cpu_time(const struct pool *pool, struct result_stage *stage)
+{
+    int64_t system_ns = 0;
+    for (size_t i = 0; i < stage->worker_count; i++) {
+        struct pool_totals totals = pool_totals(pool, stage->worker_list[i].worker);
+        if (totals.system_ns < 0)
+            return;
+        system_ns += totals.system_ns;
+    }
+    stage->system_ns = system_ns < stage->cpu_ns ? system_ns : stage->cpu_ns;
+    stage->user_ns = stage->cpu_ns - stage->system_ns;
+}
+
 static int64_t prepare_ns_of(const struct pool *pool, const struct timeline *timeline)
 {
     struct pool_gap gap = pool_prepare(pool);
@@ -197,4 +211,5 @@ void collect(const struct pool *pool, const struct timeline *timeline, int64_t e
     stage->retried = pool_retried(pool);
     stage->usual_digest = pool_usual_digest(pool);
     stage->cpu_ns = cpu_in_tasks(stage);
+    split_cpu_time(pool, stage);
 }

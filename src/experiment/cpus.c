@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+enum { NAME_SIZE = 48 };
+
 /* Where a CPU stands; for one whose place the system does not say, that of a neighbour.
  */
 struct spot {
@@ -186,62 +188,110 @@ void cpus_finish(struct cpus *cpus)
     *cpus = (struct cpus){0};
 }
 
+/* How many cores a range is all of, if the numbers of their first CPUs follow each other;
+ * else 0. */
+static int count_rising_cores(const struct cpus *cpus, const struct machine *machine,
+    const struct cpus_range *range)
+{
+    size_t end = range->first + range->count;
+    int first = cpus_at(cpus, machine, range->first)->id, cores = 0;
+    if (cpus->parts[range->first] == CPUS_SIBLING ||
+        (end < cpus->count && cpus->parts[end] == CPUS_SIBLING))
+        return 0;
+    for (size_t place = range->first; place < end; place++)
+        if (cpus->parts[place] > CPUS_SIBLING &&
+            cpus_at(cpus, machine, place)->id != first + cores++)
+            return 0;
+    return cores;
+}
+
 static void name_ids(const struct cpus *cpus, const struct machine *machine,
     const struct cpus_range *range, size_t size, char text[])
 {
     int first = cpus_at(cpus, machine, range->first)->id;
     int last = cpus_at(cpus, machine, range->first + range->count - 1)->id;
     bool rising = last - first == (int)range->count - 1;
+    int cores = count_rising_cores(cpus, machine, range);
     if (range->count == 1)
-        snprintf(text, size, "CPU %d", first);
+        snprintf(text, size, "%d", first);
     else if (rising && range->count > 2)
         snprintf(text, size, "%d-%d", first, last);
     else if (range->count == 2)
         snprintf(text, size, "%d,%d", first, last);
+    else if (cores > 1)
+        snprintf(text, size, "%d-%d+", first, first + cores - 1);
     else
         snprintf(text, size, "%d...", first);
 }
 
-static void name_range(const struct cpus *cpus, const struct machine *machine,
+static void name_cores(const struct cpus *cpus, const char *kind,
     const struct cpus_range *range, size_t size, char text[])
+{
+    char name[NAME_SIZE];
+    int from = cpus->numbers[range->first];
+    int to = cpus->numbers[range->first + range->count - 1];
+    if (from == to)
+        snprintf(name, sizeof name, "%s %d", kind, from);
+    else
+        snprintf(
+            name, sizeof name, "%s %d%s%d", kind, from, to == from + 1 ? "," : "-", to);
+    size_t word = strlen(kind);
+    if (strlen(name) >= size) /* it may have room without the blank */
+        memmove(name + word, name + word + 1, strlen(name + word + 1) + 1);
+    text_copy(NAME_SIZE, text, name);
+}
+
+/* In words, as well as there is room: cut where there is not. */
+static void name_worded(const struct cpus *cpus, const struct machine *machine,
+    const struct cpus_range *range, size_t size, char text[NAME_SIZE])
 {
     const struct machine_cpu *first = cpus_at(cpus, machine, range->first);
     const struct machine_cpu *last =
         cpus_at(cpus, machine, range->first + range->count - 1);
     bool hybrid = first->kind >= 0 && first->kind == last->kind;
-    if (range->ids || first->core < 0 || (!hybrid && cpus->siblings < 2)) {
-        name_ids(cpus, machine, range, size, text);
-        return;
-    }
-    int from = cpus->numbers[range->first];
-    int to = cpus->numbers[range->first + range->count - 1];
-    const char *kind = hybrid ? machine->kinds[first->kind].name : "core";
-    if (from == to)
-        snprintf(text, size, hybrid || from < 10 ? "%s %d" : "%s%d", kind, from);
+    bool by_id = range->ids || first->core < 0 || (!hybrid && cpus->siblings < 2);
+    if (!by_id)
+        name_cores(
+            cpus, hybrid ? machine->kinds[first->kind].name : "core", range, size, text);
+    else if (range->count == 1)
+        snprintf(text, NAME_SIZE, "CPU %d", first->id);
     else
-        snprintf(text, size, "%s %d%s%d", kind, from, to == from + 1 ? "," : "-", to);
+        name_ids(cpus, machine, range, NAME_SIZE, text);
+}
+
+static void name_in_form(const struct cpus *cpus, const struct machine *machine,
+    const struct cpus_range *range, size_t size, char text[NAME_SIZE])
+{
+    if (range->form == CPUS_WORDED)
+        name_worded(cpus, machine, range, size, text);
+    else if (range->form == CPUS_NUMBERED)
+        name_ids(cpus, machine, range, NAME_SIZE, text);
+    else
+        snprintf(text, NAME_SIZE, "%d", cpus_at(cpus, machine, range->first)->id);
+}
+
+enum cpus_form cpus_form_of(const struct cpus *cpus, const struct machine *machine,
+    const struct cpus_range *range, size_t size)
+{
+    struct cpus_range tried = *range;
+    for (; tried.form < CPUS_FIRST; tried.form++) {
+        char name[NAME_SIZE];
+        name_in_form(cpus, machine, &tried, size, name);
+        bool tells_all = tried.form == CPUS_WORDED || !strchr(name, '.');
+        if (strlen(name) < size && tells_all)
+            break;
+    }
+    return tried.form;
 }
 
 void cpus_name(const struct cpus *cpus, const struct machine *machine,
     const struct cpus_range *range, size_t size, char text[])
 {
-    char name[48];
-    name_range(cpus, machine, range, sizeof name, name);
-    if (strlen(name) >= size) /* a number that is cut would be another one */
-        snprintf(name, sizeof name, "%d", cpus_at(cpus, machine, range->first)->id);
+    char name[NAME_SIZE];
+    struct cpus_range taken = *range;
+    taken.form = cpus_form_of(cpus, machine, range, size);
+    name_in_form(cpus, machine, &taken, size, name);
     text_copy(size, text, name);
-}
-
-void cpus_name_among(const struct cpus *cpus, const struct machine *machine,
-    const struct cpus_range *range, size_t size, char text[])
-{
-    char name[48];
-    struct cpus_range last = *range;
-    last.first = cpus->count - range->count;
-    name_range(cpus, machine, &last, sizeof name, name);
-    cpus_name(cpus, machine, range, size, text);
-    if (strlen(name) >= size)
-        text[strcspn(text, "-,")] = '\0';
 }
 
 /* Whether the CPUs are of several such parts. */

@@ -40,19 +40,28 @@ void cpus_finish(struct cpus *cpus);
 const struct machine_cpu *cpus_at(
     const struct cpus *cpus, const struct machine *machine, size_t place);
 
-/* Writes the name of `count` CPUs from place `first` of the order on: "CPU 3", "core 2",
- * "P 0", "E 0,1", "8-15"; by their numbers alone if `ids`; by the first number where
- * `size` is too small for more. */
+/* How CPUs are named, the fullest first. */
+enum cpus_form {
+    CPUS_WORDED,   /* "CPU 3", "core 2", "core10", "P 0", "E 0,1", "8-15" */
+    CPUS_NUMBERED, /* "3", "4,5", "8-15": Linux's numbers, where these say all; "0-7+":
+                      0 to 7 and those that share their cores */
+    CPUS_FIRST     /* "8": the first of these */
+};
+
+/* `count` CPUs from place `first` of the order on. */
 struct cpus_range {
     size_t first, count;
-    bool ids;
+    bool ids;            /* worded, too, they are named by Linux's numbers */
+    enum cpus_form form; /* the fullest that may be taken: what stands below each other is
+                            named alike */
 };
-void cpus_name(const struct cpus *cpus, const struct machine *machine,
-    const struct cpus_range *range, size_t size, char text[]);
 
-/* The same for one of many ranges of so many CPUs: all have the first number alone where
- * the name of the last is too long. */
-void cpus_name_among(const struct cpus *cpus, const struct machine *machine,
+/* The fullest form that has room in `size` bytes; CPUS_FIRST where none has. */
+enum cpus_form cpus_form_of(const struct cpus *cpus, const struct machine *machine,
+    const struct cpus_range *range, size_t size);
+
+/* Writes the name in that form. */
+void cpus_name(const struct cpus *cpus, const struct machine *machine,
     const struct cpus_range *range, size_t size, char text[]);
 
 /* Writes what the CPU at a place belongs to, of kinds down to `part`, as far as there are

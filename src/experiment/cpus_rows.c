@@ -44,28 +44,42 @@ static void name_all(size_t count, size_t size, char text[])
     if (strlen(name) >= size)
         snprintf(name, sizeof name, "all %zu", count);
     if (strlen(name) >= size)
-        snprintf(name, sizeof name, "%zu", count);
+        text_copy(sizeof name, name, "all");
     text_copy(size, text, name);
 }
 
-void cpus_rows_name(const struct cpus_rows *rows, const struct machine *machine,
-    size_t row, bool ids, size_t size, char text[])
+static struct cpus_range range_of(const struct cpus_rows *rows, size_t row)
 {
-    size_t first = row * rows->size, count = rows->size;
-    if (first + count > rows->cpus.count)
-        count = rows->cpus.count - first;
+    size_t first = row * rows->size, left = rows->cpus.count - first;
+    return (struct cpus_range){.first = first,
+        .count = left < rows->size ? left : rows->size,
+        .ids = rows->ids,
+        .form = rows->form};
+}
+
+void cpus_rows_fit(
+    struct cpus_rows *rows, const struct machine *machine, bool ids, size_t size)
+{
+    rows->ids = ids;
+    rows->form = CPUS_WORDED;
+    for (size_t row = 0; row < rows->count; row++) {
+        struct cpus_range range = range_of(rows, row);
+        rows->form = cpus_form_of(&rows->cpus, machine, &range, size);
+    }
+}
+
+void cpus_rows_name(const struct cpus_rows *rows, const struct machine *machine,
+    size_t row, size_t size, char text[])
+{
+    struct cpus_range range = range_of(rows, row);
     if (rows->count == 1 && rows->size > 1) {
         name_all(rows->cpus.count, size, text);
         return;
     }
-    bool odd =
-        count == 1 && rows->size > 2 && cpus_at(&rows->cpus, machine, first)->kind < 0;
-    struct cpus_range range = {first, count, ids || odd};
-    char name[48];
-    cpus_name_among(
-        &rows->cpus, machine, &range, size < sizeof name ? size : sizeof name, name);
-    bool worded = odd && strncmp(name, "CPU ", 4) == 0;
-    text_copy(size, text, worded ? name + 4 : name); /* numbers alone, as the others */
+    if (range.count == 1 && rows->size > 2 &&
+        cpus_at(&rows->cpus, machine, range.first)->kind < 0)
+        range.form = CPUS_NUMBERED; /* a number alone, as the others */
+    cpus_name(&rows->cpus, machine, &range, size, text);
 }
 
 int *cpus_rows_of(const struct cpus_rows *rows, const struct machine *machine,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* The machine's CPUs shared out to the rows of a picture, in the order of cpus.h. */
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "experiment/cpus.h"
@@ -10,6 +11,10 @@ struct cpus_rows {
     struct cpus cpus;
     size_t count;
     size_t size; /* CPUs in each, but for the last */
+
+    /* How they are named, all alike. */
+    bool ids; /* by Linux's numbers */
+    enum cpus_form form;
 };
 
 /* The parts of `count` that there are `rows` for: as many in each, if that does not need
@@ -21,10 +26,15 @@ size_t cpus_rows_divide(size_t count, size_t rows);
 void cpus_rows_init(struct cpus_rows *rows, const struct machine *machine, size_t most);
 void cpus_rows_finish(struct cpus_rows *rows);
 
-/* Writes the name of a row: that of its CPUs as in cpus.h, by their numbers if `ids`; of
- * one that is all of them "64 CPUs", "all 64", "64". */
+/* Chooses the fullest form in which the name of every row has room in `size` bytes; by
+ * the CPUs' numbers if `ids`. */
+void cpus_rows_fit(
+    struct cpus_rows *rows, const struct machine *machine, bool ids, size_t size);
+
+/* Writes the name of a row in that form: that of its CPUs as in cpus.h; of one that is
+ * all of them "64 CPUs", "all 64", "all". */
 void cpus_rows_name(const struct cpus_rows *rows, const struct machine *machine,
-    size_t row, bool ids, size_t size, char text[]);
+    size_t row, size_t size, char text[]);
 
 /* Of each of a stage's CPUs the row, -1 where the machine does not have it: a stage's
  * list need not be the machine's.  Caller frees. */

@@ -74,6 +74,8 @@ struct result_record delivery_record(const struct stage *stage,
         .error = outcome->error,
         .timed_out = outcome->timed_out,
         .cpu_ns = outcome->cpu_ns,
+        .user_ns = outcome->user_ns,
+        .system_ns = outcome->system_ns,
         .max_rss_bytes = outcome->max_rss_bytes};
     name(command, delivery, item);
     if (keep_output && delivery->spools) {

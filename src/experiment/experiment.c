@@ -156,14 +156,12 @@ static void conclude(struct experiment *experiment)
         return;
     comparison_account(result);
     versus_compute(result);
-    if (experiment->programs)
-        return;
     if (result->plan.command == PLAN_SWEEP) {
         sweep_compute(result);
-        return;
+    } else if (!experiment->programs) {
+        comparison_compute(result);
+        sentence_write(result);
     }
-    comparison_compute(result);
-    sentence_write(result);
     remark_repeats(result);
 }
 
@@ -230,8 +228,10 @@ static int run_stage(
     if (error == 0 && observer->stage_started)
         observer->stage_started(observer->data, &experiment->show.scene);
     bool begun = error == 0 && !experiment->is_stopped;
-    if (begun)
+    if (begun) {
+        result_note_start(result);
         error = run_pool(experiment, turn, stage, fault);
+    }
     if (!begun || error < 0) {
         result_stage_finish(&result->stages[--result->stage_count]);
         show_close_stage(&experiment->show);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "experiment/check_stand.h"
 #include "experiment/words_check.h"
 
 static bool online_cpus(const struct result *result, size_t size, char text[])
@@ -63,10 +64,12 @@ static double unit_ms(const struct result *result)
 
 static double slowest(const struct result *result)
 {
-    double most = 0;
-    for (size_t i = 0; i < result->check.cpu_count; i++)
-        most = fmax(most, result->check.cpus[i].alone.slowness);
-    return most;
+    double least = INFINITY;
+    for (size_t i = 0; i < result->check.cpu_count; i++) {
+        double speed = check_stand_speed(&result->check.cpus[i]);
+        least = speed > 0 ? fmin(least, speed) : least;
+    }
+    return 1 / least;
 }
 
 static double together(const struct result *result)

@@ -29,7 +29,7 @@ struct ledger {
                                    one as any other (Vitter's algorithm R) */
     uint64_t random;
     bool median_is_old;
-    int64_t cpu_ns, failed;
+    int64_t cpu_ns, user_ns, system_ns, failed;
     size_t kept_words, kept_output; /* bytes */
     struct result_item **kept;      /* by index, KEPT_MOST of them; owned */
     struct scene_items items;
@@ -128,6 +128,8 @@ void ledger_take(
     items->ended_ns += duration_ns;
     if (record->item) {
         ledger->cpu_ns += record->item->cpu_ns;
+        ledger->user_ns += record->item->user_ns;
+        ledger->system_ns += record->item->system_ns;
         if (record->item->max_rss_bytes > items->peak_rss_bytes)
             items->peak_rss_bytes = record->item->max_rss_bytes;
     }
@@ -197,6 +199,16 @@ int64_t ledger_tasks_ns(const struct ledger *ledger)
 int64_t ledger_cpu_ns(const struct ledger *ledger)
 {
     return ledger->cpu_ns;
+}
+
+int64_t ledger_user_ns(const struct ledger *ledger)
+{
+    return ledger->user_ns;
+}
+
+int64_t ledger_system_ns(const struct ledger *ledger)
+{
+    return ledger->system_ns;
 }
 
 int64_t ledger_failed(const struct ledger *ledger)

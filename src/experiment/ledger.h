@@ -37,6 +37,8 @@ int64_t ledger_median_ns(struct ledger *ledger);
 /* What all tasks took together, and their CPU time, which several threads used. */
 int64_t ledger_tasks_ns(const struct ledger *ledger);
 int64_t ledger_cpu_ns(const struct ledger *ledger);
+int64_t ledger_user_ns(const struct ledger *ledger);
+int64_t ledger_system_ns(const struct ledger *ledger);
 int64_t ledger_failed(const struct ledger *ledger);
 int64_t ledger_ended(const struct ledger *ledger);
 

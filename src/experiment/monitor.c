@@ -41,6 +41,7 @@ static void begin(struct monitor *monitor, struct result *result)
     monitor->stage->samples.period_ns = monitor->setup->period_ns;
     show_init(&monitor->show, result, SCENE_WATCHING);
     sampler_begin(monitor->sampler, monitor->stage);
+    result_note_start(result);
     monitor->timeline.start_ns = clock_now_ns();
 }
 

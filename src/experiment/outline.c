@@ -23,26 +23,35 @@ static void set(struct outline *outline, enum outline_column column, const char 
     words_clean(strlen(text), text, OUTLINE_CELL_SIZE, outline->cells[column]);
 }
 
+/* " x 120", ", 13 items"; "" where nobody has counted them. */
+static void format_count(const struct plan *plan, size_t size, char text[])
+{
+    char count[48];
+    text[0] = '\0';
+    if (!plan->tells) {
+        snprintf(text, size, " x %" PRId64, plan->iterations);
+    } else if (plan->iterations > 0) {
+        words_items_count(plan, plan->iterations, sizeof count, count);
+        snprintf(text, size, ", %s", count);
+    }
+}
+
 /* One result's words for a loop: as its headline, and in short. */
 static void name_loop(struct outline *outline, const struct plan *plan)
 {
-    char count[48] = "", title[OUTLINE_CELL_SIZE];
+    char count[56], title[OUTLINE_CELL_SIZE];
     const char *sweep = plan->command == PLAN_SWEEP ? "sweep: " : "";
     const char *name = plan->title[0] ? plan->title : plan->workload;
     snprintf(title, sizeof title, "%s%s", sweep, *name ? name : "a loop");
     set(outline, OUTLINE_WHAT, title);
     if (!plan->task[0])
         return;
-    if (plan->tells && plan->iterations > 0) {
-        words_items_count(plan, plan->iterations, sizeof count, count);
-        snprintf(title, sizeof title, "%s%s, %s", sweep, plan->task, count);
-    } else if (plan->tells) {
-        snprintf(title, sizeof title, "%s%s", sweep, plan->task);
-    } else {
-        snprintf(
-            title, sizeof title, "%s%s x %" PRId64, sweep, plan->task, plan->iterations);
-    }
-    words_clean(strlen(title), title, sizeof outline->brief, outline->brief);
+    format_count(plan, sizeof count, count);
+    snprintf(title, sizeof title, "%s%s", sweep, plan->task);
+    words_clean(
+        strlen(title), title, sizeof outline->brief - strlen(count), outline->brief);
+    outline->count_at = strlen(outline->brief);
+    text_append(sizeof outline->brief, outline->brief, "%s", count);
 }
 
 static void name_check(struct outline *outline, const struct result *result)

@@ -3,6 +3,7 @@
 /* A result as one line of a list: cells of text under headings, and which of them have
  * room in a width.  Screens and reports share it. */
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "experiment/result.h"
@@ -26,9 +27,10 @@ enum outline_column {
 struct outline {
     char cells[OUTLINE_COLUMNS][OUTLINE_CELL_SIZE]; /* UTF-8 without control characters */
     char brief[OUTLINE_BRIEF_SIZE];                 /* what was run, in short; or "" */
-    char machine_brief[OUTLINE_BRIEF_SIZE];         /* likewise: "sim. EPYC 7763" */
-    int64_t sequential_ns, parallel_ns;             /* 0: none */
-    bool projected;                                 /* sequential_ns is */
+    size_t count_at; /* in it: " x 120", ", 13 items", which tell one from another */
+    char machine_brief[OUTLINE_BRIEF_SIZE]; /* likewise: "sim. EPYC 7763" */
+    int64_t sequential_ns, parallel_ns;     /* 0: none */
+    bool projected;                         /* sequential_ns is */
     bool doubtful;  /* others, or the spread of the runs, leave no answer */
     int workers;    /* 0: none */
     int64_t failed; /* tasks or programs */
@@ -57,15 +59,20 @@ void outline_widen(struct outline_layout *layout, const struct outline *outline)
 
 /* Adds the headings, then drops and narrows columns until they fit into `width`: the
  * name, the machine, the workers, the CPUs (then the name that is to stay), the time one
- * after the other; never the time in parallel and the outcome. */
+ * after the other, which goes before the CPUs where there is little room; never the time
+ * in parallel and the outcome. */
 void outline_fit(struct outline_layout *layout, int width);
 
 /* The heading that has room over a column; "" where none has. */
 const char *outline_heading(
     const struct outline_layout *layout, enum outline_column column);
 
-/* What to write into a cell: what was run, and the machine, in short where the words are
- * too long, of a name with folders its end.  Cut it where it is still wider.  Borrowed.
- */
-const char *outline_text(const struct outline *outline,
-    const struct outline_layout *layout, enum outline_column column);
+/* Writes what stands in a cell as wide as its column: what was run, and the machine, in
+ * short where the words are too long, and with `mark` where even that is cut; of a name
+ * with folders the end stays, of what was run how many times. */
+void outline_write(const struct outline *outline, const struct outline_layout *layout,
+    enum outline_column column, const char *mark, char text[OUTLINE_CELL_SIZE]);
+
+/* The same of what was run, in so many columns. */
+void outline_write_what(const struct outline *outline, int width, const char *mark,
+    char text[OUTLINE_CELL_SIZE]);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* The columns of outlines: which of them have room. */
+#include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "experiment/outline.h"
 
-enum { GAP_MOST = 2, NARROW = 48, DROPPED = 5 };
+enum { GAP_MOST = 2, NARROW = 48, DROPPED = 5, HEAD_LEAST = 3, WHAT_NAMED = 9 };
 
 static const struct {
     const char *heading, *brief; /* where there is little room */
@@ -12,7 +14,7 @@ static const struct {
     int least, least_narrow; /* width of those that can be cut; 0: cannot be */
 } columns[OUTLINE_COLUMNS] = {
     [OUTLINE_NAME] = {"name", "name", false, 12, 8},
-    [OUTLINE_WHAT] = {"what was run", "run", false, 14, 9},
+    [OUTLINE_WHAT] = {"what was run", "run", false, 14, 14},
     [OUTLINE_MACHINE] = {"machine", "machine", false, 12, 8},
     [OUTLINE_CPUS] = {"CPUs", "CPUs", true, 0, 0},
     [OUTLINE_SEQUENTIAL] = {"one by one", "1 by 1", true, 0, 0},
@@ -73,6 +75,8 @@ static int least_of(const struct outline_layout *layout, int column)
     bool narrow = layout->gap < GAP_MOST;
     int width = layout->widths[column];
     int least = narrow ? columns[column].least_narrow : columns[column].least;
+    if (narrow && layout->named && column == OUTLINE_WHAT)
+        least = WHAT_NAMED; /* the name says more */
     return least > 0 && least < width ? least : width;
 }
 
@@ -127,12 +131,16 @@ static void share_out(struct outline_layout *layout, int left)
 
 static void drop(struct outline_layout *layout, int width)
 {
-    static const enum outline_column dropped[2][DROPPED] = {
+    static const enum outline_column dropped[3][DROPPED] = {
         {OUTLINE_NAME, OUTLINE_MACHINE, OUTLINE_WORKERS, OUTLINE_CPUS,
             OUTLINE_SEQUENTIAL},
+        {OUTLINE_NAME, OUTLINE_MACHINE, OUTLINE_WORKERS, OUTLINE_SEQUENTIAL,
+            OUTLINE_CPUS}, /* what was run, and on what, tells them apart */
         {OUTLINE_MACHINE, OUTLINE_WORKERS, OUTLINE_CPUS, OUTLINE_NAME,
             OUTLINE_SEQUENTIAL}};
-    const enum outline_column *order = dropped[layout->named];
+    const enum outline_column *order = dropped[layout->named            ? 2
+                                               : layout->gap < GAP_MOST ? 1
+                                                                        : 0];
     int widths[OUTLINE_COLUMNS], count = 0;
     memcpy(widths, layout->widths, sizeof widths);
     while (count < DROPPED && sum_least(layout) > width)
@@ -172,18 +180,72 @@ void outline_fit(struct outline_layout *layout, int width)
     lengthen_headings(layout, width);
 }
 
-const char *outline_text(const struct outline *outline,
-    const struct outline_layout *layout, enum outline_column column)
+/* So many characters on. */
+static const char *skip_columns(const char *text, int count)
 {
-    const char *text = outline->cells[column];
-    int over = count_columns(text) - layout->widths[column];
-    if (over > 0 && column != OUTLINE_NAME)
-        return brief_text(outline, column);
-    if (column != OUTLINE_NAME || !strchr(text, '/'))
-        return text;
-    for (; over > 0; over--)
+    for (; count > 0 && *text; count--)
         do
             text++;
         while ((*text & 0xc0) == 0x80);
     return text;
+}
+
+/* Of a text that is too wide its beginning and, from `tail` on, its end. */
+static void cut(const char *from, const char *tail, int width, const char *mark,
+    char text[OUTLINE_CELL_SIZE])
+{
+    int head = width - count_columns(mark) - count_columns(tail);
+    if (width <= count_columns(mark)) {
+        mark = "";
+        head = width;
+        tail = from + strlen(from);
+    }
+    int bytes = (int)(skip_columns(from, head) - from);
+    snprintf(text, OUTLINE_CELL_SIZE, "%.*s%s%s", bytes, from, mark, tail);
+}
+
+/* Whether so much of its beginning has the count, if not of what. */
+static bool shows_count(const struct outline *outline, int width)
+{
+    const char *count = outline->brief + outline->count_at;
+    size_t until = strcspn(count, "0123456789");
+    until += strspn(count + until, "0123456789");
+    return skip_columns(outline->brief, width) >= count + until;
+}
+
+void outline_write_what(const struct outline *outline, int width, const char *mark,
+    char text[OUTLINE_CELL_SIZE])
+{
+    const char *value = outline->cells[OUTLINE_WHAT], *tail = "";
+    if (count_columns(value) > width)
+        value = brief_text(outline, OUTLINE_WHAT);
+    if (count_columns(value) <= width) {
+        text_copy(OUTLINE_CELL_SIZE, text, value);
+        return;
+    }
+    if (value == outline->brief && !shows_count(outline, width - count_columns(mark)))
+        tail = value + outline->count_at;
+    if (width < columns[OUTLINE_WHAT].least ||
+        width < HEAD_LEAST + count_columns(mark) + count_columns(tail))
+        tail = "";
+    cut(value, tail, width, mark, text);
+}
+
+void outline_write(const struct outline *outline, const struct outline_layout *layout,
+    enum outline_column column, const char *mark, char text[OUTLINE_CELL_SIZE])
+{
+    const char *value = outline->cells[column];
+    int width = layout->widths[column], over = count_columns(value) - width;
+    if (column == OUTLINE_WHAT) {
+        outline_write_what(outline, width, mark, text);
+        return;
+    }
+    if (over > 0)
+        value = brief_text(outline, column);
+    if (count_columns(value) <= width)
+        text_copy(OUTLINE_CELL_SIZE, text, value);
+    else if (column == OUTLINE_NAME && strchr(value, '/'))
+        cut(value, skip_columns(value, over + count_columns(mark)), width, mark, text);
+    else
+        cut(value, "", width, mark, text);
 }

@@ -295,6 +295,8 @@ void own_conclude(struct experiment *experiment, struct result_stage *stage)
     ledger_attach(own->ledger, stage, true);
     stage->tasks_ns = ledger_tasks_ns(own->ledger);
     stage->threads_cpu_ns = ledger_cpu_ns(own->ledger);
+    stage->user_ns = ledger_user_ns(own->ledger);
+    stage->system_ns = ledger_system_ns(own->ledger);
     if (!experiment->programs)
         remark_threads(experiment->result, own->ledger);
     if (own->feed && reads_ahead(experiment))

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -131,7 +132,7 @@ static void append_ending(const struct plan *plan, size_t size, char text[])
 static void append_own(const struct plan *plan, size_t size, char text[])
 {
     struct plan usual;
-    char word[4 * sizeof plan->separator + 3];
+    char word[TEMPLATE_QUOTED(sizeof plan->separator)];
     plan_init(&usual, plan->command, plan->workload);
     if (plan->timeout_ns > 0)
         text_append(size, text, " --timeout %.9gs", (double)plan->timeout_ns / NS_PER_S);
@@ -176,7 +177,7 @@ static void append_measuring(const struct plan *plan, size_t size, char text[])
 /* What is watched follows "--" as it is; each of several is one word. */
 static void append_programs(const struct plan *plan, size_t size, char text[])
 {
-    char word[2 * PLAN_PROGRAM_SIZE];
+    char word[TEMPLATE_QUOTED(PLAN_PROGRAM_SIZE)];
     if (plan->repeats != 1 && plan->command == PLAN_VERSUS)
         text_append(size, text, " -r %d", plan->repeats);
     if (plan->warmups > 0)
@@ -209,10 +210,21 @@ static void append_check(const struct plan *plan, size_t size, char text[])
         text_append(size, text, " --strict");
 }
 
+/* Behind the command, for what follows it may take all words. */
+static void append_sysroot(const struct plan *plan, size_t size, char text[])
+{
+    char word[TEMPLATE_QUOTED(PATH_MAX)];
+    if (!plan->sysroot)
+        return;
+    template_quote(plan->sysroot, sizeof word, word);
+    text_append(size, text, " --sysroot %s", word);
+}
+
 void plan_command_line(const struct plan *plan, size_t size, char text[])
 {
     const char *loop = plan->tells ? plan->loop : plan->workload;
     snprintf(text, size, "parfor %s", plan_command_names[plan->command]);
+    append_sysroot(plan, size, text);
     if (plan->command == PLAN_CHECK) {
         append_check(plan, size, text);
         return;

@@ -89,14 +89,16 @@ struct plan {
     int64_t iterations; /* n; 0: scaled to `seconds` */
     int64_t seconds_ns; /* how long the sequential stage should take; 0: not asked for */
     bool size_reduced;  /* the size was made smaller than the default, to end in time */
-    double host_cpus;  /* usable CPUs of the computer that runs it, also where the machine
-                          shown is a simulated one */
-    int workers;       /* W asked for; 0: usable CPUs */
-    char schedule[16]; /* name of a schedule */
-    int64_t chunk;     /* tasks per hand-out; 0: by the rule */
-    bool chunk_asked;  /* it was not the rule that chose it */
-    bool chunk_grows;  /* the rule of `map`: each worker doubles its chunk */
-    char chunk_rule[160];     /* why the chunk is what it is, in words */
+    double host_cpus; /* usable CPUs of the computer that runs it, also where the machine
+                         shown is a simulated one */
+    const char *sysroot;  /* the folder of the simulated machine, borrowed; NULL: there is
+                             none, or it is not known, as of a saved result */
+    int workers;          /* W asked for; 0: usable CPUs */
+    char schedule[16];    /* name of a schedule */
+    int64_t chunk;        /* tasks per hand-out; 0: by the rule */
+    bool chunk_asked;     /* it was not the rule that chose it */
+    bool chunk_grows;     /* the rule of `map`: each worker doubles its chunk */
+    char chunk_rule[160]; /* why the chunk is what it is, in words */
     int64_t handout_price_ns; /* what handing out a task costs here, claim and stamps */
     int64_t grain;            /* tasks per stamp, in all stages alike */
     enum plan_order order;    /* in which the tasks of a parallel stage are handed out */

@@ -10,7 +10,8 @@
 enum {
     TICK_MS = 100,
     LATE_MS = 250, /* more than that the program stood still, and so does the replay */
-    BETWEEN_MS = 1000, /* from the first stage to the second, as in a run */
+    BETWEEN_MS = 1000,   /* from the first stage to the second, as in a run */
+    LASTING_MOST = 1000, /* moments of a stage that are told where it is lasting */
 };
 
 static const double SPEED_MIN = 0.01;
@@ -143,6 +144,17 @@ static int64_t take(int64_t *t_ns, int64_t room_ns, int64_t by_ns)
     return by_ns - taken_ns;
 }
 
+/* The next time of its stage that is told; INT64_MAX: whenever a tick comes. */
+static int64_t next_told(const struct player *player, int64_t length_ns)
+{
+    int64_t every_ns = length_ns / LASTING_MOST;
+    if (!player->setup.lasting)
+        return INT64_MAX;
+    if (every_ns < TICK_MS * NS_PER_MS) /* as in a run */
+        every_ns = TICK_MS * NS_PER_MS;
+    return (player->t_ns / every_ns + 1) * every_ns;
+}
+
 /* Plays to the end of what is under way, at most.  Returns what is left. */
 static int64_t play(struct player *player, int64_t by_ns)
 {
@@ -155,10 +167,12 @@ static int64_t play(struct player *player, int64_t by_ns)
         return over_ns;
     }
     int64_t length_ns = length_of(player, player->stage);
-    int64_t over_ns = take(&player->t_ns, length_ns - player->t_ns, by_ns);
+    int64_t told_ns = next_told(player, length_ns);
+    int64_t until_ns = told_ns < length_ns ? told_ns : length_ns;
+    int64_t over_ns = take(&player->t_ns, until_ns - player->t_ns, by_ns);
     if (player->t_ns == length_ns)
         end_stage(player);
-    else
+    else if (!player->setup.lasting || player->t_ns == told_ns)
         tell_sampled(player);
     return over_ns;
 }

@@ -15,6 +15,7 @@ struct player_setup {
     const struct experiment_observer *observer; /* its planned, stage_started, sampled and
                                                    stage_ended are called */
     double speed;                               /* 1: as it was */
+    bool lasting; /* what is told is kept, so it is of the same moments at every speed */
 };
 
 /* How it stands.  Times are those of all stages one after the other. */
@@ -33,9 +34,10 @@ void player_destroy(struct player *player); /* NULL is fine */
 /* Whether there is something to play.  Returns 0 or -EINVAL with `fault` filled. */
 int player_check(const struct result *result, struct fault *fault);
 
-/* Begins: from here on the event loop plays it, ten times a second a scene, and stays at
- * its end.  Every stage begins and ends as it did; between the first two there is a
- * second's time.  Returns 0 or -errno. */
+/* Begins: from here on the event loop plays it, ten times a second a scene (where it is
+ * lasting all that there is to be told until then), and stays at its end.  Every stage
+ * begins and ends as it did; between the first two there is a second's time.  Returns 0
+ * or -errno. */
 int player_start(struct player *player);
 
 /* The same, until *done. */

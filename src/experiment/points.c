@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "experiment/expect.h"
 
 static int by_number(const void *one, const void *other)
@@ -52,8 +53,8 @@ static const struct result_point *find_result(const struct result *result, int w
     return NULL;
 }
 
-/* Counts the point's runs; their range is its spread where there is nothing better, but
- * a run with failed tasks tells nothing of it. */
+/* Counts the point's runs; their range is its spread unless there are intervals, but a
+ * run with failed tasks tells nothing of it. */
 static void take_runs(struct point *point, const struct scene *scene)
 {
     const struct result *result = scene->result;
@@ -78,6 +79,28 @@ static void take_runs(struct point *point, const struct scene *scene)
     point->has_spread = point->result && sound > 1;
 }
 
+/* Those of one kind, so that they can be held against each other; what all are held
+ * against has no interval. */
+static void choose_spread(struct points *points)
+{
+    points->spread = POINTS_NO_SPREAD;
+    for (size_t i = 0; i < points->count; i++) {
+        const struct point *point = &points->list[i];
+        if (point->result && point->result->has_interval)
+            points->spread = POINTS_INTERVAL;
+        else if (point->has_spread && points->spread == POINTS_NO_SPREAD)
+            points->spread = POINTS_RANGE;
+    }
+    for (size_t i = 0; i < points->count && points->spread == POINTS_INTERVAL; i++) {
+        struct point *point = &points->list[i];
+        point->has_spread = point->result && point->result->has_interval;
+        if (!point->has_spread)
+            continue;
+        point->low = point->result->interval_low;
+        point->high = point->result->interval_high;
+    }
+}
+
 void points_init(struct points *points, const struct scene *scene)
 {
     int *workers = list_workers(scene->result, &points->count);
@@ -87,13 +110,34 @@ void points_init(struct points *points, const struct scene *scene)
         point->workers = workers[i];
         point->result = find_result(scene->result, workers[i]);
         take_runs(point, scene);
-        if (point->result && point->result->has_interval) {
-            point->has_spread = true;
-            point->low = point->result->interval_low;
-            point->high = point->result->interval_high;
-        }
     }
+    choose_spread(points);
     free(workers);
+}
+
+/* The runs of each point that has a spread; 0 where they are not as many. */
+static int runs_of_each(const struct points *points)
+{
+    int runs = 0;
+    for (size_t i = 0; i < points->count; i++) {
+        const struct point *point = &points->list[i];
+        if (point->has_spread && runs > 0 && point->runs != runs)
+            return 0;
+        runs = point->has_spread ? point->runs : runs;
+    }
+    return runs;
+}
+
+void points_describe_spread(const struct points *points, size_t size, char text[])
+{
+    int runs = runs_of_each(points);
+    text[0] = '\0';
+    if (points->spread == POINTS_INTERVAL)
+        text_copy(size, text, "95 %");
+    else if (points->spread == POINTS_RANGE)
+        text_copy(size, text, "from the slowest run to the fastest");
+    if (*text && runs > 0)
+        text_append(size, text, ", %d runs each", runs);
 }
 
 void points_finish(struct points *points)

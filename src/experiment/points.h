@@ -10,18 +10,29 @@ struct point {
     bool running;                      /* one more runs now */
     const struct result_point *result; /* NULL: not measured yet */
     bool has_spread;
-    double low, high; /* of the speed-up: its interval; without one the range of its runs,
-                         from two on */
+    double low, high; /* of the speed-up, see enum points_spread */
+};
+
+/* What all spreads are: intervals, where a point has one; else ranges. */
+enum points_spread {
+    POINTS_NO_SPREAD,
+    POINTS_INTERVAL, /* 95 % */
+    POINTS_RANGE     /* of the runs, from two on */
 };
 
 /* By rising workers. */
 struct points {
     size_t count;
     struct point *list;
+    enum points_spread spread;
 };
 
 void points_init(struct points *points, const struct scene *scene);
 void points_finish(struct points *points);
+
+/* What the spreads are: "95 %, 3 runs each", "from the slowest run to the fastest,
+ * 2 runs each"; "" where there is none. */
+void points_describe_spread(const struct points *points, size_t size, char text[]);
 
 /* The one with so many workers, NULL if there is none. */
 const struct point *points_find(const struct points *points, int workers);

@@ -19,28 +19,103 @@ static const double OTHERS_SHARE = 0.02; /* … of all of them, are worth a rema
 static const double STOLEN_SHARE = 0.02; /* likewise, taken by a host */
 static const double WIDE_SPREAD = 0.2;   /* of the shortest repeat: they differ much */
 
+static bool is_worth(const struct result *result, double others_cpus)
+{
+    int cpus = machine_count_allowed(&result->machine);
+    return !result->machine.simulated &&
+           others_cpus >= fmax(OTHERS_CPUS, OTHERS_SHARE * cpus);
+}
+
+/* When, and how much: "Before the start", "", or "In 2 of 5 runs", "up to ". */
+static void say_others(
+    struct result *result, const char *when, const char *up_to, double others_cpus)
+{
+    int cpus = machine_count_allowed(&result->machine);
+    result_remark(result, "%s other programs used %s%.1f of %s%d CPU%s.", when, up_to,
+        others_cpus, cpus < result->machine.online_cpus ? "our " : "", cpus,
+        cpus == 1 ? "" : "s");
+}
+
 bool remark_others(struct result *result, const char *when, double others_cpus)
 {
-    const struct machine *machine = &result->machine;
-    int cpus = machine_count_allowed(machine);
-    if (machine->simulated || !(others_cpus >= fmax(OTHERS_CPUS, OTHERS_SHARE * cpus)))
+    if (!is_worth(result, others_cpus))
         return false;
-    result_remark(result, "%s other programs used %.1f of %s%d CPU%s.", when, others_cpus,
-        cpus < machine->online_cpus ? "our " : "", cpus, cpus == 1 ? "" : "s");
+    say_others(result, when, "", others_cpus);
     return true;
 }
 
-/* How many CPUs' worth of time a host took of those that we may use. */
-static void remark_stolen(struct result *result, const struct result_stage *stage)
+/* How many CPUs' worth of time a host took of those that we may use; 0: of little. */
+static double stolen_in(const struct result *result, const struct result_stage *stage)
 {
-    const struct machine *machine = &result->machine;
     double stolen = comparison_stolen_cpus(result, stage);
-    int cpus = machine_count_allowed(machine);
-    if (cpus > 0 && stolen > 0 && stolen >= STOLEN_SHARE * cpus)
-        result_remark(result,
-            "During the %s stage the host of this virtual machine took %.2f of %d CPU%s "
-            "away (steal).",
-            result_stage_name(stage), stolen, cpus, cpus == 1 ? "" : "s");
+    int cpus = machine_count_allowed(&result->machine);
+    return cpus > 0 && stolen >= STOLEN_SHARE * cpus ? stolen : 0;
+}
+
+static double others_in(const struct result *result, const struct result_stage *stage)
+{
+    return is_worth(result, stage->others_cpus) ? stage->others_cpus : 0;
+}
+
+static void say_stolen(
+    struct result *result, const char *when, const char *up_to, double stolen_cpus)
+{
+    int cpus = machine_count_allowed(&result->machine);
+    result_remark(result,
+        "%s the host of this virtual machine took %s%.2f of %d CPU%s away (steal).", when,
+        up_to, stolen_cpus, cpus, cpus == 1 ? "" : "s");
+}
+
+/* What takes CPUs from a stage, in CPUs, and how that is remarked. */
+static const struct taken {
+    double (*in)(const struct result *result, const struct result_stage *stage);
+    void (*say)(struct result *result, const char *when, const char *up_to, double cpus);
+} takers[] = {{others_in, say_others}, {stolen_in, say_stolen}};
+
+enum { TAKERS = sizeof takers / sizeof *takers };
+
+/* Several stages are of one kind: what was taken from them is remarked once. */
+static bool has_runs(const struct plan *plan)
+{
+    return plan->command == PLAN_SWEEP || plan->repeats > 1 || plan->program_count > 1 ||
+           plan->warmups > 0;
+}
+
+static void remark_taken(struct result *result, const struct result_stage *stage)
+{
+    char when[48];
+    snprintf(when, sizeof when, "During the %s stage", result_stage_name(stage));
+    for (int i = 0; i < TAKERS && !has_runs(&result->plan); i++) {
+        double cpus = takers[i].in(result, stage);
+        if (cpus > 0)
+            takers[i].say(result, when, "", cpus);
+    }
+}
+
+/* Which of the runs of a kind it was is not said, but how many, and the most of it. */
+static void remark_taken_of(
+    struct result *result, enum result_stage_kind kind, const struct taken *taken)
+{
+    int runs = 0, affected = 0;
+    double most = 0;
+    char when[80], of[40] = "";
+    for (size_t i = 0; i < result->stage_count; i++) {
+        const struct result_stage *stage = &result->stages[i];
+        if (stage->kind != kind || stage->warmup)
+            continue;
+        double cpus = taken->in(result, stage);
+        runs++;
+        affected += cpus > 0;
+        most = fmax(most, cpus);
+    }
+    if (affected == 0)
+        return;
+    if (kind != RESULT_PROGRAM)
+        snprintf(of, sizeof of, " of the %s stage", result_stage_names[kind]);
+    snprintf(when, sizeof when, "In %d of %d runs%s", affected, runs, of);
+    if (runs == 1)
+        snprintf(when, sizeof when, "During the %s stage", result_stage_names[kind]);
+    taken->say(result, when, affected > 1 ? "up to " : "", most);
 }
 
 static void remark_refused(struct result *result, const struct result_stage *stage)
@@ -136,10 +211,7 @@ static void remark_failures(struct result *result, const struct result_stage *st
 
 void remark_stage(struct result *result, const struct result_stage *stage)
 {
-    char when[48];
-    snprintf(when, sizeof when, "During the %s stage", result_stage_name(stage));
-    remark_others(result, when, stage->others_cpus);
-    remark_stolen(result, stage);
+    remark_taken(result, stage);
     remark_refused(result, stage);
     remark_unpinned(result, stage);
     remark_deaths(result, stage);
@@ -173,6 +245,9 @@ static void remark_spread(struct result *result, enum result_stage_kind kind)
 
 void remark_repeats(struct result *result)
 {
+    for (int kind = 0; kind < RESULT_STAGE_KINDS && has_runs(&result->plan); kind++)
+        for (int i = 0; i < TAKERS; i++)
+            remark_taken_of(result, kind, &takers[i]);
     if (result->plan.command == PLAN_SWEEP) /* stages of other numbers of workers */
         return;
     remark_spread(result, RESULT_SEQUENTIAL);

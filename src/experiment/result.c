@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 enum { SAMPLES_ROOM_FIRST = 64 };
@@ -25,6 +26,12 @@ void result_init(struct result *result)
 {
     memset(result, 0, sizeof *result);
     result->idle_w = NAN;
+}
+
+void result_note_start(struct result *result)
+{
+    if (result->started_s == 0)
+        result->started_s = clock_read_ns(CLOCK_REALTIME) / NS_PER_S;
 }
 
 void result_item_destroy(struct result_item *item)

@@ -66,6 +66,7 @@ struct result_item {
     bool timed_out;
     int attempts; /* how often it was begun, in its worker too */
     int64_t cpu_ns, max_rss_bytes;
+    int64_t user_ns, system_ns; /* what cpu_ns is made of; both 0: not known */
     size_t out_size, err_size;
     char *out, *err; /* what it put out; kept only where the result is to have it */
 };
@@ -168,7 +169,9 @@ struct result_stage {
                                  own; 0: not known */
     int64_t threads_cpu_ns;   /* CPU time of all their threads, also beyond the time that
                                  they took; 0: not known */
-    double others_cpus;       /* CPUs that were busy with others' work; -1: not known */
+    int64_t user_ns, system_ns; /* what threads_cpu_ns, or without it cpu_ns, is made of;
+                                   both 0: not known */
+    double others_cpus;         /* CPUs that were busy with others' work; -1: not known */
     double energy_j; /* that the CPUs' packages used, whoever worked on them; 0: not
                         visible here */
     double celsius;  /* the hottest that the CPUs' sensors said; 0: likewise */
@@ -258,6 +261,8 @@ struct result_programs {
 
 struct result {
     char program_version[32];
+    int64_t started_s; /* when the first stage began, in seconds since 1970, UTC; 0: not
+                          known */
     struct machine machine;
     struct plan plan;
     int64_t before;     /* items left out because an earlier run has done them */
@@ -285,6 +290,9 @@ void result_stage_finish(struct result_stage *stage);
 /* A new stage at the end, zeroed; borrowed until the next call. */
 struct result_stage *result_add_stage(struct result *result);
 
+/* The first stage begins now. */
+void result_note_start(struct result *result);
+
 /* A new remark at the end, once: the same words are not said twice. */
 __attribute__((format(printf, 2, 3))) void result_remark(
     struct result *result, const char *format, ...);
@@ -306,6 +314,17 @@ static inline int64_t result_measured_ns(const struct result_stage *stage)
 {
     return stage->projected && stage->measured_ns > 0 ? stage->measured_ns
                                                       : stage->elapsed_ns;
+}
+
+/* Whether its user and system time are known apart. */
+static inline bool result_item_has_parts(const struct result_item *item)
+{
+    return item->user_ns > 0 || item->system_ns > 0;
+}
+
+static inline bool result_stage_has_parts(const struct result_stage *stage)
+{
+    return stage->user_ns > 0 || stage->system_ns > 0;
 }
 
 /* What became of a whole program, which its one record tells; NULL of other stages. */

@@ -70,18 +70,41 @@ static void append_kinds(const struct machine *machine, size_t size, char text[]
         text_append(size, text, " cores");
 }
 
-void words_machine_short(const struct machine *machine, size_t size, char text[])
+static bool is_limited(const struct machine *machine)
+{
+    return machine->usable_cpus > 0 && machine->usable_cpus < machine->online_cpus;
+}
+
+/* "12 CPUs", "1.50 of 4 CPUs". */
+static void append_cpus(const struct machine *machine, size_t size, char text[])
 {
     double usable = machine->usable_cpus;
-    bool limited = usable > 0 && usable < machine->online_cpus;
+    if (is_limited(machine))
+        text_append(size, text, "%.*f of ", usable == floor(usable) ? 0 : 2, usable);
+    text_append(size, text, "%d CPU%s", machine->online_cpus,
+        machine->online_cpus == 1 ? "" : "s");
+}
+
+void words_machine_short(const struct machine *machine, size_t size, char text[])
+{
     snprintf(
         text, size, "%s%s", machine->cpu_name, machine->simulated ? " (simulated)" : "");
     append_kinds(machine, size, text);
     text_append(size, text, ", ");
-    if (limited)
-        text_append(size, text, "%.*f of ", usable == floor(usable) ? 0 : 2, usable);
-    text_append(size, text, "%d CPU%s%s", machine->online_cpus,
-        machine->online_cpus == 1 ? "" : "s", limited ? " usable" : "");
+    append_cpus(machine, size, text);
+    text_append(size, text, "%s", is_limited(machine) ? " usable" : "");
+}
+
+void words_machine_brief(
+    const struct machine *machine, bool named, size_t size, char text[])
+{
+    snprintf(text, size, "%s%s", machine->simulated ? "sim. " : "",
+        named ? machine->cpu_name : "");
+    for (size_t i = machine->kind_count; i > 0 && !named; i--)
+        text_append(size, text, "%d %s%s", machine->kinds[i - 1].cores,
+            machine->kinds[i - 1].name, i > 1 ? " + " : ", ");
+    text_append(size, text, "%s", named ? ", " : "");
+    append_cpus(machine, size, text);
 }
 
 /* How much of the loop it was, if not all. */
@@ -127,18 +150,31 @@ void words_stage_ended(const struct result *result, const struct result_stage *s
     text_append(size, text, ".");
 }
 
+/* By how much the tasks were faster than alone, 0 if they were not, or where so little is
+ * said of next to nothing. */
+static double faster_by(const struct account *account)
+{
+    double total_ns = (double)account->total_ns, saved_ns = -(double)account->slowdown_ns;
+    double cpu_ns = (double)account->useful_ns - saved_ns;
+    bool counts = account->slowdown_ns != ACCOUNT_NOT_SEEN &&
+                  saved_ns > WORTH_NAMING * total_ns && cpu_ns > WORTH_NAMING * total_ns;
+    return counts ? saved_ns / cpu_ns : 0;
+}
+
 /* Every term of an account by its name; what is not seen is 0, and named with the next.
- */
+ * Tasks that took less than alone have no term for that: work is what they took. */
 static size_t list_terms(const struct account *account, struct words_part terms[])
 {
     bool compared = account->slowdown_ns != ACCOUNT_NOT_SEEN;
+    int64_t slowdown_ns = compared ? account->slowdown_ns : 0;
+    int64_t saved_ns = slowdown_ns < 0 ? -slowdown_ns : 0;
     bool seen = account->waiting_ns != ACCOUNT_NOT_SEEN;
     const struct {
         const char *name;
         int64_t ns;
     } all[] = {
-        {"work", account->useful_ns},
-        {"slower than alone", compared ? account->slowdown_ns : 0},
+        {"work", account->useful_ns - saved_ns},
+        {"slower than alone", slowdown_ns + saved_ns},
         {"waiting for a CPU", seen ? account->waiting_ns : 0},
         {seen ? "blocked or stolen" : "waiting, blocked or stolen", account->blocked_ns},
         {"starting", account->startup_ns},
@@ -150,7 +186,8 @@ static size_t list_terms(const struct account *account, struct words_part terms[
     static_assert(sizeof all / sizeof *all < WORDS_PARTS_MAX, "the rest comes to them");
     for (size_t i = 0; i < count; i++)
         terms[i] = (struct words_part){
-            all[i].name, (double)all[i].ns / (double)account->total_ns};
+            .name = all[i].name, .share = (double)all[i].ns / (double)account->total_ns};
+    terms[0].faster = faster_by(account);
     return count;
 }
 
@@ -159,7 +196,7 @@ static size_t find_smallest(size_t count, const struct words_part parts[])
 {
     size_t smallest = 0;
     for (size_t i = 1; i < count; i++)
-        if (smallest == 0 || fabs(parts[i].share) < fabs(parts[smallest].share))
+        if (smallest == 0 || parts[i].share < parts[smallest].share)
             smallest = i;
     return smallest;
 }
@@ -174,8 +211,8 @@ size_t words_account(
     const char *last = NULL;
     size_t count = list_terms(account, terms), dropped = 0, smallest;
     while ((smallest = find_smallest(count, terms)) > 0 &&
-           (count >= room || fabs(terms[smallest].share) <= WORTH_NAMING)) {
-        if (terms[smallest].share != 0) {
+           (count >= room || terms[smallest].share <= WORTH_NAMING)) {
+        if (terms[smallest].share > 0) {
             last = terms[smallest].name;
             dropped++;
         }
@@ -183,7 +220,7 @@ size_t words_account(
         memmove(
             &terms[smallest], &terms[smallest + 1], (count - smallest) * sizeof *terms);
     }
-    struct words_part rest = {dropped == 1 ? last : "all else", 1};
+    struct words_part rest = {.name = dropped == 1 ? last : "all else", .share = 1};
     for (size_t i = 0; i < count; i++) {
         parts[i] = terms[i];
         rest.share -= terms[i].share;
@@ -201,7 +238,7 @@ const char *words_account_brief(const char *name)
         {"slower than alone", "slower"},
         {"waiting for a CPU", "waiting"},
         {"blocked or stolen", "blocked"},
-        {"waiting, blocked or stolen", "waiting"},
+        {"waiting, blocked or stolen", "blocked"},
         {"preparing, alone", "one alone"},
         {"handing out", "hand-out"},
         {"idle at the end", "idle"},

@@ -16,6 +16,12 @@ void words_machine(const struct machine *machine, size_t size, char text[]);
  * (simulated), 64 CPUs". */
 void words_machine_short(const struct machine *machine, size_t size, char text[]);
 
+/* The same with as little as there is room for: "sim. EPYC 7763, 64 CPUs", in place of
+ * the name (`named` is false) the kinds of its cores "4 P + 4 E, 12 CPUs", "1.50 of 4
+ * CPUs". */
+void words_machine_brief(
+    const struct machine *machine, bool named, size_t size, char text[]);
+
 /* How many of its CPUs may be used, and why not more: "All 2 CPUs may be used.", "1.50 of
  * 4 CPUs may be used: cgroup quota (cpu.max of /app)." */
 void words_usable(const struct machine *machine, size_t size, char text[]);
@@ -26,10 +32,12 @@ void words_usable(const struct machine *machine, size_t size, char text[]);
 void words_stage_ended(const struct result *result, const struct result_stage *stage,
     size_t size, char text[]);
 
-/* A named part of the workers' time; negative where tasks took less than alone. */
+/* A named part of the workers' time; "work" is the tasks' own CPU time, less than that of
+ * the same tasks alone where they were faster. */
 struct words_part {
     const char *name; /* a constant: "work", "slower than alone", "all else" … */
-    double share;
+    double share;     /* 0…1 */
+    double faster;    /* of "work": by so much than alone, 0.06; 0: by nothing */
 };
 
 enum { WORDS_PARTS_MAX = 9 };

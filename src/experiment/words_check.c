@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "experiment/check_stand.h"
 #include "model/statistics.h"
 
 const char *words_check_part(enum check_part part)
@@ -93,16 +94,16 @@ bool words_check_speeds(const struct result_check *check, size_t size, char text
     double least = 0, most = 0;
     char slowest[32], fastest[32];
     for (size_t i = 0; i < check->cpu_count; i++) {
-        double slowness = check->cpus[i].alone.slowness;
-        if (slowness <= 0)
+        double speed = check_stand_speed(&check->cpus[i]);
+        if (speed <= 0)
             continue;
-        least = least > 0 ? fmin(least, slowness) : slowness;
-        most = fmax(most, slowness);
+        least = least > 0 ? fmin(least, speed) : speed;
+        most = fmax(most, speed);
     }
     if (most <= 0)
         return false;
-    snprintf(slowest, sizeof slowest, "%.2f", 1 / most);
-    snprintf(fastest, sizeof fastest, "%.2f", 1 / least);
+    snprintf(slowest, sizeof slowest, "%.2f", least);
+    snprintf(fastest, sizeof fastest, "%.2f", most);
     bool alike = strcmp(slowest, fastest) == 0;
     snprintf(text, size, "%s%s%s", slowest, alike ? "" : " to ", alike ? "" : fastest);
     return true;

@@ -26,8 +26,8 @@ void words_check_count(double cpus, size_t size, char text[]);
  * out: "CPUs 1-4, ...". */
 void words_check_cpus(size_t count, const int ids[], size_t size, char text[]);
 
-/* The speed of CPUs alone, as a share of what is usual of their kind: "0.98 to 1.02",
- * "1.00" where all are alike.  False where none is known. */
+/* check_stand_speed() of the slowest and the fastest CPU: "0.98 to 1.02", "1.00" where
+ * all are alike.  False where none is known. */
 bool words_check_speeds(const struct result_check *check, size_t size, char text[]);
 
 /* CPU time of a unit on the usual CPU alone, by which machines are compared (their tasks

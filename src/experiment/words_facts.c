@@ -61,7 +61,7 @@ static void say_failed(const struct words_facts *facts, size_t size, char text[]
     int64_t failed = facts->stage->failed;
     const char *unit = unit_of(facts);
     if (!facts->running && failed > 0)
-        snprintf(text, size, "%" PRId64 " %.*s failed: F.", failed,
+        snprintf(text, size, "%" PRId64 " %.*s failed (marked F).", failed,
             singular(unit) + (failed != 1), unit);
 }
 
@@ -133,24 +133,37 @@ static const char *name_of(const struct result_record *record, char name[NAME_SI
     return name;
 }
 
+/* As far as can be seen they took equally long, which the range has said. */
+static bool are_equal(const struct words_facts *facts)
+{
+    char shortest[32], longest[32];
+    if (!facts->longest)
+        return false;
+    number_format_duration(length_of(facts->shortest), sizeof shortest, shortest);
+    number_format_duration(length_of(facts->longest), sizeof longest, longest);
+    return strcmp(shortest, longest) == 0;
+}
+
 /* It moves with every task, so it is told once all are over. */
 static void say_mean(const struct words_facts *facts, size_t size, char text[])
 {
     char mean[32], name[NAME_SIZE + 4];
     const char *unit = unit_of(facts);
-    if (facts->count == 0 || facts->running)
+    if (facts->count == 0 || facts->running || are_equal(facts))
         return;
     double mean_ns = facts->sum_ns / (double)facts->count;
     number_format_duration((int64_t)mean_ns, sizeof mean, mean);
     if (!facts->longest)
         snprintf(text, size, "%s %.*s took %s on average.",
             strchr("aeiou", *unit) ? "An" : "A", singular(unit), unit, mean);
-    else if ((double)length_of(facts->longest) >= LONG_FROM * mean_ns)
-        snprintf(text, size, "The mean is %s, the longest was %s%s.", mean,
-            facts->longest->item && facts->longest->item->item ? "item " : "",
-            name_of(facts->longest, name));
-    else
+    else if ((double)length_of(facts->longest) < LONG_FROM * mean_ns)
         snprintf(text, size, "The mean is %s.", mean);
+    else if (facts->longest->item && facts->longest->item->item)
+        snprintf(text, size, "The mean is %s, the longest was %.*s %s.", mean,
+            singular(unit), unit, name_of(facts->longest, name));
+    else
+        snprintf(text, size, "The mean is %s, the longest was %s.", mean,
+            name_of(facts->longest, name));
 }
 
 /* Who had nothing to do: never, or at the end. */

@@ -20,7 +20,7 @@ struct words_facts {
 };
 
 enum words_fact {
-    WORDS_FACT_FAILED, /* "1 task failed: F." */
+    WORDS_FACT_FAILED, /* "1 task failed (marked F)." */
     WORDS_FACT_DEATHS, /* "Worker 1 died at 1.20 s." */
     WORDS_FACT_RANGE,  /* "Tasks took 0.21 to 0.24 s." */
     WORDS_FACT_MEAN,   /* "The mean is 0.22 s, the longest was task 7." */

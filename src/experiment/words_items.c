@@ -61,6 +61,30 @@ void words_item_number(int64_t number, size_t size, char text[])
     snprintf(text, size, "number %" PRId64, number + 1);
 }
 
+/* With a character for tabs. */
+static void clean(size_t length, const char source[], char tab, size_t size, char text[])
+{
+    size_t written = 0;
+    while (length > 0) {
+        size_t step = utf8_character(length, source);
+        bool is_control = step == 1 && ((unsigned char)*source < ' ' || *source == 0x7f);
+        bool is_c1 = step == 2 && (unsigned char)source[0] == 0xc2 &&
+                     (unsigned char)source[1] < 0xa0;
+        size_t taken = step > 0 ? step : 1;
+        if (written + taken >= size)
+            break;
+        if (step == 0 || is_control || is_c1) {
+            text[written++] = step == 1 && *source == '\t' ? tab : '?';
+        } else {
+            memcpy(text + written, source, step);
+            written += step;
+        }
+        source += taken;
+        length -= taken;
+    }
+    text[written] = '\0';
+}
+
 void words_record_name(const struct result_record *record, size_t size, char text[])
 {
     const struct result_item *item = record->item;
@@ -68,7 +92,7 @@ void words_record_name(const struct result_record *record, size_t size, char tex
         snprintf(text, size, "task %" PRId64, record->index);
         return;
     }
-    words_clean(item->item_size, item->item, size, text);
+    clean(item->item_size, item->item, '?', size, text); /* a tab is no blank */
     if (!text[0])
         words_item_number(item->number, size, text);
 }
@@ -146,7 +170,8 @@ void words_items_time(const struct scene *scene, time_t now, size_t size, char t
     int64_t whole_ns = expect_whole_ns(scene);
     format_rough(scene->elapsed_ns, sizeof elapsed, elapsed);
     snprintf(text, size, "%s so far", elapsed);
-    if (whole_ns <= scene->elapsed_ns)
+    bool closing = scene->items && scene->items->closing != WORKLOAD_OPEN;
+    if (closing || whole_ns <= scene->elapsed_ns) /* closing: the rest is not done */
         return;
     int64_t left_ns = whole_ns - scene->elapsed_ns;
     format_rough(left_ns, sizeof left, left);
@@ -183,11 +208,11 @@ void words_items_closing(const struct scene *scene, size_t size, char text[])
         text_append(size, text, " and %" PRId64 " more", items->running - (int64_t)named);
 }
 
-void words_items_safe(const struct scene_items *items, size_t size, char text[])
+void words_items_safe(const char *log, size_t size, char text[])
 {
     text_copy(size, text, "");
-    if (items->log && items->log[0])
-        snprintf(text, size, "All of it is safe in %s.", items->log);
+    if (log && log[0])
+        snprintf(text, size, "All of it is safe in %s.", log);
 }
 
 void words_items_threads(const struct plan *plan, size_t size, char text[])
@@ -200,28 +225,7 @@ void words_items_threads(const struct plan *plan, size_t size, char text[])
 
 void words_clean(size_t length, const char source[], size_t size, char text[])
 {
-    size_t written = 0;
-    while (length > 0) {
-        size_t step = utf8_character(length, source);
-        bool is_control = step == 1 && ((unsigned char)*source < ' ' || *source == 0x7f);
-        bool is_c1 = step == 2 && (unsigned char)source[0] == 0xc2 &&
-                     (unsigned char)source[1] < 0xa0;
-        size_t taken = step > 0 ? step : 1;
-        if (written + taken >= size)
-            break;
-        if (step == 0 || is_control || is_c1) {
-            if (step == 0)
-                text[written++] = '?';
-            else if (*source == '\t')
-                text[written++] = ' ';
-        } else {
-            memcpy(text + written, source, step);
-            written += step;
-        }
-        source += taken;
-        length -= taken;
-    }
-    text[written] = '\0';
+    clean(length, source, ' ', size, text);
 }
 
 /* What one after the other would have taken. */
@@ -276,7 +280,10 @@ void words_items_ended(const struct result *result, size_t size, char text[])
     int64_t ended = stage->done + stage->failed, sum_ns = sum_of_tasks_ns(stage);
     bool cut = !stage->complete && plan->iterations > ended;
     words_items_count(plan, cut ? plan->iterations : ended, sizeof count, count);
-    format_rough(stage->elapsed_ns, sizeof elapsed, elapsed);
+    if (stage->elapsed_ns < 100 * NS_PER_S) /* it was measured */
+        number_format_duration(stage->elapsed_ns, sizeof elapsed, elapsed);
+    else
+        format_rough(stage->elapsed_ns, sizeof elapsed, elapsed);
     text_copy(size, text, "");
     if (cut)
         snprintf(text, size, "%" PRId64 " of ", ended);

@@ -34,8 +34,8 @@ void words_record_failure(const struct result_record *record, size_t size, char 
  */
 void words_items_progress(const struct scene *scene, size_t size, char text[]);
 
-/* "56 min so far, about 39 min left: done at about 01:35"; as much of it as is known.
- * `now` is the time of day. */
+/* "56 min so far, about 39 min left: done at about 01:35"; as much of it as is known,
+ * and how long so far once nothing more is begun.  `now` is the time of day. */
 void words_items_time(const struct scene *scene, time_t now, size_t size, char text[]);
 
 /* What the clock on the wall shows `left_ns` after `now`: "01:35"; "Tue 01:35" where that
@@ -50,13 +50,14 @@ void words_items_median(const struct scene_items *items, size_t size, char text[
 void words_items_closing(const struct scene *scene, size_t size, char text[]);
 
 /* "All of it is safe in run.jsonl."; "" without a log. */
-void words_items_safe(const struct scene_items *items, size_t size, char text[]);
+void words_items_safe(const char *log, size_t size, char text[]);
 
 /* "1 thread each" where inner threads are limited; "" else. */
 void words_items_threads(const struct plan *plan, size_t size, char text[]);
 
-/* Copies what may be any bytes for a line of a screen: without control characters, what
- * is not UTF-8 as question marks, cut between characters where it does not fit. */
+/* Copies what may be any bytes for a line of a screen: control characters and what is not
+ * UTF-8 as question marks, a tab as a blank, cut between characters where it does not
+ * fit. */
 void words_clean(size_t length, const char source[], size_t size, char text[]);
 
 /* What a run of `map` came to: "300 files in 1 h 35 min, about 99 h one after the other.

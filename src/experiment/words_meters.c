@@ -59,10 +59,10 @@ void words_meters(const struct scene_meters *meters, const struct machine *machi
     else
         text_append(sizeof missing, missing, "%sheat", *missing ? ", " : "");
     if (!isnan(meters->watts))
-        text_append(size, text, "%senergy %.*f W", *text ? ", " : "",
+        text_append(size, text, "%spower %.*f W", *text ? ", " : "",
             meters->watts < 10 ? 1 : 0, meters->watts);
     else
-        text_append(sizeof missing, missing, "%senergy", *missing ? ", " : "");
+        text_append(sizeof missing, missing, "%spower", *missing ? ", " : "");
     if (*missing)
         text_append(size, text, "%s%s: not visible here", *text ? "; " : "", missing);
 }

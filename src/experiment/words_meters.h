@@ -3,8 +3,8 @@
 /* The words for clocks, heat and energy that screens and reports share. */
 #include "experiment/scene.h"
 
-/* What the sensors say now: "clocks 0.80 to 4.20 GHz, hottest 71 C, energy 34 W"; "clocks
- * 2.45 GHz; heat, energy: not visible here". */
+/* What the sensors say now: "clocks 0.80 to 4.20 GHz, hottest 71 C, power 34 W"; "clocks
+ * 2.45 GHz; heat, power: not visible here". */
 void words_meters(const struct scene_meters *meters, const struct machine *machine,
     size_t size, char text[]);
 

@@ -1,24 +1,55 @@
 // SPDX-License-Identifier: MIT
 #include "experiment/words_outcome.h"
 
-#include <math.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/clock.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "experiment/comparison.h"
+#include "experiment/words_items.h"
 
 static const double WORTH_NAMING = 0.005; /* of the workers' time */
 
+/* Why two kinds of stage are not compared, though all was run: the count is that of the
+ * stage with the most. */
+static bool say_failed(const struct result *result, size_t size, char text[])
+{
+    const struct result_stage *worst = NULL;
+    char count[48];
+    for (size_t i = 0; i < result->stage_count; i++)
+        if (result->stages[i].failed > (worst ? worst->failed : 0))
+            worst = &result->stages[i];
+    if (result->plan.command != PLAN_RUN || !worst)
+        return false;
+    words_items_count(&result->plan, worst->done + worst->failed, sizeof count, count);
+    snprintf(text, size, "%" PRId64 " of %s failed, so no speed-up is given.",
+        worst->failed, count);
+    return true;
+}
+
+/* Where nothing is compared. */
+static void say_alone(const struct result *result, size_t size, char text[])
+{
+    const struct result_stage *last = &result->stages[result->stage_count - 1];
+    if (result->plan.command == PLAN_MAP)
+        words_items_ended(result, size, text);
+    else if (!last->complete || !say_failed(result, size, text))
+        words_stage_ended(result, last, size, text);
+}
+
 void words_outcome(const struct result *result, size_t size, char text[])
 {
+    const struct plan *plan = &result->plan;
     if (result->sweep.has && result->sweep.advice[0])
         text_copy(size, text, result->sweep.advice);
     else if (result->comparison.has)
         text_copy(size, text, result->comparison.sentence);
     else if (result->stage_count > 0)
-        words_stage_ended(result, &result->stages[result->stage_count - 1], size, text);
+        say_alone(result, size, text);
+    else if (plan->tells && plan->iterations == 0)
+        words_items_ended(result, size, text); /* there may have been nothing to do */
     else
         text_copy(size, text, "Stopped before the first task.");
 }
@@ -31,15 +62,34 @@ const struct account *words_outcome_account(const struct result *result)
     return stage && stage->account.total_ns > 0 ? &stage->account : NULL;
 }
 
+void words_faster(const struct words_part *part, bool brief, size_t size, char text[])
+{
+    double percent = 100 * part->faster;
+    text[0] = '\0';
+    if (percent >= 100)
+        snprintf(text, size, ", %.1f times as fast%s", 1 + part->faster,
+            brief ? "" : " as alone");
+    else if (percent >= 0.5)
+        snprintf(text, size, ", %.0f %% faster%s", percent, brief ? "" : " than alone");
+}
+
+void words_part(const struct words_part *part, bool brief, size_t size, char text[])
+{
+    char faster[WORDS_FASTER_SIZE];
+    words_faster(part, brief, sizeof faster, faster);
+    snprintf(text, size, "%s %.0f %%%s",
+        brief ? words_account_brief(part->name) : part->name, 100 * part->share, faster);
+}
+
 bool words_part_label(
     const struct words_part parts[], size_t part, bool brief, size_t size, char text[])
 {
-    const struct words_part *one = &parts[part];
+    char words[96];
     text[0] = '\0';
-    if (part > 0 && fabs(one->share) < WORTH_NAMING)
+    if (part > 0 && parts[part].share < WORTH_NAMING)
         return false;
-    snprintf(text, size, "%s%s %.0f %%", part == 0 ? "workers " : "",
-        brief ? words_account_brief(one->name) : one->name, 100 * one->share);
+    words_part(&parts[part], brief, sizeof words, words);
+    snprintf(text, size, "%s%s", part == 0 ? "workers " : "", words);
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "experiment/comparison.h"
@@ -339,4 +340,25 @@ void words_programs_sentence(const struct result *result, size_t size, char text
         compare_two(result, size, text);
     else if (programs->count > 2)
         compare_many(result, size, text);
+}
+
+void words_program_figures(
+    const struct result *result, size_t program, size_t size, char text[])
+{
+    const struct result_program *about = &result->programs.list[program];
+    char label[64], memory[32], number[64];
+    words_program_label(result, (int)program, sizeof label, label);
+    words_program_memory(about->max_rss_bytes, sizeof memory, memory);
+    words_program_size(about->processes, about->threads, sizeof number, number);
+    snprintf(text, size, "%s: %.3f s", label, (double)about->elapsed_ns / NS_PER_S);
+    if (about->ratio > 0 && program > 0)
+        text_append(size, text, ", %.2f times as fast", about->ratio);
+    if (about->has_interval)
+        text_append(size, text, " (95 %% interval %.2f to %.2f)", about->interval_low,
+            about->interval_high);
+    text_append(
+        size, text, ", %.3f s of CPU time, %s", (double)about->cpu_ns / NS_PER_S, number);
+    if (about->max_rss_bytes > 0)
+        text_append(size, text, ", the largest %s", memory);
+    text_append(size, text, ".");
 }

@@ -16,6 +16,11 @@ void words_program_label(
 /* "6 processes, 9 threads", "1 process". */
 void words_program_size(int processes, int threads, size_t size, char text[]);
 
+/* What is known of one: "python3 pool.py: 0.302 s, 1.40 times as fast (95 % interval 1.30
+ * to 1.52), 0.002 s of CPU time, 1 process, the largest 2.4 MiB." */
+void words_program_figures(
+    const struct result *result, size_t program, size_t size, char text[]);
+
 /* "1.4 GiB", "12 MiB". */
 void words_program_memory(int64_t bytes, size_t size, char text[]);
 

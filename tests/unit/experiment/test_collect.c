@@ -95,6 +95,8 @@ static void cpu_time_of_the_records_is_the_workers_but_for_their_ends(void **sta
         collect(pool, &timeline, pool_finished_ns(pool), true, &ground.result);
         const struct result_stage *stage = &ground.result;
         ground_assert_sound(&ground);
+        assert_true(stage->user_ns >= 0 && stage->system_ns >= 0);
+        assert_true(stage->user_ns + stage->system_ns == stage->cpu_ns);
         for (size_t i = 0; i < stage->worker_count; i++) {
             int64_t tasks = 0, cpu_ns = 0;
             for (size_t k = 0; k < stage->record_count; k++)

@@ -35,7 +35,7 @@ static void assert_name(
     const struct stand *stand, size_t first, size_t count, bool ids, const char *expected)
 {
     char text[32];
-    struct cpus_range range = {first, count, ids};
+    struct cpus_range range = {.first = first, .count = count, .ids = ids};
     cpus_name(&stand->cpus, &stand->machine, &range, sizeof text, text);
     assert_string_equal(text, expected);
 }
@@ -162,7 +162,7 @@ static void names_in_little_room(void **state)
 {
     struct stand stand;
     char text[6];
-    struct cpus_range range = {96, 32, false};
+    struct cpus_range range = {.first = 96, .count = 32};
     (void)state;
     start(&stand, &(struct made_shape){.cpus = 128});
     cpus_name(&stand.cpus, &stand.machine, &range, sizeof text, text);
@@ -179,24 +179,42 @@ static void assert_group(
     assert_string_equal(text, expected);
 }
 
-/* "0-7" beside "104" would look like another kind of name. */
-static void names_among_others_are_alike(void **state)
+static void assert_fitted(const struct stand *stand, const struct cpus_range *range,
+    size_t size, enum cpus_form form, const char *expected)
+{
+    char text[32];
+    assert_int_equal(cpus_form_of(&stand->cpus, &stand->machine, range, size), form);
+    cpus_name(&stand->cpus, &stand->machine, range, size, text);
+    assert_string_equal(text, expected);
+}
+
+/* A core's number that is one of a CPU's elsewhere would be another one. */
+static void what_has_no_room_for_words_has_the_numbers_of_its_cpus(void **state)
 {
     struct stand stand;
-    char text[7];
+    struct cpus_range core = {.first = 2, .count = 2}, cores = {.first = 4, .count = 4},
+                      slow = {.first = 8, .count = 2}, single = {.first = 9, .count = 1};
     (void)state;
-    start(&stand, &(struct made_shape){.cpus = 128});
-    cpus_name_among(&stand.cpus, &stand.machine, &(struct cpus_range){8, 8, false},
-        sizeof text, text);
-    assert_string_equal(text, "8");
-    cpus_name_among(&stand.cpus, &stand.machine, &(struct cpus_range){120, 8, false},
-        sizeof text, text);
-    assert_string_equal(text, "120");
+    start(&stand, &(struct made_shape){.cpus = 12, .siblings = 2});
+    assert_fitted(&stand, &core, 7, CPUS_WORDED, "core 1");
+    assert_fitted(&stand, &core, 6, CPUS_WORDED, "core1");
+    assert_fitted(&stand, &core, 5, CPUS_NUMBERED, "1,7");
+    assert_fitted(&stand, &core, 3, CPUS_FIRST, "1");
+    assert_fitted(&stand, &cores, 8, CPUS_WORDED, "core2,3");
+    assert_fitted(&stand, &cores, 7, CPUS_NUMBERED, "2-3+");
+    assert_fitted(&stand, &cores, 4, CPUS_FIRST, "2");
+    core.form = CPUS_NUMBERED;
+    assert_fitted(&stand, &core, 32, CPUS_NUMBERED, "1,7");
+    core.form = CPUS_FIRST;
+    assert_fitted(&stand, &core, 32, CPUS_FIRST, "1");
     finish(&stand);
-    start(&stand, &(struct made_shape){.cpus = 64});
-    cpus_name_among(&stand.cpus, &stand.machine, &(struct cpus_range){8, 8, false},
-        sizeof text, text);
-    assert_string_equal(text, "8-15");
+    start(&stand, &hybrid);
+    assert_fitted(&stand, &slow, 6, CPUS_WORDED, "E 0,1");
+    assert_fitted(&stand, &slow, 5, CPUS_WORDED, "E0,1");
+    assert_fitted(&stand, &slow, 4, CPUS_NUMBERED, "8,9");
+    single.ids = true;
+    assert_fitted(&stand, &single, 6, CPUS_WORDED, "CPU 9");
+    assert_fitted(&stand, &single, 5, CPUS_NUMBERED, "9");
     finish(&stand);
 }
 
@@ -328,7 +346,7 @@ int main(void)
         cmocka_unit_test(names_of_cores_that_are_shared),
         cmocka_unit_test(names_of_kinds),
         cmocka_unit_test(names_in_little_room),
-        cmocka_unit_test(names_among_others_are_alike),
+        cmocka_unit_test(what_has_no_room_for_words_has_the_numbers_of_its_cpus),
         cmocka_unit_test(parts_begin_where_they_do),
         cmocka_unit_test(groups_have_names),
         cmocka_unit_test(who_is_offline_keeps_its_place),

@@ -41,10 +41,10 @@ static void a_row_has_whole_cores(void **state)
 }
 
 static void assert_name(const struct cpus_rows *rows, const struct machine *machine,
-    size_t row, bool ids, const char *expected)
+    size_t row, const char *expected)
 {
     char text[32];
-    cpus_rows_name(rows, machine, row, ids, sizeof text, text);
+    cpus_rows_name(rows, machine, row, sizeof text, text);
     assert_string_equal(text, expected);
 }
 
@@ -55,17 +55,17 @@ static void a_row_is_named_by_its_cpus(void **state)
     char text[8];
     made_shaped(&machine, &(struct made_shape){.cpus = 9});
     cpus_rows_init(&rows, &machine, 9);
-    assert_name(&rows, &machine, 8, false, "CPU 8");
+    assert_name(&rows, &machine, 8, "CPU 8");
     cpus_rows_finish(&rows);
     cpus_rows_init(&rows, &machine, 3);
-    assert_name(&rows, &machine, 1, false, "3-5");
+    assert_name(&rows, &machine, 1, "3-5");
     cpus_rows_finish(&rows);
     cpus_rows_init(&rows, &machine, 1);
-    assert_name(&rows, &machine, 0, false, "9 CPUs");
-    cpus_rows_name(&rows, &machine, 0, false, 6, text);
+    assert_name(&rows, &machine, 0, "9 CPUs");
+    cpus_rows_name(&rows, &machine, 0, 6, text);
     assert_string_equal(text, "all 9");
-    cpus_rows_name(&rows, &machine, 0, false, 4, text);
-    assert_string_equal(text, "9");
+    cpus_rows_name(&rows, &machine, 0, 5, text);
+    assert_string_equal(text, "all"); /* a number alone would be one of a CPU */
     cpus_rows_finish(&rows);
     machine_finish(&machine);
     (void)state;
@@ -77,7 +77,7 @@ static void a_last_row_may_have_fewer(void **state)
     struct cpus_rows rows;
     made_shaped(&machine, &(struct made_shape){.cpus = 11});
     cpus_rows_init(&rows, &machine, 3);
-    assert_name(&rows, &machine, 2, false, "8-10");
+    assert_name(&rows, &machine, 2, "8-10");
     cpus_rows_finish(&rows);
     machine_finish(&machine);
     (void)state;
@@ -89,11 +89,65 @@ static void a_last_cpu_alone_has_its_number_as_the_others(void **state)
     struct cpus_rows rows;
     made_shaped(&machine, &(struct made_shape){.cpus = 7});
     cpus_rows_init(&rows, &machine, 3);
-    assert_name(&rows, &machine, 0, false, "0-2");
-    assert_name(&rows, &machine, 2, false, "6");
+    assert_name(&rows, &machine, 0, "0-2");
+    assert_name(&rows, &machine, 2, "6");
     cpus_rows_finish(&rows);
     machine_finish(&machine);
     (void)state;
+}
+
+/* "core 0" above "8,9" would look like another kind of number, and "0-7" beside "104",
+ * too. */
+static void rows_are_named_alike(void **state)
+{
+    struct machine machine;
+    struct cpus_rows rows;
+    char text[8];
+    (void)state;
+    made_shaped(&machine, &(struct made_shape){.cpus = 12, .siblings = 2});
+    machine.cpus[5].core = 20; /* two cores with one CPU each come last */
+    cpus_rows_init(&rows, &machine, 7);
+    cpus_rows_fit(&rows, &machine, false, 9);
+    assert_name(&rows, &machine, 0, "core 0");
+    assert_name(&rows, &machine, 5, "core 5,6");
+    cpus_rows_fit(&rows, &machine, false, 7);
+    assert_name(&rows, &machine, 0, "0,6");
+    assert_name(&rows, &machine, 5, "11,5");
+    cpus_rows_fit(&rows, &machine, true, 9);
+    assert_name(&rows, &machine, 0, "0,6");
+    cpus_rows_finish(&rows);
+    machine_finish(&machine);
+    made_shaped(&machine, &(struct made_shape){.cpus = 128});
+    cpus_rows_init(&rows, &machine, 16);
+    cpus_rows_fit(&rows, &machine, false, sizeof text);
+    cpus_rows_name(&rows, &machine, 1, sizeof text, text);
+    assert_string_equal(text, "8-15");
+    cpus_rows_fit(&rows, &machine, false, 7);
+    assert_name(&rows, &machine, 1, "8");
+    assert_name(&rows, &machine, 15, "120");
+    cpus_rows_finish(&rows);
+    machine_finish(&machine);
+}
+
+/* Siblings have numbers far from those of the cores' first CPUs. */
+static void a_row_says_that_siblings_are_in_it(void **state)
+{
+    struct machine machine;
+    struct cpus_rows rows;
+    (void)state;
+    made_shaped(&machine, &(struct made_shape){.cpus = 128, .siblings = 2});
+    cpus_rows_init(&rows, &machine, 4);
+    cpus_rows_fit(&rows, &machine, false, 11);
+    assert_name(&rows, &machine, 3, "core 48-63");
+    cpus_rows_fit(&rows, &machine, false, 8);
+    assert_name(&rows, &machine, 0, "0-15+");
+    assert_name(&rows, &machine, 3, "48-63+");
+    cpus_rows_fit(&rows, &machine, true, 11);
+    assert_name(&rows, &machine, 3, "48-63+");
+    cpus_rows_fit(&rows, &machine, false, 6);
+    assert_name(&rows, &machine, 3, "48");
+    cpus_rows_finish(&rows);
+    machine_finish(&machine);
 }
 
 static void a_stage_is_shared_out_by_the_numbers_of_its_cpus(void **state)
@@ -138,6 +192,8 @@ int main(void)
         cmocka_unit_test(a_row_is_named_by_its_cpus),
         cmocka_unit_test(a_last_row_may_have_fewer),
         cmocka_unit_test(a_last_cpu_alone_has_its_number_as_the_others),
+        cmocka_unit_test(rows_are_named_alike),
+        cmocka_unit_test(a_row_says_that_siblings_are_in_it),
         cmocka_unit_test(a_stage_is_shared_out_by_the_numbers_of_its_cpus),
         cmocka_unit_test(a_machine_that_is_not_known_has_no_rows),
     };

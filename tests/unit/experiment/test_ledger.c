@@ -8,7 +8,10 @@
 static struct result_record ended(int64_t index, int64_t duration_ns)
 {
     struct result_item *item = memory_new(1, sizeof *item);
-    *item = (struct result_item){.number = index, .cpu_ns = 2 * duration_ns};
+    *item = (struct result_item){.number = index,
+        .cpu_ns = 2 * duration_ns,
+        .user_ns = duration_ns + 1,
+        .system_ns = duration_ns - 1};
     return (struct result_record){.index = index,
         .count = 1,
         .start_ns = 100,
@@ -56,6 +59,8 @@ static void the_median_is_of_those_that_ended_well(void **state)
     assert_int_equal(ledger_failed(ledger), 1);
     assert_int_equal(ledger_tasks_ns(ledger), 1000 + 1001 + 1010 + 1000000);
     assert_int_equal(ledger_cpu_ns(ledger), 2 * ledger_tasks_ns(ledger));
+    assert_int_equal(ledger_user_ns(ledger), ledger_tasks_ns(ledger) + 4);
+    assert_int_equal(ledger_system_ns(ledger), ledger_tasks_ns(ledger) - 4);
     ledger_destroy(ledger);
 }
 

@@ -167,7 +167,7 @@ static void odd_names(void **state)
     char longest[5000];
     made_run(&result, 2, 24 * NS_PER_S, 12 * NS_PER_S);
     struct outline outline = outline_of(&result, "a\033[2Jb\nc\xff\x80");
-    assert_string_equal(outline.cells[OUTLINE_NAME], "a[2Jbc\?\?");
+    assert_string_equal(outline.cells[OUTLINE_NAME], "a?[2Jb?c\?\?");
     memset(longest, 'x', sizeof longest);
     longest[sizeof longest - 1] = '\0';
     outline = outline_of(&result, longest);
@@ -201,25 +201,66 @@ static void columns_fit_every_width(void **state)
         assert_true(sum_of(&layout) <= width);
         assert_true(layout.widths[OUTLINE_PARALLEL] >= 6);
         assert_true(layout.widths[OUTLINE_OUTCOME] >= 4);
-        assert_true(width < 30 || layout.widths[OUTLINE_SEQUENTIAL] >= 6);
-        assert_true(width < 60 || layout.widths[OUTLINE_CPUS] > 0);
+        assert_true(width < 48 || layout.widths[OUTLINE_SEQUENTIAL] >= 6);
+        assert_true(width < 34 || layout.widths[OUTLINE_CPUS] > 0);
+        assert_true(width < 34 || layout.widths[OUTLINE_WHAT] >= 14);
     }
     result_finish(&result);
     (void)state;
 }
 
+static void assert_written(const struct outline *outline, enum outline_column column,
+    int width, const char *expected)
+{
+    struct outline_layout layout = {.gap = 2};
+    char text[OUTLINE_CELL_SIZE];
+    layout.widths[column] = width;
+    outline_write(outline, &layout, column, "..", text);
+    assert_string_equal(text, expected);
+}
+
 /* The last folder says more than the first. */
 static void a_path_shows_its_end(void **state)
 {
-    struct outline_layout layout = {.gap = 2, .widths = {[OUTLINE_NAME] = 10}};
     struct outline outline = {.cells = {[OUTLINE_NAME] = "laptops/süd/run.json"}};
     (void)state;
-    assert_string_equal(outline_text(&outline, &layout, OUTLINE_NAME), "d/run.json");
-    layout.widths[OUTLINE_NAME] = 11;
-    assert_string_equal(outline_text(&outline, &layout, OUTLINE_NAME), "üd/run.json");
-    layout.widths[OUTLINE_NAME] = 30;
-    assert_string_equal(
-        outline_text(&outline, &layout, OUTLINE_NAME), "laptops/süd/run.json");
+    assert_written(&outline, OUTLINE_NAME, 12, "..d/run.json");
+    assert_written(&outline, OUTLINE_NAME, 13, "..üd/run.json");
+    assert_written(&outline, OUTLINE_NAME, 2, "la");
+    assert_written(&outline, OUTLINE_NAME, 30, "laptops/süd/run.json");
+    outline = (struct outline){.cells = {[OUTLINE_NAME] = "süd-süd.json"}};
+    assert_written(&outline, OUTLINE_NAME, 8, "süd-sü..");
+}
+
+/* Two that differ only in that are told apart. */
+static void what_is_cut_keeps_its_count(void **state)
+{
+    struct result result;
+    made_run(&result, 2, 24 * NS_PER_S, 12 * NS_PER_S);
+    struct outline outline = outline_of(&result, NULL);
+    (void)state;
+    assert_written(&outline, OUTLINE_WHAT, 60, "1000000! computed 110 times");
+    assert_written(&outline, OUTLINE_WHAT, 14, "1000000! x 110");
+    assert_written(&outline, OUTLINE_WHAT, 13, "1000000! x ..");
+    assert_written(&outline, OUTLINE_WHAT, 10, "1000000!..");
+    text_copy(sizeof result.plan.task, result.plan.task, "sh -c sleep 0.2 {}");
+    text_copy(sizeof result.plan.title, result.plan.title,
+        "sh -c 'sleep 0.2' {}, 110 files, and more than that");
+    text_copy(sizeof result.plan.unit, result.plan.unit, "files");
+    result.plan.tells = true;
+    outline = outline_of(&result, NULL);
+    assert_written(&outline, OUTLINE_WHAT, 29, "sh -c sleep 0.2 {}, 110 files");
+    assert_written(&outline, OUTLINE_WHAT, 28, "sh -c sleep 0.2 {}, 110 fi..");
+    assert_written(&outline, OUTLINE_WHAT, 24, "sh -c sleep.., 110 files");
+    assert_written(&outline, OUTLINE_WHAT, 16, "sh .., 110 files");
+    assert_written(&outline, OUTLINE_WHAT, 15, "sh -c sleep 0..");
+    memset(result.plan.task, 'x', sizeof result.plan.task - 1);
+    outline = outline_of(&result, NULL);
+    assert_written(&outline, OUTLINE_WHAT, 20, "xxxxxxx.., 110 files");
+    result.plan.iterations = 0; /* nobody knows yet */
+    outline = outline_of(&result, NULL);
+    assert_written(&outline, OUTLINE_WHAT, 20, "xxxxxxxxxxxxxxxxxx..");
+    result_finish(&result);
 }
 
 static void three_figures(void **state)
@@ -249,6 +290,7 @@ int main(void)
         cmocka_unit_test(odd_names),
         cmocka_unit_test(columns_fit_every_width),
         cmocka_unit_test(a_path_shows_its_end),
+        cmocka_unit_test(what_is_cut_keeps_its_count),
         cmocka_unit_test(three_figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,6 +172,78 @@ static void a_jump_of_time_tells_all_stages(void **state)
     finish(&place);
 }
 
+struct moments {
+    int count;
+    int64_t t_ns[TOLD_MAX];
+};
+
+static void note_moment(void *data, const struct scene *scene)
+{
+    struct moments *moments = data;
+    assert_true(moments->count < TOLD_MAX);
+    moments->t_ns[moments->count++] =
+        scene->stage * 1000000 * (int64_t)MS + scene->elapsed_ns;
+}
+
+/* Plays it to its end, `tick_ms` after `tick_ms`. */
+static void play_to_end(
+    struct place *place, double speed, int64_t tick_ms, struct moments *ret_moments)
+{
+    const struct experiment_observer observer = {
+        .data = ret_moments, .sampled = note_moment};
+    const struct player_setup setup = {
+        .observer = &observer, .speed = speed, .lasting = true};
+    struct player *player = player_create(&setup, &place->result);
+    *ret_moments = (struct moments){0};
+    while (!player_state(player).paused)
+        player_advance(player, tick_ms * MS);
+    player_destroy(player);
+}
+
+/* What is kept of it says the same, however fast it went. */
+static void lasting_words_are_of_the_same_moments_at_every_speed(void **state)
+{
+    static const double speeds[] = {0.3, 4, 5, PLAYER_SPEED_MAX};
+    struct place place;
+    struct moments usual, other;
+    (void)state;
+    init(&place);
+    play_to_end(&place, 1, 100, &usual);
+    assert_int_equal(usual.count, 39 + 19); /* every 100 ms, without the ends */
+    assert_int_equal(usual.t_ns[38], 3900 * (int64_t)MS);
+    for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++) {
+        play_to_end(&place, speeds[i], 87, &other);
+        assert_int_equal(other.count, usual.count);
+        assert_memory_equal(other.t_ns, usual.t_ns, sizeof usual.t_ns);
+    }
+    finish(&place);
+}
+
+static void count_call(void *data, const struct scene *scene)
+{
+    int *count = data;
+    (void)scene;
+    ++*count;
+}
+
+/* Of long stages not every tenth of a second is told. */
+static void lasting_words_of_long_stages_are_not_many_more(void **state)
+{
+    struct place place;
+    int count = 0;
+    struct experiment_observer observer = {.data = &count, .sampled = count_call};
+    const struct player_setup setup = {
+        .observer = &observer, .speed = PLAYER_SPEED_MAX, .lasting = true};
+    (void)state;
+    init(&place);
+    place.result.stages[0].elapsed_ns = 1000000 * NS_PER_S;
+    struct player *player = player_create(&setup, &place.result);
+    player_advance(player, 1000 * NS_PER_S);
+    assert_int_equal(count, 999);
+    player_destroy(player);
+    finish(&place);
+}
+
 static void a_pause_stands_still(void **state)
 {
     struct place place;
@@ -304,7 +376,9 @@ static void the_loop_plays_it(void **state)
     assert_int_equal(player_run(place.player, &done), 0);
     player_destroy(place.player);
     place.player = player_create(
-        &(struct player_setup){setup.events, &place.observer, 1}, &place.result);
+        &(struct player_setup){
+            .events = setup.events, .observer = &place.observer, .speed = 1},
+        &place.result);
     assert_int_equal(player_start(place.player), 0);
     assert_string_equal(place.told, "ps");
     finish(&place);
@@ -351,6 +425,8 @@ int main(void)
         cmocka_unit_test(it_plays_as_it_was),
         cmocka_unit_test(its_speed_counts_from_now_on),
         cmocka_unit_test(a_jump_of_time_tells_all_stages),
+        cmocka_unit_test(lasting_words_are_of_the_same_moments_at_every_speed),
+        cmocka_unit_test(lasting_words_of_long_stages_are_not_many_more),
         cmocka_unit_test(a_pause_stands_still),
         cmocka_unit_test(steps_are_samples),
         cmocka_unit_test(steps_back_go_over_empty_stages),

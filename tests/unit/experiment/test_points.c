@@ -56,6 +56,13 @@ static void finish(struct stand *stand)
     result_finish(&stand->result);
 }
 
+static void expect_spread(const struct stand *stand, const char *expected)
+{
+    char text[80];
+    points_describe_spread(&stand->points, sizeof text, text);
+    assert_string_equal(text, expected);
+}
+
 static void what_is_planned_is_there_from_the_start(void **state)
 {
     struct stand stand;
@@ -164,11 +171,40 @@ static void a_range_is_of_two_runs_at_least(void **state)
     assert_true(stand.points.list[1].has_spread);
     assert_true(fabs(stand.points.list[1].low - 1.6) < 1e-9);
     assert_true(fabs(stand.points.list[1].high - 2) < 1e-9);
+    expect_spread(&stand, "from the slowest run to the fastest, 2 runs each");
     points_finish(&stand.points);
     stand.result.stages[2].failed = 1; /* it tells nothing of its time */
     points_init(&stand.points, &stand.scene);
     assert_int_equal(stand.points.list[1].runs, 2);
     assert_false(stand.points.list[1].has_spread);
+    expect_spread(&stand, "");
+    finish(&stand);
+}
+
+/* What one is of all are: side by side they would be taken for the same. */
+static void spreads_are_of_one_kind(void **state)
+{
+    struct stand stand;
+    (void)state;
+    init(&stand, 3);
+    run(&stand, 1, 8 * NS_PER_S);
+    run(&stand, 1, 9 * NS_PER_S);
+    run(&stand, 2, 4 * NS_PER_S);
+    run(&stand, 2, 5 * NS_PER_S);
+    run(&stand, 4, 3 * NS_PER_S);
+    measure(&stand, 1, 8 * NS_PER_S);
+    measure(&stand, 2, 4 * NS_PER_S);
+    measure(&stand, 4, 3 * NS_PER_S);
+    points_init(&stand.points, &stand.scene);
+    assert_int_equal(stand.points.spread, POINTS_RANGE);
+    assert_true(stand.points.list[0].has_spread);
+    points_finish(&stand.points);
+    stand.measured[1].has_interval = stand.measured[2].has_interval = true;
+    points_init(&stand.points, &stand.scene);
+    assert_int_equal(stand.points.spread, POINTS_INTERVAL);
+    assert_false(stand.points.list[0].has_spread);
+    assert_true(stand.points.list[1].has_spread);
+    expect_spread(&stand, "95 %"); /* of two runs, of one */
     finish(&stand);
 }
 
@@ -179,6 +215,7 @@ static void an_interval_is_better_than_a_range(void **state)
     init(&stand, 3);
     run(&stand, 1, 8 * NS_PER_S);
     run(&stand, 2, 4 * NS_PER_S);
+    run(&stand, 2, 4 * NS_PER_S);
     measure(&stand, 1, 8 * NS_PER_S);
     measure(&stand, 2, 4 * NS_PER_S);
     stand.measured[1].has_interval = true;
@@ -188,6 +225,7 @@ static void an_interval_is_better_than_a_range(void **state)
     assert_true(stand.points.list[1].has_spread);
     assert_true(stand.points.list[1].low == 1.5);
     assert_true(stand.points.list[1].high == 2.5);
+    expect_spread(&stand, "95 %, 2 runs each");
     finish(&stand);
 }
 
@@ -239,6 +277,7 @@ int main(void)
         cmocka_unit_test(what_came_after_the_scene_does_not_count),
         cmocka_unit_test(what_is_to_come_is_estimated),
         cmocka_unit_test(a_range_is_of_two_runs_at_least),
+        cmocka_unit_test(spreads_are_of_one_kind),
         cmocka_unit_test(an_interval_is_better_than_a_range),
         cmocka_unit_test(workers_are_those_that_ran),
         cmocka_unit_test(measured_points_have_a_range),

@@ -101,6 +101,50 @@ static void time_that_the_host_took(void **state)
     (void)state;
 }
 
+/* Which of them it was is not said, so they are told together. */
+static void what_runs_have_in_common_is_remarked_once(void **state)
+{
+    static const double others[] = {0.2, 0, 0.14, 0, 0.3, -1};
+    struct result result;
+    made_result(&result, "factorial", 16, 2);
+    result.plan.repeats = 3;
+    for (int i = 0; i < 6; i++) {
+        made_stage(
+            &result, i % 2 ? RESULT_PARALLEL : RESULT_SEQUENTIAL, i / 2, 1, NS_PER_S)
+            ->others_cpus = others[i];
+        remark_stage(&result, &result.stages[i]);
+    }
+    assert_int_equal(result.remark_count, 0);
+    remark_repeats(&result);
+    assert_int_equal(result.remark_count, 1);
+    assert_string_equal(result.remarks[0],
+        "In 3 of 3 runs of the sequential stage other programs used up to 0.3 of 2 "
+        "CPUs.");
+    result.stages[1].others_cpus = 0.4;
+    remark_repeats(&result);
+    assert_int_equal(result.remark_count, 2);
+    assert_string_equal(result.remarks[1],
+        "In 1 of 3 runs of the parallel stage other programs used 0.4 of 2 CPUs.");
+    result_finish(&result);
+    (void)state;
+}
+
+static void programs_are_runs_and_warming_up_is_none(void **state)
+{
+    struct result result;
+    made_result(&result, "", 1, 2);
+    result.plan.command = PLAN_VERSUS;
+    result.plan.program_count = 2;
+    for (int i = 0; i < 3; i++)
+        made_stage(&result, RESULT_PROGRAM, i, 1, NS_PER_S)->others_cpus = 1;
+    result.stages[0].warmup = true;
+    result.stages[2].others_cpus = -1;
+    remark_stage(&result, &result.stages[1]);
+    remark_repeats(&result);
+    assert_remark(&result, "In 1 of 2 runs other programs used 1.0 of 2 CPUs.");
+    (void)state;
+}
+
 static void repeats_that_differ(void **state)
 {
     struct result result;
@@ -242,6 +286,8 @@ int main(void)
         cmocka_unit_test(others_are_remarked_from_a_tenth_of_a_cpu),
         cmocka_unit_test(others_work_during_a_stage),
         cmocka_unit_test(time_that_the_host_took),
+        cmocka_unit_test(what_runs_have_in_common_is_remarked_once),
+        cmocka_unit_test(programs_are_runs_and_warming_up_is_none),
         cmocka_unit_test(repeats_that_differ),
         cmocka_unit_test(processes_that_were_refused),
         cmocka_unit_test(one_death),

@@ -183,6 +183,8 @@ static void assert_parts(const struct account *account, size_t room, size_t coun
     for (size_t i = 0; i < count; i++) {
         assert_string_equal(parts[i].name, expected[i].name);
         assert_true(fabs(parts[i].share - expected[i].share) < 1e-9);
+        assert_true(fabs(parts[i].faster - expected[i].faster) < 1e-9);
+        assert_true(parts[i].share >= 0);
         sum += parts[i].share;
     }
     assert_true(fabs(sum - 1) < 1e-9);
@@ -199,17 +201,18 @@ static const struct account full_account = {.total_ns = 1000,
 
 static void an_account_has_its_parts_in_order(void **state)
 {
-    static const struct words_part all[] = {{"work", 0.5}, {"slower than alone", 0.2},
-        {"waiting for a CPU", 0.1}, {"blocked or stolen", 0.08}, {"starting", 0.06},
-        {"handing out", 0.04}, {"idle at the end", 0.02}};
+    static const struct words_part all[] = {{"work", 0.5, 0},
+        {"slower than alone", 0.2, 0}, {"waiting for a CPU", 0.1, 0},
+        {"blocked or stolen", 0.08, 0}, {"starting", 0.06, 0}, {"handing out", 0.04, 0},
+        {"idle at the end", 0.02, 0}};
     assert_parts(&full_account, WORDS_PARTS_MAX, 7, all);
     struct account account = full_account;
     account.waiting_ns = account.slowdown_ns = ACCOUNT_NOT_SEEN;
     account.useful_ns = 700;
     account.blocked_ns = 180;
-    static const struct words_part merged[] = {{"work", 0.7},
-        {"waiting, blocked or stolen", 0.18}, {"starting", 0.06}, {"handing out", 0.04},
-        {"idle at the end", 0.02}};
+    static const struct words_part merged[] = {{"work", 0.7, 0},
+        {"waiting, blocked or stolen", 0.18, 0}, {"starting", 0.06, 0},
+        {"handing out", 0.04, 0}, {"idle at the end", 0.02, 0}};
     assert_parts(&account, WORDS_PARTS_MAX, 5, merged);
     account = (struct account){.total_ns = 0};
     struct words_part parts[WORDS_PARTS_MAX];
@@ -219,10 +222,11 @@ static void an_account_has_its_parts_in_order(void **state)
 
 static void what_has_no_room_in_an_account_is_together(void **state)
 {
-    static const struct words_part four[] = {{"work", 0.5}, {"slower than alone", 0.2},
-        {"waiting for a CPU", 0.1}, {"all else", 0.2}};
+    static const struct words_part four[] = {{"work", 0.5, 0},
+        {"slower than alone", 0.2, 0}, {"waiting for a CPU", 0.1, 0},
+        {"all else", 0.2, 0}};
     assert_parts(&full_account, 4, 4, four);
-    static const struct words_part two[] = {{"work", 0.5}, {"all else", 0.5}};
+    static const struct words_part two[] = {{"work", 0.5, 0}, {"all else", 0.5, 0}};
     assert_parts(&full_account, 2, 2, two);
     (void)state;
 }
@@ -230,23 +234,55 @@ static void what_has_no_room_in_an_account_is_together(void **state)
 static void what_is_too_small_in_an_account_is_together(void **state)
 {
     struct account account = {.total_ns = 1000,
-        .useful_ns = 1003,
-        .slowdown_ns = -20,
+        .useful_ns = 983,
+        .slowdown_ns = 0,
         .startup_ns = 4,
         .handout_ns = 5,
         .tail_ns = 8};
-    static const struct words_part small[] = {{"work", 1.003},
-        {"slower than alone", -0.02}, {"idle at the end", 0.008}, {"all else", 0.009}};
-    assert_parts(&account, WORDS_PARTS_MAX, 4, small);
-    account.useful_ns = 1007;
+    static const struct words_part small[] = {
+        {"work", 0.983, 0}, {"idle at the end", 0.008, 0}, {"all else", 0.009, 0}};
+    assert_parts(&account, WORDS_PARTS_MAX, 3, small);
+    account.useful_ns = 987;
     account.startup_ns = 0; /* a rest of one part has its name */
-    static const struct words_part one[] = {{"work", 1.007}, {"slower than alone", -0.02},
-        {"idle at the end", 0.008}, {"handing out", 0.005}};
-    assert_parts(&account, WORDS_PARTS_MAX, 4, one);
+    static const struct words_part one[] = {
+        {"work", 0.987, 0}, {"idle at the end", 0.008, 0}, {"handing out", 0.005, 0}};
+    assert_parts(&account, WORDS_PARTS_MAX, 3, one);
     account = (struct account){.total_ns = 1000, .blocked_ns = 1000};
-    static const struct words_part asleep[] = {{"work", 0}, {"blocked or stolen", 1}};
+    static const struct words_part asleep[] = {
+        {"work", 0, 0}, {"blocked or stolen", 1, 0}};
     account.waiting_ns = 0;
     assert_parts(&account, 2, 2, asleep);
+    (void)state;
+}
+
+static void what_was_faster_than_alone_is_work_that_took_less(void **state)
+{
+    struct account account = {
+        .total_ns = 1000, .useful_ns = 1020, .slowdown_ns = -60, .tail_ns = 40};
+    static const struct words_part faster[] = {
+        {"work", 0.96, 0.0625}, {"idle at the end", 0.04, 0}};
+    assert_parts(&account, WORDS_PARTS_MAX, 2, faster);
+    assert_parts(&account, 2, 2, faster);
+    account = (struct account){.total_ns = 1000,
+        .useful_ns = 14,
+        .slowdown_ns = -4, /* of so little that it says nothing */
+        .blocked_ns = 990};
+    static const struct words_part asleep[] = {
+        {"work", 0.01, 0}, {"blocked or stolen", 0.99, 0}};
+    assert_parts(&account, WORDS_PARTS_MAX, 2, asleep);
+    account.slowdown_ns = -14;
+    account.blocked_ns = 1000;
+    static const struct words_part none[] = {{"work", 0, 0}, {"blocked or stolen", 1, 0}};
+    assert_parts(&account, WORDS_PARTS_MAX, 2, none);
+    (void)state;
+}
+
+static void a_name_is_as_short_as_where_it_stands_in_a_table(void **state)
+{
+    assert_string_equal(words_account_brief("waiting for a CPU"), "waiting");
+    assert_string_equal(words_account_brief("waiting, blocked or stolen"), "blocked");
+    assert_string_equal(words_account_brief("blocked or stolen"), "blocked");
+    assert_string_equal(words_account_brief("work"), "work");
     (void)state;
 }
 
@@ -265,6 +301,8 @@ int main(void)
         cmocka_unit_test(an_account_has_its_parts_in_order),
         cmocka_unit_test(what_has_no_room_in_an_account_is_together),
         cmocka_unit_test(what_is_too_small_in_an_account_is_together),
+        cmocka_unit_test(what_was_faster_than_alone_is_work_that_took_less),
+        cmocka_unit_test(a_name_is_as_short_as_where_it_stands_in_a_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

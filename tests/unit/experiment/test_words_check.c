@@ -273,6 +273,20 @@ static void an_inventory_has_a_summary_but_no_figures(void **state)
     (void)state;
 }
 
+/* One that looked slow and was not when it was tried again: as on its cell. */
+static void the_better_of_two_tries_is_told(void **state)
+{
+    struct result result;
+    made_check(&result, 2);
+    result.check.cpus[1].alone = made_times(MADE_ROUNDS, 1.2);
+    judge_made(&result);
+    assert_figure(&result, "each CPU alone", "0.83 to 1.00 of the usual speed");
+    result.check.cpus[1].again.slowness = 1.02;
+    assert_figure(&result, "each CPU alone", "0.98 to 1.00 of the usual speed");
+    result_finish(&result);
+    (void)state;
+}
+
 /* A ratio to a few rounds is worse than none. */
 static void what_rests_on_little_says_so(void **state)
 {
@@ -333,6 +347,7 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_a_figure_too),
         cmocka_unit_test(a_summary_repeats_no_finding),
         cmocka_unit_test(an_inventory_has_a_summary_but_no_figures),
+        cmocka_unit_test(the_better_of_two_tries_is_told),
         cmocka_unit_test(what_rests_on_little_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

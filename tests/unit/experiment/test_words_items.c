@@ -158,6 +158,10 @@ static void the_time_left_is_from_what_has_ended(void **state)
     night.items.whole = false;
     words_items_time(&night.scene, at(0, 56), sizeof text, text);
     assert_string_equal(text, "56 min so far");
+    night.items.whole = true;
+    night.items.closing = WORKLOAD_CLOSED; /* the rest is not done */
+    words_items_time(&night.scene, at(0, 56), sizeof text, text);
+    assert_string_equal(text, "56 min so far");
     words_items_median(&night.items, sizeof text, text);
     assert_string_equal(text, "half of them take less than 20 min");
     night.items.ended_well = 2;
@@ -184,10 +188,9 @@ static void what_is_waited_for_is_named(void **state)
     night.items.running = 5;
     words_items_closing(&night.scene, sizeof text, text);
     assert_string_equal(text, "Ending 5 files: a.h5, b.h5 and 3 more");
-    words_items_safe(&night.items, sizeof text, text);
+    words_items_safe(NULL, sizeof text, text);
     assert_string_equal(text, "");
-    night.items.log = "run.jsonl";
-    words_items_safe(&night.items, sizeof text, text);
+    words_items_safe("run.jsonl", sizeof text, text);
     assert_string_equal(text, "All of it is safe in run.jsonl.");
     result_finish(&night.result);
 }
@@ -218,14 +221,14 @@ static void the_night_in_a_sentence(void **state)
     words_items_ended(&night.result, sizeof text, text);
     assert_string_equal(text,
         "300 files in 1 h 35 min, about 99 h one after the other. 1 failed: "
-        "mouse-017.h5. Try: parfor map --resume 'my run.jsonl'");
+        "mouse?-017.h5. Try: parfor map --resume 'my run.jsonl'");
     stage->complete = false;
     stage->done = 100;
     stage->failed = 5;
     stage->tasks_ns = stage->elapsed_ns;
     words_items_ended(&night.result, sizeof text, text);
     assert_string_equal(text,
-        "105 of 300 files in 1 h 35 min. 5 failed: mouse-017.h5 and 4 more. Try: parfor "
+        "105 of 300 files in 1 h 35 min. 5 failed: mouse?-017.h5 and 4 more. Try: parfor "
         "map --resume 'my run.jsonl'");
     result_finish(&night.result);
 }
@@ -245,10 +248,10 @@ static void tasks_are_called_as_their_loop_counts(void **state)
     item.item = (char[]){""};
     words_record_name(&record, sizeof text, text);
     assert_string_equal(text, "number 5");
-    item.item = (char[]){"a\nb"};
-    item.item_size = 3;
+    item.item = (char[]){"a\nb\t\033  c"};
+    item.item_size = 8;
     words_record_name(&record, sizeof text, text);
-    assert_string_equal(text, "ab");
+    assert_string_equal(text, "a?b??  c");
 }
 
 static void one_of_unknown_length_was_ended_early(void **state)
@@ -264,7 +267,7 @@ static void one_of_unknown_length_was_ended_early(void **state)
     stage->complete = false;
     stage->done = 8;
     words_items_ended(&night.result, sizeof text, text);
-    assert_string_equal(text, "8 files in 2 s. It was ended early.");
+    assert_string_equal(text, "8 files in 2.00 s. It was ended early.");
     result_finish(&night.result);
 }
 
@@ -290,16 +293,16 @@ static void nothing_to_do_is_said(void **state)
 
 static void any_bytes_become_text(void **state)
 {
-    char text[8];
+    char text[10];
     (void)state;
     words_clean(7, "a\033b\tc\x7f\n", sizeof text, text);
-    assert_string_equal(text, "ab c");
+    assert_string_equal(text, "a?b c??");
     words_clean(5, "\xff\xc3\xa9\xc3z", sizeof text, text);
     assert_string_equal(text, "?\xc3\xa9?z");
-    words_clean(9, "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3", sizeof text, text);
+    words_clean(9, "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3", 8, text);
     assert_string_equal(text, "\xc3\xa9\xc3\xa9\xc3\xa9");
     words_clean(4, "\xc2\x9b[m", sizeof text, text);
-    assert_string_equal(text, "[m");
+    assert_string_equal(text, "?[m");
     words_clean(0, "x", sizeof text, text);
     assert_string_equal(text, "");
 }

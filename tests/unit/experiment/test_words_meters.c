@@ -19,15 +19,15 @@ static void what_is_not_visible_is_named(void **state)
 {
     static const int mhz[] = {0, 4200, 800}, alike[] = {2450, 2451, 2449}, none[3];
     assert_meters(&(struct scene_meters){mhz, 71.4, 33.6},
-        "clocks 0.80 to 4.20 GHz, hottest 71 C, energy 34 W");
+        "clocks 0.80 to 4.20 GHz, hottest 71 C, power 34 W");
     assert_meters(&(struct scene_meters){alike, NAN, NAN},
-        "clocks 2.45 GHz; heat, energy: not visible here");
+        "clocks 2.45 GHz; heat, power: not visible here");
     assert_meters(&(struct scene_meters){NULL, NAN, 3.21},
-        "energy 3.2 W; clocks, heat: not visible here");
+        "power 3.2 W; clocks, heat: not visible here");
     assert_meters(&(struct scene_meters){none, -3, NAN},
-        "hottest -3 C; clocks, energy: not visible here");
+        "hottest -3 C; clocks, power: not visible here");
     assert_meters(
-        &(struct scene_meters){NULL, NAN, NAN}, "clocks, heat, energy: not visible here");
+        &(struct scene_meters){NULL, NAN, NAN}, "clocks, heat, power: not visible here");
     (void)state;
 }
 
