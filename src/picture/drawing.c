@@ -13,6 +13,9 @@ enum { TEXT_SIZE = 1024, MARGIN = 8 };
 
 static const double LEADING = 1.3;
 
+static const double TAIL_SHARE =
+    0.5; /* of a width, at most: what stays of a text's end */
+
 static const char ELLIPSIS[] = "…";
 
 void drawing_box(
@@ -111,6 +114,43 @@ double drawing_extent(
     return *cleaned ? drawing->ops->extent(drawing->self, place, cleaned) : 0;
 }
 
+/* By the blocks of Unicode: from Hebrew to the last of the Indic scripts and their
+ * neighbours, and the forms of presentation of the first of them. */
+static bool is_plain(unsigned character)
+{
+    static const struct {
+        unsigned first, last;
+    } complex[] = {{0x590, 0xe7f}, {0xf00, 0x109f}, {0x1780, 0x18af}, {0xfb1d, 0xfdff},
+        {0xfe70, 0xfefe}, {0x10800, 0x10fff}, {0x1e800, 0x1eeff}};
+    for (size_t i = 0; i < sizeof complex / sizeof *complex; i++)
+        if (character >= complex[i].first && character <= complex[i].last)
+            return false;
+    return true;
+}
+
+/* The one at the beginning of a clean text, of that many bytes. */
+static unsigned decode(size_t size, const char text[])
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    unsigned character = size == 1 ? bytes[0] : bytes[0] & (0x7fu >> size);
+    for (size_t i = 1; i < size; i++)
+        character = character << 6 | (bytes[i] & 0x3f);
+    return character;
+}
+
+bool drawing_has(
+    const struct drawing *drawing, const struct drawing_text *place, const char *text)
+{
+    char cleaned[TEXT_SIZE];
+    drawing_clean(sizeof cleaned, cleaned, text);
+    for (size_t i = 0, size = 0; cleaned[i]; i += size) {
+        size = utf8_character(strlen(cleaned + i), cleaned + i);
+        if (!is_plain(decode(size, cleaned + i)))
+            return false;
+    }
+    return !*cleaned || drawing->ops->has(drawing->self, place, cleaned);
+}
+
 /* Where the character begins that has the byte at `place`. */
 static size_t find_start(const char text[], size_t place)
 {
@@ -162,6 +202,45 @@ void drawing_text_within(const struct drawing *drawing, const struct drawing_tex
     snprintf(cut, sizeof cut, "%.*s%s", (int)length, cleaned, ELLIPSIS);
     if (length > 0)
         drawing_text(drawing, place, cut);
+}
+
+/* Where the last part of a clean text begins that is to stay: after its last comma, or
+ * with as many words as have room in `width`; at its end if that leaves none. */
+static size_t find_tail(const struct drawing *drawing, const struct drawing_text *place,
+    double width, const char cleaned[])
+{
+    size_t end = strlen(cleaned), tail = end;
+    for (size_t i = end; i > 0; i--) {
+        if (cleaned[i - 1] != ' ')
+            continue;
+        bool comma = i > 1 && cleaned[i - 2] == ',';
+        size_t begin = comma ? i - 2 : i - 1;
+        if (!fits(drawing, place, width, cleaned + begin))
+            return tail;
+        tail = begin;
+        if (comma)
+            return tail;
+    }
+    return tail;
+}
+
+void drawing_text_around(const struct drawing *drawing, const struct drawing_text *place,
+    double width, const char *text)
+{
+    char cleaned[TEXT_SIZE], ending[TEXT_SIZE + MARGIN], cut[2 * TEXT_SIZE + MARGIN];
+    drawing_clean(sizeof cleaned, cleaned, text);
+    size_t tail = find_tail(drawing, place, TAIL_SHARE * width, cleaned);
+    if (cleaned[tail] == '\0' || fits(drawing, place, width, cleaned)) {
+        drawing_text_within(drawing, place, width, cleaned);
+        return;
+    }
+    snprintf(ending, sizeof ending, "%s%s", ELLIPSIS, cleaned + tail);
+    cleaned[tail] = '\0';
+    size_t length = find_cut(drawing, place, width, cleaned, ending);
+    while (length > 0 && cleaned[length - 1] == ' ')
+        length--;
+    snprintf(cut, sizeof cut, "%.*s%s", (int)length, cleaned, ending);
+    drawing_text(drawing, place, cut);
 }
 
 double drawing_leading(const struct drawing_text *place)
@@ -225,4 +304,21 @@ int drawing_paragraph_lines(const struct drawing *drawing,
     const struct drawing_text *place, double width, int lines, const char *text)
 {
     return break_lines(drawing, place, width, lines, text, false);
+}
+
+double drawing_paragraph_narrowest(const struct drawing *drawing,
+    const struct drawing_text *place, double width, int lines, const char *text)
+{
+    int count = drawing_paragraph_lines(drawing, place, width, lines + 1, text);
+    double low = 0, high = width;
+    if (count < 2 || count > lines)
+        return width;
+    while (high - low > place->size / 2) {
+        double middle = (low + high) / 2;
+        if (drawing_paragraph_lines(drawing, place, middle, count + 1, text) > count)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
 }

@@ -36,6 +36,8 @@ struct drawing_ops {
         void *self, size_t count, const struct drawing_point points[], enum ink ink);
     void (*text)(void *self, const struct drawing_text *place, const char *text);
     double (*extent)(void *self, const struct drawing_text *place, const char *text);
+    /* Whether the font has all letters of it. */
+    bool (*has)(void *self, const struct drawing_text *place, const char *text);
 };
 
 struct drawing {
@@ -67,8 +69,18 @@ __attribute__((format(printf, 3, 4))) void drawing_format(const struct drawing *
 double drawing_extent(
     const struct drawing *drawing, const struct drawing_text *place, const char *text);
 
+/* Whether it can be read as drawn: the font has its letters, and they are of a script
+ * whose letters neither run from right to left nor depend on each other. */
+bool drawing_has(
+    const struct drawing *drawing, const struct drawing_text *place, const char *text);
+
 /* The same text, cut at its end ("…") where it is wider than `width`. */
 void drawing_text_within(const struct drawing *drawing, const struct drawing_text *place,
+    double width, const char *text);
+
+/* The same, but cut before its last part, which begins with its last ", " if there is
+ * one, or else where a word does. */
+void drawing_text_around(const struct drawing *drawing, const struct drawing_text *place,
     double width, const char *text);
 
 /* A text of several lines, the first at `place`, each of them at most `width` wide and
@@ -79,6 +91,11 @@ int drawing_paragraph(const struct drawing *drawing, const struct drawing_text *
 
 /* How many it would be, drawn or not. */
 int drawing_paragraph_lines(const struct drawing *drawing,
+    const struct drawing_text *place, double width, int lines, const char *text);
+
+/* The narrowest width, `width` at most, in which these are no more lines: no last one is
+ * left with a word alone. */
+double drawing_paragraph_narrowest(const struct drawing *drawing,
     const struct drawing_text *place, double width, int lines, const char *text);
 
 /* From one line's baseline to the next one's. */

@@ -18,6 +18,8 @@ struct library {
     __typeof__(cairo_font_options_set_antialias) *font_options_set_antialias;
     __typeof__(cairo_font_options_set_hint_metrics) *font_options_set_hint_metrics;
     __typeof__(cairo_font_options_set_hint_style) *font_options_set_hint_style;
+    __typeof__(cairo_get_scaled_font) *get_scaled_font;
+    __typeof__(cairo_glyph_free) *glyph_free;
     __typeof__(cairo_image_surface_create) *image_surface_create;
     __typeof__(cairo_line_to) *line_to;
     __typeof__(cairo_move_to) *move_to;
@@ -26,6 +28,7 @@ struct library {
     __typeof__(cairo_pdf_surface_set_metadata) *pdf_surface_set_metadata;
     __typeof__(cairo_rectangle) *rectangle;
     __typeof__(cairo_scale) *scale;
+    __typeof__(cairo_scaled_font_text_to_glyphs) *scaled_font_text_to_glyphs;
     __typeof__(cairo_select_font_face) *select_font_face;
     __typeof__(cairo_set_font_options) *set_font_options;
     __typeof__(cairo_set_font_size) *set_font_size;

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "picture/page.h"
 
+#include <math.h>
+
 #include "experiment/words.h"
 
-enum { BETWEEN = 24, TICK = 5, AXIS_DOWN = 18 };
+enum { BETWEEN = 24, TICK = 5, AXIS_DOWN = 19 };
 
+/* Smaller before anything of it is left out. */
+static void draw_title(const struct page *page, double y, double room, const char *title)
+{
+    struct drawing_text place = {
+        .x = PAGE_MARGIN, .y = y, .size = PAGE_LARGE, .bold = true, .ink = INK_TEXT};
+    while (
+        place.size > PAGE_MEDIUM && drawing_extent(page->drawing, &place, title) > room)
+        place.size--;
+    drawing_text_around(page->drawing, &place, room, title);
+}
+
+/* The machine has what the title leaves, and half of the line at least. */
 double page_draw_headline(const struct page *page, const char *title)
 {
     char machine[400];
@@ -13,18 +27,14 @@ double page_draw_headline(const struct page *page, const char *title)
         .anchor = DRAWING_RIGHT,
         .size = PAGE_MEDIUM,
         .ink = INK_NOTE};
-    const double room = PAGE_WIDTH - 2 * PAGE_MARGIN;
+    const struct drawing_text large = {.size = PAGE_LARGE, .bold = true};
+    const double all = PAGE_WIDTH - 2 * PAGE_MARGIN;
+    double left = all - BETWEEN - drawing_extent(page->drawing, &large, title);
     words_machine_short(&page->result->machine, sizeof machine, machine);
-    double width = drawing_extent(page->drawing, &place, machine);
-    if (width > room / 2)
-        width = room / 2;
-    drawing_text_within(page->drawing, &place, width, machine);
-    place.x = PAGE_MARGIN;
-    place.anchor = DRAWING_LEFT;
-    place.size = PAGE_LARGE;
-    place.bold = true;
-    place.ink = INK_TEXT;
-    drawing_text_within(page->drawing, &place, room - width - BETWEEN, title);
+    double width =
+        fmin(drawing_extent(page->drawing, &place, machine), fmax(left, all / 2));
+    drawing_text_around(page->drawing, &place, width, machine);
+    draw_title(page, place.y, all - width - BETWEEN, title);
     return place.y + BETWEEN;
 }
 
@@ -32,7 +42,8 @@ double page_draw_sentence(const struct page *page, int lines, const char *text)
 {
     struct drawing_text place = {
         .x = PAGE_MARGIN, .size = PAGE_MEDIUM, .bold = true, .ink = INK_TEXT};
-    const double width = PAGE_WIDTH - 2 * PAGE_MARGIN;
+    double width = drawing_paragraph_narrowest(
+        page->drawing, &place, PAGE_WIDTH - 2 * PAGE_MARGIN, lines, text);
     int count = drawing_paragraph_lines(page->drawing, &place, width, lines, text);
     place.y = PAGE_HEIGHT - PAGE_MARGIN - (count - 1) * drawing_leading(&place);
     drawing_paragraph(page->drawing, &place, width, lines, text);
@@ -58,7 +69,7 @@ void page_draw_axis(
             &(struct drawing_text){.x = x,
                 .y = y + AXIS_DOWN,
                 .anchor = DRAWING_MIDDLE,
-                .size = PAGE_SMALL,
+                .size = PAGE_NOTE,
                 .ink = INK_NOTE},
             label);
     }

@@ -16,7 +16,8 @@ enum {
     PAGE_NUMBERS = 152, /* and at its right */
     PAGE_LARGE = 22,    /* sizes of text: headlines, times; */
     PAGE_MEDIUM = 16,   /* names and sentences; */
-    PAGE_SMALL = 12     /* ticks, notes */
+    PAGE_NOTE = 14,     /* ticks, tables; */
+    PAGE_SMALL = 12     /* notes, and names in rows that are low */
 };
 
 struct page {
@@ -37,15 +38,17 @@ extern const struct page_ops page_sweep;    /* speed-up against workers */
 extern const struct page_ops page_programs; /* whole programs, one below the other */
 extern const struct page_ops page_check;    /* every CPU of a check */
 
-/* What was run at the left, the machine at the right, in one line.  Returns the y below
- * it, where a page's content may begin. */
+/* What was run at the left, the machine at the right, in one line; of what is too long
+ * the end stays, which says how much of it there is.  Returns the y below it, where a
+ * page's content may begin. */
 double page_draw_headline(const struct page *page, const char *title);
 
-/* A sentence at the foot of the page, in `lines` lines at most.  Returns the y above it,
+/* A sentence at the foot of the page, in `lines` lines at most, which are about as long.
+ * Returns the y above it,
  * where a page's content must end. */
 double page_draw_sentence(const struct page *page, int lines, const char *text);
 
-/* Ticks and their labels below a box that is as wide as the axis: 24 points high. */
+/* Ticks and their labels below a box that is as wide as the axis: 25 points high. */
 void page_draw_axis(
     const struct page *page, const struct drawing_box *box, const struct axis *axis);
 

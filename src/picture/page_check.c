@@ -76,7 +76,7 @@ static double share_out(
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes && cells < wish; i++) {
         *ret_facts = (struct part_check_facts){page, sizes[i]};
         cells = room - 2 * BETWEEN - part_check_findings_height(ret_facts, width) -
-                part_check_figures_height(ret_facts);
+                part_check_figures_height(ret_facts, width);
     }
     return fmax(cells, fmin(wish, CELLS_LEAST * room));
 }
@@ -93,7 +93,8 @@ static void draw(const struct page *page)
     box.y = part_check_cells_draw(page, &box) + BETWEEN;
     double findings = part_check_findings_height(&facts, box.width);
     if (findings > 0) {
-        double figures = fmin(part_check_figures_height(&facts), FIGURES_LEAST);
+        double figures =
+            fmin(part_check_figures_height(&facts, box.width), FIGURES_LEAST);
         box.height = fmin(findings, end - box.y - BETWEEN - figures);
         box.y = part_check_findings_draw(&facts, &box) + BETWEEN;
     }

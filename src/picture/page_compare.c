@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "experiment/comparison.h"
 #include "experiment/outline.h"
-#include "experiment/words_items.h"
 #include "experiment/words_outcome.h"
 #include "picture/page.h"
 #include "picture/part_account.h"
@@ -16,7 +15,6 @@
 enum {
     BETWEEN = 10,
     SENTENCE_LINES = 2,
-    SENTENCE_SIZE = 800,
     DIGITS_MAX = 112, /* the size of the large number, … */
     DIGITS_GAP = 24,  /* … and what is free at its left */
     INTERVAL_SIZE = 16
@@ -122,26 +120,23 @@ static void draw_stages(const struct page *page, const struct drawing_box *box)
 }
 
 /* A picture goes from hand to hand: without where this machine keeps its log. */
-static void format_items(const struct result *result, size_t size, char text[])
+static void format_outcome(const struct result *result, size_t size, char text[])
 {
     struct result *shown = memory_new(1, sizeof *shown);
     *shown = *result;
     shown->plan.log[0] = '\0';
-    words_items_ended(shown, size, text);
+    words_outcome(shown, size, text);
     free(shown);
 }
 
 static void draw(const struct page *page)
 {
-    char sentence[SENTENCE_SIZE];
+    char sentence[WORDS_OUTCOME_SIZE];
     const struct result *result = page->result;
     struct drawing_box box = {PAGE_MARGIN,
         page_draw_headline(page, result->plan.title) + BETWEEN,
         PAGE_WIDTH - 2 * PAGE_MARGIN, 0};
-    if (result->plan.command == PLAN_MAP)
-        format_items(result, sizeof sentence, sentence);
-    else
-        words_outcome(result, sizeof sentence, sentence);
+    format_outcome(result, sizeof sentence, sentence);
     double end_y = page_draw_sentence(page, SENTENCE_LINES, sentence);
     end_y = part_remarks_draw(page, end_y) - BETWEEN;
     if (part_account_has(page)) {

@@ -9,6 +9,7 @@
 #include "picture/page.h"
 #include "picture/part_history.h"
 #include "picture/part_note.h"
+#include "picture/part_program_lines.h"
 
 enum {
     HEIGHT_MIN = 52,  /* points: of a program with its name, its picture and its runs */
@@ -23,10 +24,10 @@ enum {
     RATIO_SIZE = 14,
     NOTE_SIZE = 14,
     RUNS_MANY = 30, /* more have no mark of their own */
-    MORE = 18,      /* the line that counts those there is no room for */
     SENTENCE_LINES = 3,
     TITLE_GAP = 24, /* to the machine */
     TEXT_SIZE = 128,
+    SENTENCE_SIZE = 512,
 };
 
 static bool counts(const struct result_stage *stage, int program)
@@ -52,13 +53,12 @@ static const struct result_stage *find_run(const struct result *result, int prog
 }
 
 /* For all of their runs. */
-static struct axis axis_for(const struct result *result, int shown)
+static struct axis axis_for(const struct result *result)
 {
     int64_t longest_ns = 0;
     for (size_t i = 0; i < result->stage_count; i++) {
         const struct result_stage *stage = &result->stages[i];
-        if (stage->program < shown && counts(stage, stage->program) &&
-            stage->elapsed_ns > longest_ns)
+        if (counts(stage, stage->program) && stage->elapsed_ns > longest_ns)
             longest_ns = stage->elapsed_ns;
     }
     return axis_of(longest_ns);
@@ -139,7 +139,7 @@ static void write_number(
     } else if (number == NUMBER_RATIO && compared) {
         snprintf(text, TEXT_SIZE, "%.2f times as fast", about->ratio);
     } else if (number == NUMBER_INTERVAL && compared && about->has_interval) {
-        snprintf(text, TEXT_SIZE, "%.2f to %.2f times", about->interval_low,
+        snprintf(text, TEXT_SIZE, "95 %%: %.2f to %.2f", about->interval_low,
             about->interval_high);
     } else if (number == NUMBER_CPU_TIME && about->cpu_ns > 0) {
         number_format_duration(about->cpu_ns, sizeof time, time);
@@ -236,14 +236,6 @@ static void draw_program(const struct programs *programs, double y, int program)
         draw_runs(programs, &history.box, program);
 }
 
-static void draw_more(const struct page *page, double y, size_t more)
-{
-    drawing_format(page->drawing,
-        &(struct drawing_text){
-            .x = PAGE_MARGIN, .y = y, .size = PAGE_SMALL, .ink = INK_NOTE},
-        "+%zu more", more);
-}
-
 /* Their names where all of them have room; they stand on the rows too. */
 static void write_title(const struct page *page, size_t size, char text[])
 {
@@ -261,29 +253,46 @@ static void write_title(const struct page *page, size_t size, char text[])
         snprintf(text, size, "%zu programs side by side", result->programs.count);
 }
 
+/* Of several the one that compares them; of one what there is to know of it. */
+static void write_sentence(const struct result *result, size_t size, char text[])
+{
+    const struct result_programs *list = &result->programs;
+    text_copy(size, text, list->sentence);
+    if (!*text && list->count == 1 && list->list[0].repeats > 0)
+        words_program_figures(result, 0, size, text);
+}
+
+static void draw_programs(const struct page *page, double y, double end)
+{
+    int count = (int)page->result->programs.count;
+    struct programs programs = {.page = page,
+        .axis = axis_for(page->result),
+        .height = (end - y + BETWEEN) / fmax(count, 1)};
+    if (count > 1)
+        programs.height = fmin(programs.height, HEIGHT_MAX);
+    for (int i = 0; i < count; i++)
+        draw_program(&programs, y + i * programs.height, i);
+    struct drawing_box box =
+        picture_box(&programs, y + fmax(count - 1, 0) * programs.height);
+    box.height += RUNS + AXIS_DOWN;
+    page_draw_axis(page, &box, &programs.axis);
+}
+
+/* Where there is no room for a picture of each, a line of each. */
 static void draw(const struct page *page)
 {
     const struct result_programs *list = &page->result->programs;
-    char title[sizeof page->result->plan.title];
+    char title[sizeof page->result->plan.title], sentence[SENTENCE_SIZE];
     write_title(page, sizeof title, title);
+    write_sentence(page->result, sizeof sentence, sentence);
     double y = page_draw_headline(page, title);
-    double end = page_draw_sentence(page, SENTENCE_LINES, list->sentence) - AXIS;
-    int shown = (int)((end - y) / HEIGHT_MIN);
-    bool all = list->count <= (size_t)shown;
-    shown = all ? (int)list->count : shown - 1;
-    struct programs programs = {.page = page,
-        .axis = axis_for(page->result, shown),
-        .height = (end - y + BETWEEN) / fmax(all ? shown : shown + 0.4, 1)};
-    if (list->count > 1)
-        programs.height = fmin(programs.height, HEIGHT_MAX);
-    for (int i = 0; i < shown; i++)
-        draw_program(&programs, y + i * programs.height, i);
-    struct drawing_box box =
-        picture_box(&programs, y + fmax(shown - 1, 0) * programs.height);
-    box.height += RUNS + AXIS_DOWN;
-    page_draw_axis(page, &box, &programs.axis);
-    if (!all)
-        draw_more(page, box.y + box.height + MORE, list->count - (size_t)shown);
+    double end = page_draw_sentence(page, SENTENCE_LINES, sentence) - AXIS;
+    const struct drawing_box box = {
+        PAGE_MARGIN, y, PAGE_WIDTH - 2 * PAGE_MARGIN, end - y};
+    if ((double)list->count * HEIGHT_MIN <= end - y)
+        draw_programs(page, y, end);
+    else
+        part_program_lines_draw(page, &box, axis_for(page->result));
 }
 
 const struct page_ops page_programs = {.draw = draw};

@@ -15,7 +15,8 @@
 enum {
     ROWS = 4,
     ROW_HEIGHT = 19,
-    BELOW_AXIS = 20, /* to the first row */
+    LABELS = 112,    /* the width of what is said at the left */
+    BELOW_AXIS = 21, /* to the first row */
     ABOVE_PLOT = 12, /* for what is upwards */
     BETWEEN_CELLS = 14,
     ABOVE_NOTES = 15,
@@ -45,7 +46,7 @@ static void write_cell(const struct point *point, int row, char text[CELL_SIZE])
 /* How wide the texts under a point are, at most. */
 static double find_widest(const struct page *page, const struct points *points)
 {
-    const struct drawing_text place = {.size = PAGE_SMALL, .bold = true};
+    const struct drawing_text place = {.size = PAGE_NOTE, .bold = true};
     char text[CELL_SIZE];
     double widest = 0;
     for (size_t i = 0; i < points->count; i++)
@@ -89,7 +90,7 @@ static void draw_table(const struct page *page, const struct part_curve *curve)
     for (int row = 0; row < ROWS; row++) {
         struct drawing_text place = {.x = PAGE_MARGIN,
             .y = curve->box.y + curve->box.height + BELOW_AXIS + row * ROW_HEIGHT,
-            .size = PAGE_SMALL,
+            .size = PAGE_NOTE,
             .ink = INK_NOTE};
         drawing_text(page->drawing, &place, labels[row]);
         place.anchor = DRAWING_MIDDLE;
@@ -146,22 +147,29 @@ static void init_points(struct points *points, const struct result *result)
     points_init(points, &scene);
 }
 
+/* What is to be seen, and what the whiskers are. */
+static void draw_subtitle(const struct page *page, double y, const struct points *points)
+{
+    char whiskers[80];
+    points_describe_spread(points, sizeof whiskers, whiskers);
+    drawing_format(page->drawing,
+        &(struct drawing_text){
+            .x = PAGE_MARGIN, .y = y, .size = PAGE_NOTE, .ink = INK_NOTE},
+        "sweep: times as fast by number of workers%s%s", *whiskers ? "; whiskers: " : "",
+        whiskers);
+}
+
 static void draw(const struct page *page)
 {
     struct points points;
     double top = page_draw_headline(page, page->result->plan.title);
     double end = page_draw_sentence(page, SENTENCE_LINES, page->result->sweep.advice);
     end = draw_notes(page, end) - (ROWS - 1) * ROW_HEIGHT - BELOW_AXIS;
-    drawing_text(page->drawing,
-        &(struct drawing_text){.x = PAGE_MARGIN,
-            .y = top + PAGE_SMALL / 2.0,
-            .size = PAGE_SMALL,
-            .ink = INK_NOTE},
-        "sweep: times as fast by number of workers");
-    top += ABOVE_PLOT + PAGE_SMALL;
     init_points(&points, page->result);
-    const struct drawing_box box = {PAGE_MARGIN + PAGE_LABELS, top,
-        PAGE_WIDTH - 2 * PAGE_MARGIN - PAGE_LABELS - PAGE_NUMBERS, end - top};
+    draw_subtitle(page, top + PAGE_NOTE / 2.0, &points);
+    top += ABOVE_PLOT + PAGE_NOTE;
+    const struct drawing_box box = {PAGE_MARGIN + LABELS, top,
+        PAGE_WIDTH - 2 * PAGE_MARGIN - LABELS - PAGE_NUMBERS, end - top};
     struct part_curve curve = part_curve_of(page, &points, &box);
     part_curve_draw(page, &curve);
     draw_table(page, &curve);

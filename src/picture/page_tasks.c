@@ -179,13 +179,14 @@ static double draw_stage(struct part_lanes *lanes, double y, double height)
     return lanes->box.y + lanes->box.height;
 }
 
-/* One lane, without a name. */
-static double draw_alone(const struct page *page, const struct stages *stages, double y)
+/* One lane, without a name; higher where nothing stands below it. */
+static double draw_alone(
+    const struct page *page, const struct stages *stages, double y, double end)
 {
     struct part_lanes lanes = lanes_of(page, stages->alone, stages->axis);
     lanes.facts = &stages->alone_facts;
     lanes.workers = 1;
-    return draw_stage(&lanes, y, HEADING + BELOW + ALONE);
+    return draw_stage(&lanes, y, stages->pool ? HEADING + BELOW + ALONE : end - y);
 }
 
 static double draw_pool(
@@ -230,7 +231,7 @@ static void draw(const struct page *page)
     say(stages.pool ? &stages.pool_facts : &stages.alone_facts, text);
     double end = page_draw_sentence(page, SENTENCE_LINES, text) - AXIS;
     if (stages.alone)
-        y = draw_alone(page, &stages, y);
+        y = draw_alone(page, &stages, y, end);
     if (stages.alone && stages.pool)
         y += BETWEEN;
     if (stages.pool)

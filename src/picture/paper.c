@@ -120,12 +120,30 @@ static void draw_text(void *self, const struct drawing_text *place, const char *
     paper->cairo.show_text(paper->context, text);
 }
 
+/* The font's first glyph stands for what it lacks. */
+static bool has_letters(void *self, const struct drawing_text *place, const char *text)
+{
+    struct paper *paper = self;
+    cairo_glyph_t *glyphs = NULL;
+    int count = 0;
+    bool has = true;
+    set_font(paper, place);
+    cairo_status_t status = paper->cairo.scaled_font_text_to_glyphs(
+        paper->cairo.get_scaled_font(paper->context), 0, 0, text, -1, &glyphs, &count,
+        NULL, NULL, NULL);
+    for (int i = 0; status == CAIRO_STATUS_SUCCESS && i < count; i++)
+        has = has && glyphs[i].index != 0;
+    paper->cairo.glyph_free(glyphs);
+    return has;
+}
+
 static const struct drawing_ops paper_ops = {
     .box = draw_box,
     .line = draw_line,
     .area = draw_area,
     .text = draw_text,
     .extent = find_extent,
+    .has = has_letters,
 };
 
 /* Metrics without hints are the same whatever it is made into. */

@@ -45,11 +45,12 @@ static enum ink ink_of(const char *name)
 struct piece {
     char name[NAME_SIZE];
     double share;
-    double begin, end; /* points from the bar's left end; as one: it takes no room */
+    double begin, end; /* points from the bar's left end */
     enum ink ink;
 };
 
 struct bar {
+    double size; /* of the names */
     size_t count;
     struct piece pieces[WORDS_PARTS_MAX];
     struct label labels[WORDS_PARTS_MAX];
@@ -58,7 +59,7 @@ struct bar {
 static void add_piece(const struct page *page, const struct words_part *part,
     const char *name, struct bar *bar)
 {
-    const struct drawing_text place = {.size = PAGE_SMALL};
+    const struct drawing_text place = {.size = bar->size};
     struct piece *piece = &bar->pieces[bar->count];
     memcpy(piece->name, name, NAME_SIZE);
     piece->ink = ink_of(part->name);
@@ -67,31 +68,28 @@ static void add_piece(const struct page *page, const struct words_part *part,
     bar->count++;
 }
 
-/* What is next to nothing has no name, and then no part either; what is below 0 takes no
- * room, and is named behind the others. */
+/* What is next to nothing has no name, and then no part either. */
 static void take_pieces(const struct page *page, size_t count,
     const struct words_part parts[], bool brief, struct bar *bar)
 {
     char name[NAME_SIZE];
     bar->count = 0;
-    for (int negative = 0; negative < 2; negative++)
-        for (size_t i = 0; i < count; i++)
-            if ((parts[i].share < 0) == (negative == 1) &&
-                words_part_label(parts, i, brief, NAME_SIZE, name))
-                add_piece(page, &parts[i], name, bar);
+    for (size_t i = 0; i < count; i++)
+        if (words_part_label(parts, i, brief, NAME_SIZE, name))
+            add_piece(page, &parts[i], name, bar);
 }
 
 /* In points, if so many are the whole. */
 static double length_of(const struct piece *piece, double unit)
 {
-    return piece->share < 0 ? 0 : fmax(piece->share * unit, LEAST);
+    return fmax(piece->share * unit, LEAST);
 }
 
 static void place_pieces(struct bar *bar, double width)
 {
     double shares = 0, lengths = 0, end = 0;
     for (size_t i = 0; i < bar->count; i++)
-        shares += fmax(bar->pieces[i].share, 0);
+        shares += bar->pieces[i].share;
     double unit = shares > 0 ? width / shares : 0;
     for (size_t i = 0; i < bar->count; i++)
         lengths += length_of(&bar->pieces[i], unit);
@@ -105,16 +103,17 @@ static void place_pieces(struct bar *bar, double width)
     }
 }
 
-/* As many parts as there is room to name, in brief if need be; the rest is one of them.
- */
+/* As many parts as there is room to name, smaller and in brief if need be; the rest is
+ * one of them. */
 static void choose_pieces(const struct page *page, const struct drawing_box *box,
     const struct account *account, struct bar *ret_bar)
 {
     for (size_t room = WORDS_PARTS_MAX; room >= 2; room--) {
         struct words_part parts[WORDS_PARTS_MAX];
         size_t count = words_account(account, room, parts);
-        for (int brief = 0; brief < 2; brief++) {
-            take_pieces(page, count, parts, brief, ret_bar);
+        for (int i = 0; i < 4; i++) {
+            ret_bar->size = i < 2 ? PAGE_NOTE : PAGE_SMALL;
+            take_pieces(page, count, parts, i % 2 == 1, ret_bar);
             place_pieces(ret_bar, box->width);
             if (labels_spread(ret_bar->count, ret_bar->labels, box->width, BETWEEN_NAMES))
                 return;
@@ -138,20 +137,16 @@ static void draw_leader(const struct page *page, const struct drawing_box *box,
     double from = fmin(fmax(middle, label->at), label->at + label->size);
     double end_y = box->y + PART_ACCOUNT_HEIGHT - BAR_HEIGHT - LINE_GAP;
     struct drawing_point line[] = {
-        {box->x + from, box->y + PAGE_SMALL + BELOW_NAME}, {box->x + middle, end_y}};
+        {box->x + from, box->y + PAGE_NOTE + BELOW_NAME}, {box->x + middle, end_y}};
     drawing_line(page->drawing, 2, line, 1, INK_IDEAL);
 }
 
 static void draw_piece(const struct page *page, const struct drawing_box *box,
-    const struct label *label, const struct piece *piece)
+    const struct label *label, const struct piece *piece, double size)
 {
-    struct drawing_text place = {.x = box->x + label->at,
-        .y = box->y + PAGE_SMALL,
-        .size = PAGE_SMALL,
-        .ink = piece->end > piece->begin ? INK_TEXT : INK_NOTE};
+    struct drawing_text place = {
+        .x = box->x + label->at, .y = box->y + PAGE_NOTE, .size = size, .ink = INK_TEXT};
     drawing_text(page->drawing, &place, piece->name);
-    if (piece->end <= piece->begin)
-        return;
     if (!stands_over(label, piece))
         draw_leader(page, box, label, piece);
     bool last = piece->end >= box->width - LEAST / 2.0;
@@ -175,5 +170,5 @@ void part_account_draw(const struct page *page, const struct drawing_box *box)
         return;
     choose_pieces(page, box, account, &bar);
     for (size_t i = 0; i < bar.count; i++)
-        draw_piece(page, box, &bar.labels[i], &bar.pieces[i]);
+        draw_piece(page, box, &bar.labels[i], &bar.pieces[i], bar.size);
 }

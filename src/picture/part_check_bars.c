@@ -4,7 +4,9 @@
 
 #include "picture/part_check_inside.h"
 
-enum { HEADING_SIZE = 160, UNKNOWN_IN = 8 };
+enum { HEADING_SIZE = 160, UNKNOWN_IN = 8, RULED_LEAST = 4 };
+
+static const double RULE = 0.75;
 
 double part_check_text_y(double y, double height)
 {
@@ -19,6 +21,20 @@ struct drawing_text part_check_text(double x, double y, enum ink ink)
 double part_check_fullness(const struct check_stand *stand)
 {
     return fmin(fmax(stand->speed, 0), 1);
+}
+
+void part_check_draw_empty(
+    const struct part_check_sheet *sheet, const struct drawing_box *box, bool ruled)
+{
+    struct drawing_box inside = *box;
+    if (ruled && fmin(box->width, box->height) >= RULED_LEAST) {
+        drawing_box(sheet->page->drawing, box, INK_RULE);
+        inside.x += RULE;
+        inside.y += RULE;
+        inside.width -= 2 * RULE;
+        inside.height -= 2 * RULE;
+    }
+    drawing_box(sheet->page->drawing, &inside, INK_EMPTY);
 }
 
 double part_check_draw_heading(
@@ -76,7 +92,7 @@ static void draw_bar(const struct part_check_sheet *sheet, size_t at, double y)
         return;
     }
     bool marked = stand->mark != CHECK_UNMARKED;
-    drawing_box(drawing, &bar, INK_EMPTY);
+    part_check_draw_empty(sheet, &bar, part_check_fullness(stand) <= 0);
     bar.width *= part_check_fullness(stand);
     drawing_box(drawing, &bar,
         marked             ? INK_FAILED

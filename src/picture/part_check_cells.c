@@ -20,7 +20,8 @@ enum {
     LETTER_SIZE = 11,
     LABEL_WIDTH = PAGE_LABELS - 4,
     NAME_SIZE = 16,
-    TEXT_SIZE = 160
+    TEXT_SIZE = 160,
+    ALL = -1 /* in place of a mark */
 };
 
 /* Of the pitch of cells: the gap before a sibling, another core, another cache. */
@@ -75,7 +76,7 @@ static void draw_cell(const struct part_check_sheet *sheet, size_t place,
         draw_letter(sheet, &cell, stand->mark);
         return;
     }
-    drawing_box(drawing, &cell, INK_EMPTY);
+    part_check_draw_empty(sheet, &cell, part_check_fullness(stand) <= 0);
     double full = part_check_fullness(stand) * cell.height;
     cell.y += cell.height - full;
     cell.height = full;
@@ -95,14 +96,25 @@ static void draw_line(
     }
 }
 
-/* Whether one part of the machine begins there, and no other one. */
-static bool is_group(const struct part_check_sheet *sheet, const struct cpus_range *range)
+/* How many parts of the machine begin there. */
+static size_t count_groups(
+    const struct part_check_sheet *sheet, const struct cpus_range *range)
 {
     const enum cpus_part *parts = &sheet->cpus.parts[range->first];
-    bool begins = parts[0] >= sheet->grid.splits;
-    for (size_t i = 1; i < range->count; i++)
-        begins = begins && parts[i] < sheet->grid.splits;
-    return begins;
+    size_t groups = 0;
+    for (size_t i = 0; i < range->count; i++)
+        groups += parts[i] >= sheet->grid.splits;
+    return groups;
+}
+
+/* Whether a part of the machine begins there with the first, and no other one; or none
+ * does, and it goes on. */
+static bool is_of_one_group(
+    const struct part_check_sheet *sheet, const struct cpus_range *range)
+{
+    size_t groups = count_groups(sheet, range);
+    return groups == 0 ||
+           (groups == 1 && sheet->cpus.parts[range->first] >= sheet->grid.splits);
 }
 
 /* Its name, as far as there is room for it: "package 1, node 3", "node 3"; "" where it
@@ -111,28 +123,51 @@ static void name_group(const struct part_check_sheet *sheet,
     const struct cpus_range *range, size_t size, char name[])
 {
     const struct drawing_text text = {.size = PAGE_SMALL};
-    enum cpus_part splits = sheet->grid.splits;
-    name[0] = '\0';
-    if (sheet->grid.named || splits >= CPUS_PARTS || !is_group(sheet, range))
-        return;
-    cpus_name_group(
-        &sheet->cpus, &sheet->page->result->machine, range->first, splits, size, name);
+    cpus_name_group(&sheet->cpus, &sheet->page->result->machine, range->first,
+        sheet->grid.splits, size, name);
     const char *last = strrchr(name, ',');
     if (last && drawing_extent(sheet->page->drawing, &text, name) > LABEL_WIDTH)
         memmove(name, last + 2, strlen(last + 2) + 1);
 }
 
-/* That, or the names of the CPUs; all of them need none. */
-static void draw_label(const struct part_check_sheet *sheet,
-    const struct cpus_range *range, double y, double height)
+/* Of some CPUs those with a mark, or all: "517, 519". */
+static void list_cpus(const struct part_check_sheet *sheet,
+    const struct cpus_range *range, int mark, char names[TEXT_SIZE])
 {
-    char name[TEXT_SIZE];
-    name_group(sheet, range, sizeof name, name);
-    if (range->count == sheet->cpus.count)
+    int *ids = memory_new(range->count, sizeof *ids);
+    size_t count = 0;
+    names[0] = '\0';
+    for (size_t i = range->first; i < range->first + range->count; i++)
+        if (mark == ALL || (int)sheet->stands[i].mark == mark)
+            ids[count++] = sheet->stands[i].about->id;
+    if (count > 0) {
+        words_check_cpus(count, ids, TEXT_SIZE, names);
+        memmove(names, strchr(names, ' ') + 1, strlen(strchr(names, ' ')));
+    }
+    free(ids);
+}
+
+/* By their numbers, even those that are no range. */
+static void name_cpus(const struct part_check_sheet *sheet,
+    const struct cpus_range *range, char name[TEXT_SIZE])
+{
+    cpus_name(&sheet->cpus, &sheet->page->result->machine, range, NAME_SIZE, name);
+    if (strstr(name, "..."))
+        list_cpus(sheet, range, ALL, name);
+}
+
+/* What is said left of them; all of them need no name, nor does what goes on. */
+static void draw_label(const struct part_check_sheet *sheet,
+    const struct cpus_range *range, double y, double height, bool by_groups)
+{
+    char name[TEXT_SIZE] = "";
+    if (range->count == sheet->cpus.count ||
+        (by_groups && count_groups(sheet, range) == 0))
         return;
+    if (by_groups)
+        name_group(sheet, range, sizeof name, name);
     if (!*name)
-        cpus_name_among(
-            &sheet->cpus, &sheet->page->result->machine, range, NAME_SIZE, name);
+        name_cpus(sheet, range, name);
     struct drawing_text place =
         part_check_text(PAGE_MARGIN, part_check_text_y(y, height), INK_NOTE);
     drawing_text_within(sheet->page->drawing, &place, LABEL_WIDTH, name);
@@ -142,18 +177,11 @@ static void draw_label(const struct part_check_sheet *sheet,
 static void append_marked(const struct part_check_sheet *sheet,
     const struct cpus_range *range, enum check_mark mark, char text[TEXT_SIZE])
 {
-    int *ids = memory_new(range->count, sizeof *ids);
     char names[TEXT_SIZE];
-    size_t count = 0;
-    for (size_t i = range->first; i < range->first + range->count; i++)
-        if (sheet->stands[i].mark == mark)
-            ids[count++] = sheet->stands[i].about->id;
-    if (count > 0) {
-        words_check_cpus(count, ids, sizeof names, names);
-        text_append(TEXT_SIZE, text, "%s%c%s", *text ? "; " : "",
-            check_mark_letters[mark], strchr(names, ' '));
-    }
-    free(ids);
+    list_cpus(sheet, range, (int)mark, names);
+    if (*names)
+        text_append(TEXT_SIZE, text, "%s%c %s", *text ? "; " : "",
+            check_mark_letters[mark], names);
 }
 
 /* The least speed of some CPUs, and what is wrong with which. */
@@ -185,11 +213,23 @@ struct block {
     double y, height;
 };
 
-static void end_block(const struct part_check_sheet *sheet, struct block *block)
+/* How all blocks are named: by the groups where there are several and each block is of
+ * one only. */
+struct labels {
+    bool drawn; /* else they are looked at */
+    bool by_groups;
+    size_t groups;
+};
+
+static void end_block(
+    const struct part_check_sheet *sheet, struct labels *labels, struct block *block)
 {
-    if (block->range.count > 0) {
-        draw_label(sheet, &block->range, block->y, block->height);
+    if (block->range.count > 0 && labels->drawn) {
+        draw_label(sheet, &block->range, block->y, block->height, labels->by_groups);
         draw_notes(sheet, &block->range, block->y, block->height);
+    } else if (block->range.count > 0) {
+        labels->by_groups = labels->by_groups && is_of_one_group(sheet, &block->range);
+        labels->groups += count_groups(sheet, &block->range);
     }
     block->range.count = 0;
 }
@@ -210,26 +250,39 @@ static bool ends_block(const struct part_check_sheet *sheet, const struct block 
     return block->height >= ROW_LEAST && left >= ROW_LEAST;
 }
 
-static double draw_grid(const struct part_check_sheet *sheet)
+/* Returns the y below. */
+static double go_through(const struct part_check_sheet *sheet, struct labels *labels)
 {
     const struct part_check_grid *grid = &sheet->grid;
     struct part_check_line line = {0};
-    struct block block = {.range = {.ids = true}};
+    struct block block = {.height = 0};
     double y = sheet->box.y;
     while (part_check_grid_next(&sheet->cpus, grid, &line)) {
         if (ends_block(sheet, &block, &line))
-            end_block(sheet, &block);
+            end_block(sheet, labels, &block);
         if (line.begins && grid->named)
-            y = part_check_draw_heading(sheet, line.first, y);
+            y = labels->drawn ? part_check_draw_heading(sheet, line.first, y)
+                              : y + PART_CHECK_HEADING;
         if (block.range.count == 0)
-            block = (struct block){{line.first, 0, true}, y, 0};
-        draw_line(sheet, &line, y);
+            block = (struct block){.range = {.first = line.first, .ids = true}, .y = y};
+        if (labels->drawn)
+            draw_line(sheet, &line, y);
         y += grid->height;
         block.range.count += line.count;
         block.height += grid->height;
     }
-    end_block(sheet, &block);
+    end_block(sheet, labels, &block);
     return y;
+}
+
+static double draw_grid(const struct part_check_sheet *sheet)
+{
+    struct labels labels = {
+        .by_groups = !sheet->grid.named && sheet->grid.splits < CPUS_PARTS};
+    go_through(sheet, &labels);
+    labels.by_groups = labels.by_groups && labels.groups > 1;
+    labels.drawn = true;
+    return go_through(sheet, &labels);
 }
 
 /* Of any CPU one is known. */

@@ -173,15 +173,6 @@ static void fill(struct columns *columns, const struct result *result)
     columns->counts[1] -= half;
 }
 
-double part_check_figures_height(const struct part_check_facts *facts)
-{
-    struct columns columns;
-    fill(&columns, facts->page->result);
-    return row_of(facts) * (double)(columns.counts[0] > columns.counts[1]
-                                        ? columns.counts[0]
-                                        : columns.counts[1]);
-}
-
 static double find_names_width(
     const struct part_check_facts *facts, size_t count, const struct pair pairs[])
 {
@@ -205,36 +196,91 @@ static double find_width(
     return find_names_width(facts, count, pairs) + widest;
 }
 
+/* How many lines a value takes beside the names. */
+static int count_lines(
+    const struct part_check_facts *facts, double width, const struct pair *pair)
+{
+    const struct drawing_text place = {.size = facts->size};
+    int lines = drawing_paragraph_lines(
+        facts->page->drawing, &place, width, LINES_MOST, pair->value);
+    return lines > 1 ? lines : 1;
+}
+
+static double find_pair_height(
+    const struct part_check_facts *facts, double width, const struct pair *pair)
+{
+    const struct drawing_text place = {.size = facts->size};
+    return row_of(facts) +
+           (count_lines(facts, width, pair) - 1) * drawing_leading(&place);
+}
+
+static double find_column_height(const struct part_check_facts *facts, double width,
+    size_t count, const struct pair pairs[])
+{
+    double names = find_names_width(facts, count, pairs), height = 0;
+    for (size_t i = 0; i < count; i++)
+        height += find_pair_height(facts, width - names, &pairs[i]);
+    return height;
+}
+
+/* As many lines of each value as leave room for one of all that follow. */
 static void draw_column(const struct part_check_facts *facts,
     const struct drawing_box *box, size_t count, const struct pair pairs[])
 {
     const struct drawing *drawing = facts->page->drawing;
     double names = find_names_width(facts, count, pairs);
-    double y = box->y + facts->size;
-    for (size_t i = 0; i < count; i++, y += row_of(facts)) {
-        if ((double)(i + 1) * row_of(facts) > box->height + 0.5)
-            return;
+    double spare = box->height + 0.5 - (double)count * row_of(facts);
+    double y = box->y + facts->size, end = box->y + box->height + 0.5;
+    for (size_t i = 0; i < count && y - facts->size + row_of(facts) <= end; i++) {
         struct drawing_text place = text_at(facts, box->x, y, INK_NOTE);
+        double leading = drawing_leading(&place), width = box->width - names;
+        int lines = count_lines(facts, width, &pairs[i]);
+        while (lines > 1 && (lines - 1) * leading > spare)
+            lines--;
         drawing_text(drawing, &place, pairs[i].name);
         place = text_at(facts, box->x + names, y, INK_TEXT);
-        drawing_text_within(drawing, &place, box->width - names, pairs[i].value);
+        drawing_paragraph(drawing, &place, width, lines, pairs[i].value);
+        spare -= (lines - 1) * leading;
+        y += row_of(facts) + (lines - 1) * leading;
     }
 }
 
-/* The first has half of the width, and what the second one does not need. */
+/* The first has half of the width, and what the second one does not need; that begins
+ * where it needs to. */
+static void share_width(const struct part_check_facts *facts,
+    const struct columns *columns, double width, double widths[2])
+{
+    double half = (width - COLUMN_GAP) / 2;
+    double second = fmin(half, find_width(facts, columns->counts[1], columns->pairs[1]));
+    widths[0] = fmax(half, width - COLUMN_GAP - second);
+    widths[0] = fmin(
+        widths[0], fmax(half, find_width(facts, columns->counts[0], columns->pairs[0])));
+    widths[1] = width - COLUMN_GAP - widths[0];
+}
+
+double part_check_figures_height(const struct part_check_facts *facts, double width)
+{
+    struct columns columns;
+    double widths[2], height = 0;
+    fill(&columns, facts->page->result);
+    share_width(facts, &columns, width, widths);
+    for (int i = 0; i < 2; i++)
+        height = fmax(height,
+            find_column_height(facts, widths[i], columns.counts[i], columns.pairs[i]));
+    return height;
+}
+
 void part_check_figures_draw(
     const struct part_check_facts *facts, const struct drawing_box *box)
 {
     struct columns columns;
     struct drawing_box column = *box;
+    double widths[2];
     fill(&columns, facts->page->result);
-    double half = (box->width - COLUMN_GAP) / 2;
-    double second = fmin(half, find_width(facts, columns.counts[1], columns.pairs[1]));
-    column.width = fmax(half, box->width - COLUMN_GAP - second);
-    column.width = fmin(
-        column.width, fmax(half, find_width(facts, columns.counts[0], columns.pairs[0])));
-    draw_column(facts, &column, columns.counts[0], columns.pairs[0]);
-    column.x += column.width + COLUMN_GAP;
-    column.width = box->x + box->width - column.x;
-    draw_column(facts, &column, columns.counts[1], columns.pairs[1]);
+    share_width(facts, &columns, box->width, widths);
+    for (int i = 0; i < 2; i++) {
+        column.width = widths[i];
+        draw_column(facts, &column, columns.counts[i], columns.pairs[i]);
+        column.x += column.width + COLUMN_GAP;
+    }
 }

@@ -10,9 +10,10 @@ struct part_check_facts {
     double size;
 };
 
-/* The heights that all findings take in a width, and all figures. */
+/* The heights that all findings take in a width, and all figures, with values in several
+ * lines where one is not enough. */
 double part_check_findings_height(const struct part_check_facts *facts, double width);
-double part_check_figures_height(const struct part_check_facts *facts);
+double part_check_figures_height(const struct part_check_facts *facts, double width);
 
 /* Draws as many as there is room for, and says how many more there are.  Returns the y
  * below. */

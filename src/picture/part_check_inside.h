@@ -23,6 +23,11 @@ double part_check_text_y(double y, double height);
 /* As full as it is fast; where that is an open question, as its kind is. */
 double part_check_fullness(const struct check_stand *stand);
 
+/* A place to be filled; where nothing will fill it, with a rule around it: without one it
+ * would hardly stand out from the page. */
+void part_check_draw_empty(
+    const struct part_check_sheet *sheet, const struct drawing_box *box, bool ruled);
+
 /* Above the line that begins at a place.  Returns the y below. */
 double part_check_draw_heading(
     const struct part_check_sheet *sheet, size_t place, double y);

@@ -87,9 +87,9 @@ static void draw_ticks(const struct sheet *sheet)
         drawing_line(drawing, 2, tick, 1, INK_RULE);
         drawing_format(drawing,
             &(struct drawing_text){.x = x - BEFORE_LABEL,
-                .y = y + PAGE_SMALL / 3.0,
+                .y = y + PAGE_NOTE / 3.0,
                 .anchor = DRAWING_RIGHT,
-                .size = PAGE_SMALL,
+                .size = PAGE_NOTE,
                 .ink = INK_NOTE},
             "%.*f", step < 1, i * step);
     }

@@ -12,9 +12,10 @@
 #include "picture/part_steps.h"
 
 enum {
-    ROW_MIN = 3,    /* points: less cannot be told apart */
-    LABEL_MIN = 15, /* the same of what has a name */
-    LABEL_GAP = 8,  /* between a name and its rows */
+    ROW_MIN = 3,      /* points: less cannot be told apart */
+    LABEL_MIN = 15,   /* the same of what has a name */
+    LABEL_LARGE = 22, /* more than that and names are larger */
+    LABEL_GAP = 8,    /* between a name and its rows */
     NAME_SIZE = 14,
     LABEL_SIZE = NAME_SIZE + 4,
     FINE = 4, /* columns to a point where samples are few */
@@ -48,6 +49,7 @@ static void lay_out(struct rows *rows, const struct machine *machine, double hei
         blocks->size = siblings;
         blocks->count = (blocks->cpus.count + siblings - 1) / siblings;
     }
+    cpus_rows_fit(blocks, machine, false, NAME_SIZE);
     double block = height / fmax((double)blocks->count, 1);
     size_t in_block = (size_t)fmax(block / ROW_MIN, 1);
     rows->rows = *blocks;
@@ -76,16 +78,15 @@ static void write_label(const struct page *page, const struct rows *rows, size_t
     bool worded, char text[LABEL_SIZE])
 {
     char name[NAME_SIZE];
-    cpus_rows_name(
-        &rows->blocks, &page->result->machine, block, false, sizeof name, name);
+    cpus_rows_name(&rows->blocks, &page->result->machine, block, sizeof name, name);
     bool numbers = name[strspn(name, "0123456789-,")] == '\0';
     snprintf(text, LABEL_SIZE, "%s%s", worded && numbers ? "CPU " : "", name);
 }
 
 /* Whether there is room for words before the last one's numbers, the longest. */
-static bool has_room(const struct page *page, const struct rows *rows)
+static bool has_room(const struct page *page, const struct rows *rows, double size)
 {
-    const struct drawing_text place = {.size = PAGE_SMALL};
+    const struct drawing_text place = {.size = size};
     char text[LABEL_SIZE] = "";
     if (rows->blocks.count > 0)
         write_label(page, rows, rows->blocks.count - 1, true, text);
@@ -95,7 +96,9 @@ static bool has_room(const struct page *page, const struct rows *rows)
 static void draw_labels(
     const struct page *page, const struct part_history *history, const struct rows *rows)
 {
-    bool worded = has_room(page, rows);
+    bool large = rows->block_height >= LABEL_LARGE && has_room(page, rows, PAGE_NOTE);
+    bool worded = large || has_room(page, rows, PAGE_SMALL);
+    double size = large ? PAGE_NOTE : PAGE_SMALL;
     for (size_t i = 0; i < rows->blocks.count; i++) {
         char text[LABEL_SIZE];
         double middle =
@@ -103,9 +106,9 @@ static void draw_labels(
         write_label(page, rows, i, worded, text);
         drawing_text(page->drawing,
             &(struct drawing_text){.x = history->box.x - LABEL_GAP,
-                .y = middle + 0.36 * PAGE_SMALL,
+                .y = middle + 0.36 * size,
                 .anchor = DRAWING_RIGHT,
-                .size = PAGE_SMALL,
+                .size = size,
                 .ink = INK_NOTE},
             text);
     }

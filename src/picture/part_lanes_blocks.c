@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/number.h"
-#include "base/text.h"
-#include "experiment/words_items.h"
 #include "picture/part_lanes_inside.h"
 
 enum {
-    NAME_SIZE = 96,
     NAME_MAX = 18, /* points: of the font */
     PADDING = 4,   /* before and behind a name */
-    CUT_FROM = 56, /* points: the least room for a name that is cut */
 };
 
 static const double NAME_SHARE = 0.5; /* of a lane's thickness */
@@ -25,6 +20,7 @@ static const double IDLE_FROM = 0.01; /* of the stage's time */
 /* What the functions below share. */
 struct blocks {
     const struct part_lanes *lanes;
+    struct part_lanes_common common;
     double size;      /* of names; 0: there is no room for any */
     double *named;    /* per worker, where its last name ends */
     int64_t *last_ns; /* per worker, the end of its last task */
@@ -40,19 +36,6 @@ static struct drawing_box box_of(
     return box;
 }
 
-/* The number of a task, the item of a command; with a letter before it if it failed. */
-static void name_of(const struct result_record *record, char text[NAME_SIZE])
-{
-    bool failed = record->status == RESULT_FAILED;
-    if (!record->item || !record->item->item) {
-        snprintf(text, NAME_SIZE, "%s%" PRId64, failed ? "F" : "", record->index);
-        return;
-    }
-    char name[NAME_SIZE - 2];
-    words_record_name(record, sizeof name, name);
-    snprintf(text, NAME_SIZE, "%s%s", failed ? "F " : "", name);
-}
-
 /* A cross will stand there. */
 static bool is_crossed(const struct part_lanes *lanes, int worker, double from, double to)
 {
@@ -66,23 +49,6 @@ static bool is_crossed(const struct part_lanes *lanes, int worker, double from, 
     return false;
 }
 
-/* All of it, or of an item's name a part; of a failure at least the letter. */
-static void fit_name(const struct drawing *drawing, const struct result_record *record,
-    double room, struct drawing_text *place, char text[NAME_SIZE])
-{
-    name_of(record, text);
-    if (drawing_extent(drawing, place, text) <= room)
-        return;
-    if (record->item && record->item->item)
-        place->size = PAGE_SMALL;
-    if (drawing_extent(drawing, place, text) <= room)
-        return;
-    if (!record->item || room < CUT_FROM)
-        text_copy(NAME_SIZE, text, record->status == RESULT_FAILED ? "F" : "");
-    if (drawing_extent(drawing, place, text) > room && room < CUT_FROM)
-        text[0] = '\0';
-}
-
 static void draw_name(struct blocks *blocks, const struct drawing_box *box,
     const struct result_record *record)
 {
@@ -92,13 +58,13 @@ static void draw_name(struct blocks *blocks, const struct drawing_box *box,
     const struct drawing_box *all = &blocks->lanes->box;
     double most = all->x + all->width - part_lanes_cut(blocks->lanes) - box->x;
     double room = fmin(box->width, most) - 2 * PADDING;
-    char text[NAME_SIZE];
+    char text[PART_LANES_NAME];
     if (blocks->size <= 0 || room < PAGE_SMALL / 2.0 ||
-        box->x < blocks->named[record->worker])
+        box->x < blocks->named[record->worker] ||
+        !part_lanes_fit_name(drawing, record, &blocks->common, room, &place, text))
         return;
-    fit_name(drawing, record, room, &place, text);
     double end = place.x + fmin(drawing_extent(drawing, &place, text), room);
-    if (!*text || is_crossed(blocks->lanes, record->worker, place.x, end))
+    if (is_crossed(blocks->lanes, record->worker, place.x, end))
         return;
     place.y = part_lanes_baseline(box, place.size);
     drawing_text_within(drawing, &place, room, text);
@@ -155,7 +121,7 @@ static void draw_idles(const struct blocks *blocks)
 void part_lanes_draw_blocks(const struct part_lanes *lanes)
 {
     const struct result_stage *stage = lanes->stage;
-    struct blocks blocks = {.lanes = lanes};
+    struct blocks blocks = {.lanes = lanes, .common = part_lanes_common_of(stage)};
     if (lanes->size > 1)
         return;
     if (lanes->thickness >= PART_LANES_TEXT)

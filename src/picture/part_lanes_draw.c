@@ -16,6 +16,7 @@ enum {
     GAP_MAX = 8,
     LABEL_GAP = 8, /* between a name and its lane */
     LABEL_PITCH = 14,
+    LABEL_LARGE = 20, /* more than that and names are larger */
     STRIPE = 4,
     CUT_LINES = 2,
 };
@@ -109,14 +110,20 @@ static int label_step(const struct part_lanes *lanes)
     return step;
 }
 
+static double label_size(const struct part_lanes *lanes)
+{
+    return lanes->pitch >= LABEL_LARGE ? PAGE_NOTE : PAGE_SMALL;
+}
+
 /* "worker 0", then "1"; "0-63", then "64-127". */
 static void draw_label(const struct part_lanes *lanes, int lane)
 {
     struct drawing_box box = part_lanes_box(lanes, lane);
+    double size = label_size(lanes);
     struct drawing_text place = {.x = box.x - LABEL_GAP,
-        .y = part_lanes_baseline(&box, PAGE_SMALL),
+        .y = part_lanes_baseline(&box, size),
         .anchor = DRAWING_RIGHT,
-        .size = PAGE_SMALL,
+        .size = size,
         .ink = INK_NOTE};
     int first = lane * lanes->size, last = first + part_lanes_workers(lanes, lane) - 1;
     char text[32];
@@ -147,15 +154,17 @@ static void draw_number(const struct part_lanes *lanes, int lane)
     const struct drawing *drawing = lanes->page->drawing;
     struct drawing_box box = part_lanes_box(lanes, lane);
     struct drawing_text place = {.x = box.x + box.width + lanes->numbers,
-        .y = part_lanes_baseline(&box, PAGE_SMALL),
+        .y = part_lanes_baseline(&box, label_size(lanes)),
         .anchor = DRAWING_RIGHT,
-        .size = PAGE_SMALL,
+        .size = label_size(lanes),
         .ink = INK_NOTE};
     int64_t tasks = count_tasks(lanes, lane);
     char text[64];
     if (tasks < 0)
         return;
     words_items_count(&lanes->page->result->plan, tasks, sizeof text, text);
+    if (drawing_extent(drawing, &place, text) > lanes->numbers - LABEL_GAP)
+        place.size = PAGE_SMALL;
     if (drawing_extent(drawing, &place, text) <= lanes->numbers - LABEL_GAP)
         drawing_text(drawing, &place, text);
 }

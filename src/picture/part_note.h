@@ -12,10 +12,11 @@ void part_note_run(
 void part_note_write(
     const struct page *page, const struct result_stage *stage, size_t size, char text[]);
 
-/* How wide the next one is: what part_history_draw() returned. */
+/* How wide the next one is; `inks` are what part_history_draw() returned. */
 double part_note_modes_extent(
     const struct page *page, const struct drawing_text *place, unsigned inks);
 
-/* Each in the colour of what it names, as far as there is room. */
+/* Each behind a field of its colour, in their order in the picture from below, as far as
+ * there is room; where only one colour is drawn, nothing. */
 void part_note_modes(const struct page *page, const struct drawing_text *place,
     double end_x, unsigned inks);

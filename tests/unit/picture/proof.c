@@ -30,6 +30,9 @@ static const double SMALLEST = 11;
 /* WCAG 2.1, 1.4.3: what is large or bold may have less. */
 static const double CONTRAST = 4.5, CONTRAST_LARGE = 3, LARGE = 18, LARGE_BOLD = 14;
 
+/* Points: what is as wide and as high is a cell. */
+static const double CELL_LEAST = 5, CELL_MOST = 56;
+
 struct press {
     struct proof *proof;
     const struct drawing *paper;
@@ -146,11 +149,18 @@ static void draw_text(void *self, const struct drawing_text *place, const char *
     press->paper->ops->text(press->paper->self, place, text);
 }
 
+static bool has_letters(void *self, const struct drawing_text *place, const char *text)
+{
+    struct press *press = self;
+    return press->paper->ops->has(press->paper->self, place, text);
+}
+
 static const struct drawing_ops press_ops = {.box = draw_box,
     .line = draw_line,
     .area = draw_area,
     .text = draw_text,
-    .extent = find_extent};
+    .extent = find_extent,
+    .has = has_letters};
 
 /* How far two spans go into each other. */
 static double common(double one, double length, double other, double other_length)
@@ -271,9 +281,20 @@ static void check_line(
                 text->text);
 }
 
+/* What is left out of a headline is left out before its end, which says how many there
+ * are. */
+static void check_headline(struct proof *proof, const struct proof_mark *text)
+{
+    size_t length = strlen(text->text), ending = strlen("…");
+    if (text->place.y == PAGE_MARGIN + PAGE_MEDIUM && length >= ending &&
+        strchr(text->text, ' ') && strcmp(text->text + length - ending, "…") == 0)
+        complain(proof, "a headline has lost its end: %s", text->text);
+}
+
 static void check_text(struct proof *proof, const struct proof_mark *text, bool dark)
 {
     check_ground(proof, text, dark);
+    check_headline(proof, text);
     for (size_t i = 0; i < proof->count; i++) {
         const struct proof_mark *mark = &proof->marks[i];
         check_line(proof, mark, text);
@@ -281,6 +302,25 @@ static void check_text(struct proof *proof, const struct proof_mark *text, bool 
             complain(
                 proof, "two texts run into each other: %s, %s", mark->text, text->text);
     }
+}
+
+/* An empty box of its own, not one that is partly filled, has a rule around it: it was
+ * drawn right before. */
+static void check_empty(struct proof *proof, const struct proof_mark *box)
+{
+    const struct proof_mark *before = box - 1;
+    bool ruled = box > proof->marks && before->what == PROOF_BOX &&
+                 before->ink == INK_RULE && before->box.x < box->box.x &&
+                 before->box.x + before->box.width > box->box.x + box->box.width;
+    bool cell = box->box.width >= CELL_LEAST && box->box.width <= CELL_MOST &&
+                box->box.height >= CELL_LEAST && box->box.height <= CELL_MOST;
+    bool filled = false;
+    for (size_t i = (size_t)(box - proof->marks) + 1; i < proof->count; i++)
+        filled = filled || (proof->marks[i].what != PROOF_TEXT &&
+                               meets(&proof->marks[i].box, &box->box));
+    if (cell && !ruled && !filled)
+        complain(proof, "an empty cell hardly stands out at x %g, y %g", box->box.x,
+            box->box.y);
 }
 
 static void check(struct proof *proof, bool dark)
@@ -292,6 +332,9 @@ static void check(struct proof *proof, bool dark)
     for (size_t i = 0; i < proof->count; i++)
         if (proof->marks[i].what == PROOF_TEXT)
             check_text(proof, &proof->marks[i], dark);
+    for (size_t i = 0; i < proof->count; i++)
+        if (proof->marks[i].what == PROOF_BOX && proof->marks[i].ink == INK_EMPTY)
+            check_empty(proof, &proof->marks[i]);
 }
 
 struct proof *proof_judge(const struct page_ops *page, const struct result *result,
@@ -352,6 +395,16 @@ const struct proof_mark *proof_find_text(const struct proof *proof, const char *
         if (proof->marks[i].text && strstr(proof->marks[i].text, part))
             return &proof->marks[i];
     return NULL;
+}
+
+bool proof_has_swatch(const struct proof *proof, enum ink ink, const char *text)
+{
+    const struct proof_mark *found = proof_find_text(proof, text);
+    const struct proof_mark *swatch = found && found > proof->marks ? found - 1 : NULL;
+    return swatch && swatch->what == PROOF_BOX && swatch->ink == ink &&
+           swatch->box.x + swatch->box.width < found->box.x &&
+           swatch->box.x > found->box.x - 2 * found->place.size &&
+           found->place.ink == INK_TEXT;
 }
 
 bool proof_has_text(const struct proof *proof, const char *text)

@@ -2,8 +2,9 @@
 #pragma once
 /* A page as it was drawn, on SVG paper.  The test that draws it fails where a reader
  * would be let down: a text that leaves the page, runs over another one or over a line,
- * lies under something, is too small, or cannot be told from what is below it; a box that
- * leaves the page; a number that is none; an empty page. */
+ * lies under something, is too small, or cannot be told from what is below it; a headline
+ * without its end; a box that leaves the page, or one to be filled that hardly stands out
+ * from it; a number that is none; an empty page. */
 #include "picture/page.h"
 
 enum proof_what { PROOF_BOX, PROOF_LINE, PROOF_AREA, PROOF_TEXT };
@@ -43,6 +44,9 @@ void proof_pass(const struct page_ops *page, const struct result *result,
 
 /* The first text that has `part` in it, or NULL.  Borrowed. */
 const struct proof_mark *proof_find_text(const struct proof *proof, const char *part);
+
+/* Whether such a text has a field of that ink right before it. */
+bool proof_has_swatch(const struct proof *proof, enum ink ink, const char *text);
 
 /* Whether one text is exactly that. */
 bool proof_has_text(const struct proof *proof, const char *text);

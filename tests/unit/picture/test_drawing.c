@@ -71,11 +71,19 @@ static double find_extent(void *self, const struct drawing_text *place, const ch
     return characters * place->size;
 }
 
+/* None of Japanese. */
+static bool has_letters(void *self, const struct drawing_text *place, const char *text)
+{
+    assert_true(self && place->size > 0);
+    return !strstr(text, "\xe3\x83");
+}
+
 static const struct drawing_ops sheet_ops = {.box = draw_box,
     .line = draw_line,
     .area = draw_area,
     .text = draw_text,
-    .extent = find_extent};
+    .extent = find_extent,
+    .has = has_letters};
 
 static struct drawing *start(struct sheet *sheet)
 {
@@ -235,6 +243,55 @@ static void expect_paragraph(
 #define EXPECT_PARAGRAPH(text, width, lines, ...)                                        \
     expect_paragraph(text, width, lines, (const char *const[]){__VA_ARGS__, NULL})
 
+static void expect_around(const char *text, double width, const char *drawn)
+{
+    struct sheet sheet;
+    drawing_text_around(start(&sheet), &place, width, text);
+    assert_int_equal(sheet.texts, 1);
+    assert_string_equal(sheet.text[0], drawn);
+}
+
+static void what_says_how_many_stays(void **state)
+{
+    (void)state;
+    expect_around("sleep {}, 24 items", 180, "sleep {}, 24 items");
+    expect_around("a long command {}, 24 items", 220, "a long comm…, 24 items");
+    expect_around("a long command {}, 24 items", 100, "a long co…");
+    expect_around("a thing computed 100 times", 200, "a thing c… 100 times");
+    expect_around("mmmmmmmmmmmmmmmm", 100, "mmmmmmmmm…");
+}
+
+/* The narrowest lines that are no more. */
+static void lines_are_about_as_long(void **state)
+{
+    struct sheet sheet;
+    (void)state;
+    struct drawing *drawing = start(&sheet);
+    const char *text = "one two three four five 7.";
+    assert_int_equal(drawing_paragraph_lines(drawing, &place, 240, 3, text), 2);
+    double width = drawing_paragraph_narrowest(drawing, &place, 240, 3, text);
+    assert_true(width >= 130 && width <= 140);
+    assert_int_equal(drawing_paragraph(drawing, &place, width, 3, text), 2);
+    assert_string_equal(sheet.text[0], "one two three");
+    assert_string_equal(sheet.text[1], "four five 7.");
+    /* What is to be cut is not cut even more; one line stays. */
+    assert_true(drawing_paragraph_narrowest(drawing, &place, 100, 2, text) == 100);
+    assert_true(drawing_paragraph_narrowest(drawing, &place, 500, 2, text) == 500);
+    assert_true(drawing_paragraph_narrowest(drawing, &place, 500, 2, "") == 500);
+}
+
+static void letters_that_cannot_be_set_are_known(void **state)
+{
+    struct sheet sheet;
+    (void)state;
+    const struct drawing *drawing = start(&sheet);
+    assert_true(drawing_has(drawing, &place, "za\xc5\xbc\xc3\xb3\xc5\x82\xc4\x87.txt"));
+    assert_true(drawing_has(drawing, &place, ""));
+    assert_false(drawing_has(drawing, &place, "x \xd9\x8a\xd8\xa8")); /* Arabic */
+    assert_false(drawing_has(drawing, &place, "\xe0\xa4\x95"));       /* Devanagari */
+    assert_false(drawing_has(drawing, &place, "\xe3\x83\x87"));       /* Katakana */
+}
+
 static void paragraph_is_broken_between_words(void **state)
 {
     (void)state;
@@ -289,6 +346,9 @@ int main(void)
         cmocka_unit_test(long_text_ends_in_an_ellipsis),
         cmocka_unit_test(text_is_cut_to_its_room),
         cmocka_unit_test(cutting_is_not_slow),
+        cmocka_unit_test(what_says_how_many_stays),
+        cmocka_unit_test(lines_are_about_as_long),
+        cmocka_unit_test(letters_that_cannot_be_set_are_known),
         cmocka_unit_test(paragraph_is_broken_between_words),
         cmocka_unit_test(last_line_is_cut),
         cmocka_unit_test(long_word_is_broken_where_it_must_be),

@@ -123,6 +123,29 @@ static void what_is_not_there_has_no_cell(void **state)
     proof_destroy(proof);
 }
 
+/* Rows go on where a part of the machine does; who has no part has its numbers. */
+static void rows_are_named_alike(void **state)
+{
+    (void)state;
+    make(&(struct made_shape){.cpus = 128, .packages = 2, .nodes = 2, .siblings = 1});
+    for (int i = 0; i < 4; i++)
+        result.machine.cpus[30 * i + 2].online = false;
+    judge_made(&result);
+    struct proof *proof = draw();
+    bool by_numbers = proof_find_text(proof, "16-31"), by_groups = false;
+    for (int i = 0; i < 4; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "node %d", i);
+        const struct proof_mark *text = proof_find_text(proof, name);
+        by_groups = by_groups || (text && text->box.x < PAGE_MARGIN + 1);
+    }
+    assert_false(by_numbers && by_groups);
+    for (size_t i = 0; i < proof->count; i++)
+        assert_false(proof->marks[i].text && proof->marks[i].box.x < PAGE_MARGIN + 1 &&
+                     strstr(proof->marks[i].text, "..."));
+    proof_destroy(proof);
+}
+
 static void findings_without_room_are_counted(void **state)
 {
     (void)state;
@@ -233,6 +256,7 @@ int main(void)
         TEST(many_are_a_cell_each),
         TEST(kinds_stand_apart_with_their_names),
         TEST(what_is_not_there_has_no_cell),
+        TEST(rows_are_named_alike),
         TEST(findings_without_room_are_counted),
         TEST(nothing_run_is_said),
         TEST(every_verdict_can_be_read),

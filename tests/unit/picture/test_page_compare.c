@@ -212,15 +212,15 @@ static void a_line_leads_from_a_name_to_a_part_that_is_elsewhere(void **state)
     (void)state;
 }
 
-static void what_is_below_0_stands_last_and_has_no_part(void **state)
+static void tasks_that_were_faster_than_alone_are_said_with_the_work(void **state)
 {
     struct result result;
     made_run(&result, &(struct made_shape){.cpus = 2});
     spend(&result, 0, 0.1, 10);
     struct proof *proof = proof_draw(&page_compare, &result, NULL, false);
-    const struct proof_mark *idle = proof_find_text(proof, "idle at the end 10 %");
-    const struct proof_mark *slower = proof_find_text(proof, "slower than alone -10 %");
-    assert_true(slower->box.x > idle->box.x + idle->box.width);
+    assert_non_null(proof_find_text(proof, "idle at the end 10 %"));
+    assert_non_null(proof_find_text(proof, "workers work 90 %, 11 % faster than alone"));
+    assert_false(proof_has_text(proof, "slower"));
     assert_int_equal(proof_count(proof, PROOF_BOX, INK_OTHER), 0);
     assert_near(
         proof_right_end(proof, PROOF_BOX, INK_ENDED), PAGE_WIDTH - PAGE_MARGIN, 0.01);
@@ -246,6 +246,22 @@ static void what_will_make_a_reader_doubt_it_is_on_the_page(void **state)
     for (int i = 0; i < 9; i++)
         result_remark(&result, "%0300d", i);
     proof_pass(&page_compare, &result, NULL);
+    result_finish(&result);
+    (void)state;
+}
+
+static void a_headline_says_how_many(void **state)
+{
+    struct result result;
+    made_run(&result, &(struct made_shape){.cpus = 2});
+    text_copy(sizeof result.plan.title, result.plan.title,
+        "wwwwwwwwww wwwwwwwwww wwwwwwwwww wwwwwwwwww wwwwwwwwww wwwwwwwwww, 24 items");
+    text_copy(sizeof result.machine.cpu_name, result.machine.cpu_name,
+        "Very large machine of many packages XYZ-9000 Processor with a long name");
+    struct proof *proof = proof_draw(&page_compare, &result, NULL, false);
+    assert_non_null(proof_find_text(proof, "…, 24 items"));
+    assert_non_null(proof_find_text(proof, "…, 2 CPUs"));
+    proof_destroy(proof);
     result_finish(&result);
     (void)state;
 }
@@ -341,8 +357,9 @@ int main(void)
         cmocka_unit_test(the_account_is_a_bar_with_its_parts_named),
         cmocka_unit_test(a_term_has_its_colour_whatever_stands_beside_it),
         cmocka_unit_test(a_line_leads_from_a_name_to_a_part_that_is_elsewhere),
-        cmocka_unit_test(what_is_below_0_stands_last_and_has_no_part),
+        cmocka_unit_test(tasks_that_were_faster_than_alone_are_said_with_the_work),
         cmocka_unit_test(what_will_make_a_reader_doubt_it_is_on_the_page),
+        cmocka_unit_test(a_headline_says_how_many),
         cmocka_unit_test(one_stage_stands_alone),
         cmocka_unit_test(what_was_not_begun_is_said),
         cmocka_unit_test(a_page_is_whole_whatever_the_machine),

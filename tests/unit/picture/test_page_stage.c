@@ -24,18 +24,22 @@ static void a_stage_has_an_axis_of_its_own(void **state)
     (void)state;
 }
 
-static void modes_are_named_in_their_own_colours(void **state)
+static void modes_are_named_beside_their_colours(void **state)
 {
     struct result result;
     made_run(&result, &(struct made_shape){.cpus = 2});
     struct proof *proof = proof_draw(&page_stage, &result, &result.stages[0], false);
     assert_null(proof_find_text(proof, "system"));
+    assert_null(proof_find_text(proof, "user"));
     proof_destroy(proof);
     made_busy(&result.stages[0], 1, RESULT_SYSTEM, 0.2);
     made_busy(&result.stages[0], 1, RESULT_STEAL, 0.2);
     proof = proof_draw(&page_stage, &result, &result.stages[0], false);
-    assert_int_equal(proof_find_text(proof, "system")->ink, INK_SYSTEM);
-    assert_int_equal(proof_find_text(proof, "stolen by the host")->ink, INK_STEAL);
+    assert_true(proof_has_swatch(proof, INK_BUSY, "user"));
+    assert_true(proof_has_swatch(proof, INK_SYSTEM, "system"));
+    assert_true(proof_has_swatch(proof, INK_STEAL, "stolen by the host"));
+    assert_true(
+        proof_find_text(proof, "user")->box.x < proof_find_text(proof, "system")->box.x);
     assert_null(proof_find_text(proof, "interrupts"));
     proof_destroy(proof);
     proof_pass(&page_stage, &result, &result.stages[0]);
@@ -90,7 +94,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stage_has_an_axis_of_its_own),
-        cmocka_unit_test(modes_are_named_in_their_own_colours),
+        cmocka_unit_test(modes_are_named_beside_their_colours),
         cmocka_unit_test(remarks_stand_at_the_foot),
         cmocka_unit_test(what_was_only_watched_has_no_tasks),
         cmocka_unit_test(a_page_is_whole_whatever_the_machine),

@@ -104,6 +104,7 @@ static void each_point_is_there_and_the_advised_one_marked(void **state)
     assert_true(proof_has_text(proof, "possible"));
     assert_true(proof_has_text(proof, "fitted (Amdahl)"));
     assert_non_null(proof_find_text(proof, "Amdahl's law"));
+    assert_non_null(proof_find_text(proof, "; whiskers: 95 %, 3 runs each"));
     proof_destroy(proof);
 }
 

@@ -273,6 +273,16 @@ static void a_stage_that_was_stopped_says_so(void **state)
     proof_destroy(proof);
 }
 
+/* It has the room that a second one would have. */
+static void one_stopped_before_the_other_began_is_no_strip(void **state)
+{
+    (void)state;
+    make_stage(RESULT_SEQUENTIAL, 1, 20, 100 * MS)->complete = false;
+    struct proof *proof = draw();
+    assert_true(proof_next(proof, PROOF_BOX, INK_BUSY, NULL)->box.height > 100);
+    proof_destroy(proof);
+}
+
 static void items_have_their_names(void **state)
 {
     (void)state;
@@ -416,6 +426,7 @@ int main(void)
         TEST(a_stage_much_longer_than_the_other_is_cut),
         TEST(what_is_projected_is_striped),
         TEST(a_stage_that_was_stopped_says_so),
+        TEST(one_stopped_before_the_other_began_is_no_strip),
         TEST(items_have_their_names),
         TEST(of_many_workers_a_lane_has_several),
         TEST(any_number_of_workers_and_tasks_fits),

@@ -101,6 +101,32 @@ static void draw_small_text(const struct page *page)
         &(struct drawing_text){.x = 100, .y = 100, .size = 10, .ink = INK_TEXT}, "hello");
 }
 
+static void draw_headline_cut(const struct page *page)
+{
+    write_at(page, PAGE_MARGIN, PAGE_MARGIN + PAGE_MEDIUM, "sleep 1, 2…");
+}
+
+static void draw_cell(const struct page *page, double x, bool ruled, bool filled)
+{
+    if (ruled)
+        drawing_box(page->drawing, &(struct drawing_box){x - 1, 99, 22, 22}, INK_RULE);
+    drawing_box(page->drawing, &(struct drawing_box){x, 100, 20, 20}, INK_EMPTY);
+    if (filled)
+        drawing_box(page->drawing, &(struct drawing_box){x, 110, 20, 10}, INK_BUSY);
+}
+
+static void draw_good_cells(const struct page *page)
+{
+    draw_cell(page, 100, true, false);
+    draw_cell(page, 130, false, true);
+}
+
+static void draw_faint_cell(const struct page *page)
+{
+    draw_cell(page, 100, true, true);
+    draw_cell(page, 130, false, false);
+}
+
 static void draw_nowhere(const struct page *page)
 {
     fill(page, NAN, 100, INK_BUSY);
@@ -119,6 +145,8 @@ static const struct {
     {draw_text_half_in_an_area, "has a contrast of"},
     {draw_crossed_text, "runs through a text: hello"},
     {draw_ruled_text, "runs through a text: hello"}, {draw_small_text, "too small"},
+    {draw_headline_cut, "a headline has lost its end"}, {draw_good_cells, NULL},
+    {draw_faint_cell, "an empty cell hardly stands out at x 130"},
     {draw_nowhere, "is at nan"}};
 
 static void faults_are_noticed(void **state)
