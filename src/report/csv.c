@@ -71,6 +71,11 @@ static const struct csv_field stage_fields[] = {
     CSV_FIELD("handout_price_s", SECONDS, NEGATIVE, result_stage, handout_price_ns),
 };
 
+static const struct csv_field parts_fields[] = {
+    CSV_FIELD("user_s", SECONDS, NONE, result_stage, user_ns),
+    CSV_FIELD("system_s", SECONDS, NONE, result_stage, system_ns),
+};
+
 static const struct csv_field account_fields[] = {
     CSV_FIELD("account_total_s", SECONDS, NONE, account, total_ns),
     CSV_FIELD("account_startup_s", SECONDS, NONE, account, startup_ns),
@@ -161,6 +166,7 @@ static void print_stage(FILE *out, const struct result *result, const struct pla
         CSV_PART(times_fields, stage),
         CSV_PART(figures_fields, place),
         CSV_PART(stage_fields, stage),
+        CSV_PART(parts_fields, stage && result_stage_has_parts(stage) ? stage : NULL),
         CSV_PART(account_fields, has_account ? &stage->account : NULL),
         CSV_PART(sensors_fields, stage),
         CSV_PART(item_fields, stage ? result_program_item(stage) : NULL),

@@ -4,6 +4,7 @@
 
 #include "experiment/outline.h"
 #include "report/csv_row.h"
+#include "report/date.h"
 #include "report/report.h"
 #include "report/stream.h"
 
@@ -12,6 +13,7 @@ struct figures {
     const char *file, *what, *verdict;
     const char *command; /* "run" */
     char line[PLAN_LINE_SIZE];
+    char started[DATE_SIZE];
     struct outline outline;
     double speedup, low, high, bound, efficiency, karp_flatt; /* NAN: not known */
 };
@@ -62,6 +64,10 @@ static const struct csv_field figures_fields[] = {
 
 static const struct csv_field version_fields[] = {
     CSV_FIELD("program_version", TEXT, NONE, result, program_version),
+};
+
+static const struct csv_field date_fields[] = {
+    CSV_FIELD("started", TEXT, NONE, figures, started),
 };
 
 static void take_comparison(
@@ -115,6 +121,8 @@ static void find_figures(
     else if (result->sweep.has)
         take_sweep(figures, &result->sweep);
     plan_command_line(&result->plan, sizeof figures->line, figures->line);
+    if (date_is_known(result->started_s))
+        date_format(result->started_s, figures->started);
 }
 
 /* Without a result: the names of the columns. */
@@ -128,6 +136,7 @@ static void print_result(
         CSV_PART(plan_fields, result ? &result->plan : NULL),
         CSV_PART(figures_fields, figures),
         CSV_PART(version_fields, result),
+        CSV_PART(date_fields, figures),
     };
     if (result)
         csv_print_row(out, sizeof parts / sizeof *parts, parts);

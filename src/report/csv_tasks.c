@@ -67,7 +67,12 @@ static const struct csv_field item_fields[] = {
     CSV_FIELD("max_rss_bytes", INTEGER, ZERO, result_item, max_rss_bytes),
 };
 
-enum { PARTS_ALWAYS = 5, PARTS_ALL = 8 };
+static const struct csv_field parts_fields[] = {
+    CSV_FIELD("user_s", SECONDS, NONE, result_item, user_ns),
+    CSV_FIELD("system_s", SECONDS, NONE, result_item, system_ns),
+};
+
+enum { PARTS_ALWAYS = 5, PARTS_ALL = 9 };
 
 static bool has_items(const struct plan *plan)
 {
@@ -88,6 +93,7 @@ static void print_record(FILE *out, const struct result *result,
     const struct owner *owner, const struct result_record *record)
 {
     const struct result_stage *stage = record ? &result->stages[owner->number] : NULL;
+    const struct result_item *item = record ? record->item : NULL;
     struct telling telling = {0};
     if (record)
         telling = tell(record);
@@ -99,7 +105,8 @@ static void print_record(FILE *out, const struct result *result,
         CSV_PART(value_fields, record),
         CSV_PART(label_fields, owner),
         CSV_PART(text_fields, &telling),
-        CSV_PART(item_fields, record ? record->item : NULL),
+        CSV_PART(item_fields, item),
+        CSV_PART(parts_fields, item && result_item_has_parts(item) ? item : NULL),
     };
     size_t count = has_items(&result->plan) ? PARTS_ALL : PARTS_ALWAYS;
     if (record)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "report/pictures.h"
@@ -108,7 +109,7 @@ int report_find_format(
     for (const struct report_format *format = report_formats; format->name; format++) {
         size_t ending = strlen(format->ending);
         if (length > ending && ending > longest &&
-            strcmp(path + length - ending, format->ending) == 0) {
+            strcasecmp(path + length - ending, format->ending) == 0) {
             longest = ending;
             found = format;
         }
@@ -129,8 +130,9 @@ int report_find_named(
 {
     char names[LIST_SIZE] = "";
     for (const struct report_format *format = report_formats; format->name; format++) {
-        if (strcmp(name, format->name) == 0 || strcmp(name, format->ending) == 0 ||
-            strcmp(name, format->ending + 1) == 0) {
+        if (strcasecmp(name, format->name) == 0 ||
+            strcasecmp(name, format->ending) == 0 ||
+            strcasecmp(name, format->ending + 1) == 0) {
             int error = refuse_missing(format, fault);
             if (error == 0)
                 *ret_format = format;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What hyperfine 1.19 writes (src/benchmark/benchmark_result.rs), for its plotting
- * scripts. Two things differ.  Of CPU time only the sum is known: it stands in `user`,
- * and `system` is 0, as readers want a number in both and many add them up.  And what
- * hyperfine has no word for, that among it, is in an object of its own behind the
+/* What hyperfine 1.20 writes (src/benchmark/benchmark_result.rs), for its plotting
+ * scripts. Two things differ.  Where of CPU time only the sum is known, it stands in
+ * `user`, and `system` is 0, as readers want a number in both and many add them up.  And
+ * what hyperfine has no word for, that among it, is in an object of its own behind the
  * results. */
 #include <inttypes.h>
 #include <math.h>
@@ -90,13 +90,41 @@ static void emit_text(struct json_emitter *emitter, const char *name, const char
 }
 
 /* Of all that was started. */
-static double cpu_seconds(const struct result_stage *stage)
+static int64_t cpu_ns_of(const struct result_stage *stage)
 {
     const struct result_item *item = result_program_item(stage);
-    int64_t cpu_ns = item                        ? item->cpu_ns
-                     : stage->threads_cpu_ns > 0 ? stage->threads_cpu_ns
-                                                 : stage->cpu_ns;
-    return (double)cpu_ns / NS_PER_S;
+    if (item)
+        return item->cpu_ns;
+    return stage->threads_cpu_ns > 0 ? stage->threads_cpu_ns : stage->cpu_ns;
+}
+
+/* Where nothing was used, there is nothing to tell apart. */
+static bool has_parts(const struct result_stage *stage)
+{
+    const struct result_item *item = result_program_item(stage);
+    return cpu_ns_of(stage) == 0 ||
+           (item ? result_item_has_parts(item) : result_stage_has_parts(stage));
+}
+
+static bool all_have_parts(const struct series *series)
+{
+    for (size_t i = 0; i < series->count; i++)
+        if (!has_parts(series->stages[i]))
+            return false;
+    return true;
+}
+
+/* `apart` as all_have_parts() says. */
+static void add_cpu_time(
+    const struct result_stage *stage, bool apart, double *user, double *system)
+{
+    const struct result_item *item = result_program_item(stage);
+    if (!apart) {
+        *user += (double)cpu_ns_of(stage) / NS_PER_S;
+        return;
+    }
+    *user += (double)(item ? item->user_ns : stage->user_ns) / NS_PER_S;
+    *system += (double)(item ? item->system_ns : stage->system_ns) / NS_PER_S;
 }
 
 static void emit_seconds(struct json_emitter *emitter, const char *name, double seconds)
@@ -106,7 +134,8 @@ static void emit_seconds(struct json_emitter *emitter, const char *name, double 
 }
 
 struct summary {
-    double mean, deviation, median, cpu, min, max; /* deviation: NAN of one run */
+    double mean, deviation, median, min, max; /* deviation: NAN of one run */
+    double user, system;
 };
 
 static struct summary summarize(const struct series *series)
@@ -114,15 +143,18 @@ static struct summary summarize(const struct series *series)
     struct summary summary = {.min = INFINITY};
     double *seconds = memory_new(series->count, sizeof *seconds), squares = 0;
     double count = (double)series->count;
+    bool apart = all_have_parts(series);
     for (size_t i = 0; i < series->count; i++) {
         seconds[i] = (double)series->stages[i]->elapsed_ns / NS_PER_S;
         summary.mean += seconds[i] / count;
-        summary.cpu += cpu_seconds(series->stages[i]) / count;
+        add_cpu_time(series->stages[i], apart, &summary.user, &summary.system);
         summary.min = fmin(summary.min, seconds[i]);
         summary.max = fmax(summary.max, seconds[i]);
     }
     for (size_t i = 0; i < series->count; i++)
         squares += (seconds[i] - summary.mean) * (seconds[i] - summary.mean);
+    summary.user /= count;
+    summary.system /= count;
     summary.deviation = series->count > 1 ? sqrt(squares / (count - 1)) : NAN;
     summary.median = statistics_median(series->count, seconds);
     free(seconds);
@@ -139,8 +171,8 @@ static void emit_summary(struct json_emitter *emitter, const struct summary *sum
         emit_seconds(emitter, "stddev", summary->deviation);
     }
     emit_seconds(emitter, "median", summary->median);
-    emit_seconds(emitter, "user", summary->cpu);
-    emit_seconds(emitter, "system", 0);
+    emit_seconds(emitter, "user", summary->user);
+    emit_seconds(emitter, "system", summary->system);
     emit_seconds(emitter, "min", summary->min);
     emit_seconds(emitter, "max", summary->max);
 }
@@ -153,6 +185,35 @@ static void emit_times(struct json_emitter *emitter, const struct series *series
         int64_t ns = series->stages[i]->elapsed_ns;
         json_emit_item(emitter);
         fprintf(emitter->out, "%" PRId64 ".%09" PRId64, ns / NS_PER_S, ns % NS_PER_S);
+    }
+    json_emit_close(emitter, ']', true);
+}
+
+/* Of the largest process; 0: not known of each that there was. */
+static int64_t memory_of(const struct result_stage *stage)
+{
+    int64_t most_bytes = 0;
+    for (size_t i = 0; i < stage->record_count; i++) {
+        const struct result_item *item = stage->records[i].item;
+        if (!item || item->max_rss_bytes == 0)
+            return 0;
+        if (item->max_rss_bytes > most_bytes)
+            most_bytes = item->max_rss_bytes;
+    }
+    return most_bytes;
+}
+
+/* A number for each run, or nothing at all. */
+static void emit_memory(struct json_emitter *emitter, const struct series *series)
+{
+    for (size_t i = 0; i < series->count; i++)
+        if (memory_of(series->stages[i]) == 0)
+            return;
+    json_emit_name(emitter, "memory_usage_byte", "");
+    json_emit_open(emitter, '[', true);
+    for (size_t i = 0; i < series->count; i++) {
+        json_emit_item(emitter);
+        fprintf(emitter->out, "%" PRId64, memory_of(series->stages[i]));
     }
     json_emit_close(emitter, ']', true);
 }
@@ -186,6 +247,7 @@ static void emit_series(struct json_emitter *emitter, const struct result *resul
     emit_text(emitter, "command", command);
     emit_summary(emitter, &summary);
     emit_times(emitter, series);
+    emit_memory(emitter, series);
     emit_codes(emitter, series);
     if (first->kind != RESULT_PROGRAM) { /* its parameters are texts */
         json_emit_name(emitter, "parameters", "");
@@ -224,6 +286,21 @@ static void emit_note(struct json_emitter *emitter, const char *text)
     put_text(emitter, text);
 }
 
+/* Only where it is needed. */
+static void emit_note_on_parts(struct json_emitter *emitter, const struct result *result)
+{
+    bool some_have = false, some_lack = false;
+    for (size_t i = 0; i < result->stage_count; i++) {
+        const struct result_stage *stage = &result->stages[i];
+        some_have = some_have || (is_run(stage) && has_parts(stage));
+        some_lack = some_lack || (is_run(stage) && !has_parts(stage));
+    }
+    if (some_lack)
+        emit_note(emitter, some_have ? "Where system is 0, user is all CPU time."
+                                     : "user is all CPU time, that of the system "
+                                       "included.");
+}
+
 static void emit_notes(struct json_emitter *emitter, const struct result *result)
 {
     bool has_projected = false;
@@ -231,7 +308,7 @@ static void emit_notes(struct json_emitter *emitter, const struct result *result
         has_projected = has_projected || result->stages[i].projected;
     json_emit_name(emitter, "notes", "");
     json_emit_open(emitter, '[', true);
-    emit_note(emitter, "user is all CPU time, that of the system included.");
+    emit_note_on_parts(emitter, result);
     if (has_projected)
         emit_note(emitter, "Projected times are left out.");
     if (result->machine.simulated)

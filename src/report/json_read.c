@@ -206,6 +206,8 @@ static int read_value(struct json_reader *reader, const struct field *field,
         return json_value_real(place, field, json, json_reader_place(field, object));
     case FIELD_DIGEST:
         return json_value_digest(place, json, json_reader_place(field, object));
+    case FIELD_DATE:
+        return json_value_date(place, json, json_reader_place(field, object));
     case FIELD_WORD:
         return json_value_word(place, field, json, json_reader_place(field, object));
     case FIELD_SIGNAL:

@@ -10,6 +10,7 @@
 #include "base/signals.h"
 #include "base/text.h"
 #include "report/base64.h"
+#include "report/date.h"
 
 int json_value_integer(struct json_place *place, const json_t *json, int64_t low,
     int64_t high, int64_t *ret_value)
@@ -72,6 +73,14 @@ int json_value_digest(struct json_place *place, const json_t *json, uint64_t *re
     for (size_t i = 0; i < sizeof bytes; i++)
         digest = digest << 8 | bytes[i];
     *ret_digest = digest;
+    return 0;
+}
+
+int json_value_date(struct json_place *place, const json_t *json, int64_t *ret_seconds)
+{
+    const char *text = json_string_value(json);
+    if (!text || date_parse(text, ret_seconds) < 0)
+        return json_place_expected(place, "a date such as " DATE_EXAMPLE, json);
     return 0;
 }
 

@@ -23,6 +23,9 @@ int json_value_hex(
 
 int json_value_digest(struct json_place *place, const json_t *json, uint64_t *ret_digest);
 
+/* A date as date.h has it, in seconds since 1970. */
+int json_value_date(struct json_place *place, const json_t *json, int64_t *ret_seconds);
+
 /* A text, or the base64 of one; harmless to show.  Caller frees *ret_text. */
 int json_value_text(
     struct json_place *place, const json_t *json, bool encoded, char **ret_text);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/date.h"
 #include "report/json_emit.h"
 #include "report/json_item.h"
 #include "report/report.h"
@@ -61,6 +62,13 @@ static void write_word(struct writer *writer, const struct field *field, unsigne
     while (field->words[count])
         count++;
     fprintf(writer->emit.out, "\"%s\"", field->words[index < count ? index : count - 1]);
+}
+
+static void write_date(struct writer *writer, int64_t seconds)
+{
+    char text[DATE_SIZE];
+    date_format(seconds, text);
+    fprintf(writer->emit.out, "\"%s\"", text);
 }
 
 static void write_interval(
@@ -225,6 +233,9 @@ static void write_value(
     case FIELD_DIGEST:
         fprintf(writer->emit.out, "\"%016" PRIx64 "\"", *(const uint64_t *)place);
         break;
+    case FIELD_DATE:
+        write_date(writer, *(const int64_t *)place);
+        break;
     case FIELD_WORD:
         write_word(writer, field, *(const unsigned *)place);
         break;
@@ -336,9 +347,12 @@ static void write_field(
 static void write_fields(
     struct writer *writer, const struct schema *schema, const void *object)
 {
-    for (size_t i = 0; object && i < schema->count; i++)
-        if (!schema->fields[i].applies || schema->fields[i].applies(object))
-            write_field(writer, &schema->fields[i], object);
+    for (size_t i = 0; object && i < schema->count; i++) {
+        const struct field *field = &schema->fields[i];
+        if ((!field->applies || field->applies(object)) &&
+            (!field->is_known || field->is_known(object)))
+            write_field(writer, field, object);
+    }
 }
 
 static void write_object(

@@ -96,14 +96,24 @@ static void write_failure(const json_t *json, size_t size, char text[])
     words_record_failure(&record, size, text);
 }
 
+static void write_name(const json_t *json, size_t size, char text[])
+{
+    struct result_item item = {.number = take_integer(json, "number", 0)};
+    struct result_record record = {.count = 1, .item = &item};
+    char *found = log_read_text(json, "item", &item.item_size);
+    item.item = found ? found : (char[]){""};
+    if (!found)
+        item.item_size = 0;
+    words_record_name(&record, size, text);
+    free(found);
+}
+
 static void say_failure(struct follower *follower, const json_t *json)
 {
     char name[120], how[120];
     if (++follower->unsaid_failed > FAILURES_SAID)
         return;
-    take_text(json, "item", sizeof name, name);
-    if (!*name)
-        words_item_number(take_integer(json, "number", 0), sizeof name, name);
+    write_name(json, sizeof name, name);
     write_failure(json, sizeof how, how);
     fprintf(follower->out, "Failed: %s: %s.\n", name, how);
 }

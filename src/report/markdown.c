@@ -7,8 +7,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "experiment/words.h"
-#include "experiment/words_items.h"
 #include "experiment/words_meters.h"
+#include "experiment/words_outcome.h"
 #include "report/markdown_check.h"
 #include "report/markdown_stages.h"
 #include "report/markdown_text.h"
@@ -33,6 +33,7 @@ static void print_headline(FILE *out, const struct result *result)
     words_machine(&result->machine, sizeof text - 1, text);
     strcat(text, ".");
     markdown_print(out, text);
+    markdown_print_date(out, result->started_s);
     if (plan->size_reduced)
         markdown_print(
             out, "The size was made smaller, so that this machine ends in time.");
@@ -48,17 +49,18 @@ static void print_lines(FILE *out, const struct result *result,
     markdown_lines_end(&lines, out);
 }
 
-/* What there is to say where nothing can be compared. */
-static void print_alone(FILE *out, const struct result *result)
+/* The sentence; behind a comparison that was not the end of it, how far the last stage
+ * was. */
+static void print_outcome(FILE *out, const struct result *result)
 {
     const struct result_stage *last = &result->stages[result->stage_count - 1];
     char text[TEXT_SIZE];
-    if (result->plan.tells && result->plan.command == PLAN_MAP) {
-        print_lines(out, result, text_items_print_end);
-    } else if (!result->comparison.has || !last->complete || last->failed > 0) {
-        words_stage_ended(result, last, sizeof text, text);
-        markdown_print(out, text);
-    }
+    words_outcome(result, sizeof text, text);
+    markdown_print(out, text);
+    if (!result->comparison.has || last->complete)
+        return;
+    words_stage_ended(result, last, sizeof text, text);
+    markdown_print(out, text);
 }
 
 static void print_energy(FILE *out, const struct result *result)
@@ -81,9 +83,7 @@ static void print_closing(FILE *out, const struct result *result)
         print_lines(out, result, text_versus_print_closing);
         return;
     }
-    if (result->comparison.has)
-        markdown_print(out, result->comparison.sentence);
-    print_alone(out, result);
+    print_outcome(out, result);
     markdown_stages_print_figures(out, result);
     print_energy(out, result);
 }
@@ -121,12 +121,12 @@ static char *find_line(const struct result *result)
     return line;
 }
 
-/* How to do it again, unless that is not known, as where a simulated machine is
- * described; and what to hand in. */
+/* How to do it again, unless that is not known, as of a simulated machine in a file; and
+ * what to hand in. */
 static void print_foot(FILE *out, const struct result *result)
 {
     char *line = find_line(result);
-    if (result->plan.command != PLAN_CHECK || !result->machine.simulated) {
+    if (text_closing_can_repeat(result)) {
         print_repeat(out, result);
         fputs(*line ? "\n" : "", out);
     }
@@ -139,10 +139,9 @@ static void print_loop(FILE *out, const struct result *result)
 {
     print_headline(out, result);
     if (result->stage_count == 0) {
-        if (result->plan.tells && result->plan.iterations == 0)
-            print_lines(out, result, text_items_print_end);
-        else
-            markdown_print(out, "Stopped before the first task.");
+        char text[WORDS_OUTCOME_SIZE];
+        words_outcome(result, sizeof text, text);
+        markdown_print(out, text);
         print_remarks(out, result);
         return;
     }

@@ -119,6 +119,7 @@ static void print_verdict(FILE *out, const struct result *result)
     words_machine(&result->machine, sizeof text - 1, text);
     strcat(text, ".");
     markdown_print(out, text);
+    markdown_print_date(out, result->started_s);
     words_check_summary(result, sizeof text, text);
     markdown_print(out, text);
 }

@@ -10,6 +10,7 @@
 #include "experiment/comparison.h"
 #include "experiment/words.h"
 #include "experiment/words_meters.h"
+#include "experiment/words_outcome.h"
 #include "experiment/words_programs.h"
 #include "report/markdown_table.h"
 
@@ -214,13 +215,14 @@ static void print_account(FILE *out, const struct account *account)
     struct markdown_table table;
     markdown_table_init(&table, COUNT(columns), columns);
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 && fabs(parts[i].share) < WORTH_SHOWING)
+        if (i > 0 && parts[i].share < WORTH_SHOWING)
             continue;
-        markdown_table_add(&table, parts[i].name);
+        char faster[WORDS_FASTER_SIZE];
+        words_faster(&parts[i], false, sizeof faster, faster);
+        markdown_table_add_format(&table, "%s%s", parts[i].name, faster);
         markdown_table_add_format(&table, "%.1f %%", 100 * parts[i].share);
         double part_ns = (double)account->total_ns * parts[i].share;
-        add_time(
-            &table, part_ns < 0 ? "-" : "", (int64_t)fmin(fabs(part_ns), TIME_MOST), "");
+        add_time(&table, "", (int64_t)fmin(part_ns, TIME_MOST), "");
     }
     markdown_table_print(out, &table);
     markdown_table_finish(&table);

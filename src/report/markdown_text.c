@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "experiment/words_items.h"
+#include "report/date.h"
 #include "report/paragraph.h"
 
 enum { WIDTH = 78, INDENT = 2 };
@@ -187,6 +188,16 @@ void markdown_print_heading(FILE *out, int level, const char *text)
     fprintf(out, " %.*s%s%s\n\n", (int)(length - is_closing), escaped,
         is_closing ? "\\" : "", is_closing ? "#" : "");
     free(escaped);
+}
+
+void markdown_print_date(FILE *out, int64_t started_s)
+{
+    char date[DATE_SIZE], text[64];
+    if (!date_is_known(started_s))
+        return;
+    date_format(started_s, date);
+    snprintf(text, sizeof text, "Measured %.10s %.5s UTC.", date, date + 11);
+    markdown_print(out, text);
 }
 
 void markdown_print_command(FILE *out, const char *before, const char *command)

@@ -2,6 +2,7 @@
 #pragma once
 /* Texts in Markdown (CommonMark 0.31, with the tables of GitHub's): whatever is in them,
  * they stay texts. */
+#include <stdint.h>
 #include <stdio.h>
 
 /* A text of any bytes within a line: what has a meaning in Markdown or HTML is escaped,
@@ -23,6 +24,9 @@ void markdown_print_item(FILE *out, const char *text);
 
 /* Prints a heading: `level` 1 is that of all. */
 void markdown_print_heading(FILE *out, int level, const char *text);
+
+/* Prints when it was measured, in seconds since 1970; nothing where that is not known. */
+void markdown_print_date(FILE *out, int64_t started_s);
 
 /* Prints a command line, with what stands before it, in one line. */
 void markdown_print_command(FILE *out, const char *before, const char *command);

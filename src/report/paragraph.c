@@ -32,11 +32,13 @@ void paragraph_print(FILE *out, int width, const char *text)
         if (length == 0)
             break;
         int columns = paragraph_columns(length, text);
-        bool fits = width == 0 || column + 1 + columns <= width;
-        if (begun) {
-            fputc(ends || !fits ? '\n' : ' ', out);
-            column = ends || !fits ? 0 : column + 1;
-        }
+        int after = column + (int)blanks + columns;
+        bool breaks = ends || (width > 0 && after > width);
+        if (begun && breaks)
+            fputc('\n', out);
+        else if (begun)
+            fwrite(text - blanks, 1, blanks, out);
+        column = begun && !breaks ? column + (int)blanks : 0;
         fwrite(text, 1, length, out);
         column += columns;
         begun = true;

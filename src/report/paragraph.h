@@ -10,6 +10,6 @@ int paragraph_columns(size_t length, const char text[]);
 size_t paragraph_word(const char *text);
 
 /* Prints a text in lines of at most `width` columns, or in one where that is 0.  Lines
- * end between words (a % stays with its number) and at each newline; a longer word has a
- * line of its own.  Prints nothing for a text without words. */
+ * end at each newline and between words (a % stays with its number), where blanks go; a
+ * longer word has a line of its own.  Prints nothing for a text without words. */
 void paragraph_print(FILE *out, int width, const char *text);

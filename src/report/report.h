@@ -82,19 +82,20 @@ int report_csv_write(
 int report_csv_tasks_write(
     const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
 
-/* Likewise a row for each result of several. */
+/* Likewise a row for each result of several, with its date. */
 int report_csv_results_write(const struct report_results *results, char **ret_text,
     size_t *ret_size, struct fault *fault);
 
-/* Markdown with tables (as of GitHub): what was run, a row for each stage, what follows
- * from it; or a row for each result of several.  As above. */
+/* Markdown with tables (as of GitHub): what was run and when, a row for each stage, what
+ * follows from it; or a row for each result of several.  As above. */
 int report_markdown_write(
     const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
 int report_markdown_results_write(const struct report_results *results, char **ret_text,
     size_t *ret_size, struct fault *fault);
 
 /* What `hyperfine --export-json` of version 1 writes: a result for each kind of stage,
- * number of workers or program, of all of its repeats.  As above. */
+ * number of workers or program, of all of its repeats; user and system time apart and
+ * memory_usage_byte where they are known of all of them.  As above. */
 int report_hyperfine_write(
     const struct result *result, char **ret_text, size_t *ret_size, struct fault *fault);
 
@@ -128,9 +129,9 @@ struct report_format {
 /* All of them, ended by one without a name. */
 extern const struct report_format report_formats[];
 
-/* The format for a file's name, by the longest ending; that of a name.  They return 0 or
- * -EINVAL with `fault` listing the known, or naming what it was built without.  An ending
- * is a name, too. */
+/* The format for a file's name, by the longest ending; that of a name, both in capitals,
+ * too.  They return 0 or -EINVAL with `fault` listing the known, or naming what it was
+ * built without.  An ending is a name, too. */
 int report_find_format(
     const char *path, const struct report_format **ret_format, struct fault *fault);
 int report_find_named(

@@ -16,6 +16,7 @@ enum field_kind {
     FIELD_INTEGER,  /* int, int64_t; uint64_t as its two's complement */
     FIELD_REAL,     /* double */
     FIELD_DIGEST,   /* uint64_t as 16 hex digits */
+    FIELD_DATE,     /* int64_t seconds since 1970, as date.h writes them */
     FIELD_TEXT,     /* char[size] */
     FIELD_WORD,     /* an enum, as one of `words` */
     FIELD_SIGNAL,   /* int: a signal by its name, 0 as null */
@@ -61,9 +62,10 @@ struct field {
     size_t max;          /* lists: most elements in a file */
     int64_t low, high;   /* of numbers */
     int64_t missing;
-    const char *const *words;            /* ended by NULL */
-    const struct schema *schema;         /* of objects and lists */
-    bool (*applies)(const void *object); /* NULL: always */
+    const char *const *words;             /* ended by NULL */
+    const struct schema *schema;          /* of objects and lists */
+    bool (*applies)(const void *object);  /* NULL: always */
+    bool (*is_known)(const void *object); /* else it is not written; NULL: always */
 };
 
 struct schema {

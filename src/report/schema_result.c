@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "report/date.h"
 #include "report/schema_table.h"
 
 static const char *const schema_names[] = {SCHEMA_NAME "1", NULL};
@@ -43,9 +44,16 @@ static bool is_check(const void *object)
     return result->plan.command == PLAN_CHECK;
 }
 
+static bool has_date(const void *object)
+{
+    const struct result *result = object;
+    return date_is_known(result->started_s);
+}
+
 static const struct field result_fields[] = {
     {.name = "schema", .kind = FIELD_CONSTANT, .words = schema_names},
     {.name = "program", .kind = FIELD_OBJECT, .schema = &program},
+    FIELD("started", DATE, result, started_s, OPTIONAL, .is_known = has_date),
     FIELD("machine", OBJECT, result, machine, .schema = &schema_machine),
     FIELD("plan", OBJECT, result, plan, .schema = &schema_plan),
     FIELD("before", INTEGER, result, before, TASKS, OPTIONAL),

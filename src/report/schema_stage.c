@@ -216,6 +216,11 @@ static bool is_program(const void *object)
     return stage->kind == RESULT_PROGRAM;
 }
 
+static bool has_parts(const void *object)
+{
+    return result_stage_has_parts(object);
+}
+
 #define OF_PROGRAM .flags = FIELD_OPTIONAL, .applies = is_program
 static const struct field stage_fields[] = {
     FIELD("name", WORD, result_stage, kind, .words = result_stage_names),
@@ -245,6 +250,10 @@ static const struct field stage_fields[] = {
     FIELD("paused_ns", INTEGER, result_stage, paused_ns, TERM, OPTIONAL),
     FIELD("tasks_ns", INTEGER, result_stage, tasks_ns, TERM, OPTIONAL),
     FIELD("threads_cpu_ns", INTEGER, result_stage, threads_cpu_ns, TERM, OPTIONAL),
+    FIELD(
+        "user_ns", INTEGER, result_stage, user_ns, TERM, OPTIONAL, .is_known = has_parts),
+    FIELD("system_ns", INTEGER, result_stage, system_ns, TERM, OPTIONAL,
+        .is_known = has_parts),
     FIELD("others_cpus", REAL, result_stage, others_cpus, CPUS, MAYBE_NULL_FOR(-1)),
     FIELD("energy_j", REAL, result_stage, energy_j, RANGE(0, SCHEMA_TIME_MAX),
         MAYBE_NULL_FOR(0)),

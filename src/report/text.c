@@ -10,8 +10,8 @@
 #include "base/text.h"
 #include "experiment/comparison.h"
 #include "experiment/words.h"
-#include "experiment/words_items.h"
 #include "experiment/words_meters.h"
+#include "experiment/words_outcome.h"
 #include "report/paragraph.h"
 #include "report/report.h"
 #include "report/stream.h"
@@ -77,12 +77,14 @@ static void print_stages(const struct page *page, const struct result *result)
 static void print_account(const struct page *page, const struct account *account)
 {
     struct words_part parts[WORDS_PARTS_MAX];
-    char text[320] = "The workers' time:";
+    char text[320] = "The workers' time:", one[96];
     size_t count = words_account(account, WORDS_PARTS_MAX, parts);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || fabs(parts[i].share) >= 0.005)
-            text_append(sizeof text, text, "%s %s %.0f %%", i > 0 ? ";" : "",
-                parts[i].name, 100 * parts[i].share);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && parts[i].share < 0.005)
+            continue;
+        words_part(&parts[i], false, sizeof one, one);
+        text_append(sizeof text, text, "%s %s", i > 0 ? ";" : "", one);
+    }
     text_append(sizeof text, text, ".");
     if (count > 0)
         print(page, text);
@@ -117,14 +119,18 @@ static void print_energy(const struct page *page, const struct result *result)
 }
 
 /* Why there is no interval, and the command that gives one, where it has room in one
- * line.
+ * line; of a simulated machine it may not be known where that is.
  */
 static void print_repeat(const struct page *page, const struct result *result)
 {
     struct plan plan;
-    char why[TEXT_CLOSING_WHY_SIZE], command[320], text[420];
+    char why[TEXT_CLOSING_WHY_SIZE], command[PLAN_LINE_SIZE], text[PLAN_LINE_SIZE + 100];
     if (!text_closing_needs_repeat(result, &plan, why))
         return;
+    if (!text_closing_can_repeat(result)) {
+        print(page, why);
+        return;
+    }
     plan_command_line(&plan, sizeof command, command);
     snprintf(text, sizeof text, "%s Repeat: %s", why, command);
     int columns = paragraph_columns(strlen(text), text);
@@ -133,39 +139,19 @@ static void print_repeat(const struct page *page, const struct result *result)
     print(page, text);
 }
 
-/* Whether what was reached is news: sentences have said how each stage ended, but not
- * that tasks failed. */
-static bool is_alone_news(const struct page *page, const struct result *result)
+/* The sentence, unless sentences have said it of the last stage already; behind a
+ * comparison that was not the end of it, how far that stage was. */
+static void print_outcome(const struct page *page, const struct result *result)
 {
     const struct result_stage *last = &result->stages[result->stage_count - 1];
-    if (result->comparison.has && last->complete)
-        return false;
-    return page->form == REPORT_TEXT_FULL || last->failed > 0;
-}
-
-/* What there is to say where nothing can be compared: `map`, or a run that was stopped.
- */
-static void print_alone(const struct page *page, const struct result *result)
-{
-    const struct result_stage *last = &result->stages[result->stage_count - 1];
-    const char *unit = *result->plan.unit ? result->plan.unit : "tasks";
-    double seconds = (double)last->elapsed_ns / NS_PER_S;
-    char name[48], text[200];
-    words_stage(last, sizeof name, name);
-    if (last->kind == RESULT_WATCHED)
-        snprintf(text, sizeof text, "Watched for %.3f s.", seconds);
-    else if (!last->complete)
-        snprintf(text, sizeof text,
-            "Stopped after %.3f s: %" PRId64 " of %" PRId64 " %s done, %s.", seconds,
-            last->done, result->plan.iterations, unit, name);
-    else if (last->failed == 0)
-        snprintf(text, sizeof text, "%" PRId64 " %s in %.3f s, %s.", last->done, unit,
-            seconds, name);
-    else
-        snprintf(text, sizeof text,
-            "%" PRId64 " of %" PRId64 " %s done in %.3f s, %s; %" PRId64 " failed.",
-            last->done, last->done + last->failed, unit, seconds, name, last->failed);
-    print(page, text);
+    char text[WORDS_OUTCOME_SIZE], ended[200];
+    bool is_full = page->form == REPORT_TEXT_FULL;
+    words_outcome(result, sizeof text, text);
+    words_stage_ended(result, last, sizeof ended, ended);
+    if (is_full || strcmp(text, ended) != 0)
+        print(page, text);
+    if (is_full && result->comparison.has && !last->complete)
+        print(page, ended);
 }
 
 /* What follows from a sweep. */
@@ -180,12 +166,7 @@ static void print_sweep(const struct page *page, const struct result *result)
 /* What follows from two kinds of stage, or from one alone. */
 static void print_comparison(const struct page *page, const struct result *result)
 {
-    if (result->comparison.has)
-        print(page, result->comparison.sentence);
-    if (result->plan.tells && result->plan.command == PLAN_MAP)
-        text_items_print_end(page->out, page->width, result);
-    else if (is_alone_news(page, result))
-        print_alone(page, result);
+    print_outcome(page, result);
     const struct result_stage *parallel = comparison_usual_stage(result, RESULT_PARALLEL);
     if (!parallel)
         parallel = result_find_stage(result, RESULT_PARALLEL, 0);
@@ -238,12 +219,10 @@ static void print_result(const struct page *page, const struct result *result)
         print_check(page, result);
         return;
     }
-    if (result->stage_count == 0 && result->plan.tells && result->plan.iterations == 0) {
-        text_items_print_end(page->out, page->width, result);
-        return;
-    }
     if (result->stage_count == 0) {
-        print(page, "Stopped before the first task.");
+        char text[WORDS_OUTCOME_SIZE];
+        words_outcome(result, sizeof text, text);
+        print(page, text);
         return;
     }
     if (page->form != REPORT_TEXT_CLOSING)

@@ -246,12 +246,12 @@ static void print_inventory(const struct page *page, const struct inventory *inv
     }
 }
 
-/* The same again, in one line where it has room; of a simulated machine it is not known
- * where that is. */
+/* The same again, in one line where it has room; of a simulated machine it may not be
+ * known where that is. */
 static void print_repeat(const struct page *page, const struct result *result)
 {
-    char command[VALUE_SIZE], text[LINE_SIZE];
-    if (result->machine.simulated)
+    char command[PLAN_LINE_SIZE], text[PLAN_LINE_SIZE + 20];
+    if (result->machine.simulated && !result->plan.sysroot)
         return;
     if (page->width > 0)
         fputc('\n', page->out);

@@ -42,6 +42,11 @@ bool text_closing_needs_repeat(const struct result *result, struct plan *ret_pla
     return true;
 }
 
+bool text_closing_can_repeat(const struct result *result)
+{
+    return !result->machine.simulated || result->plan.sysroot;
+}
+
 /* One word of the line to hand in: blanks become hyphens. */
 static void print_word(FILE *out, const char *text)
 {
@@ -66,6 +71,7 @@ static struct outcome find_outcome(const struct result *result)
 {
     const struct result_comparison *comparison = &result->comparison;
     const struct result_stage *parallel = result_find_stage(result, RESULT_PARALLEL, 0);
+    const struct result_stage *last = &result->stages[result->stage_count - 1];
     struct outcome outcome = {.has = comparison->has,
         .workers = parallel ? parallel->workers : 1,
         .runs = comparison->pairs,
@@ -80,7 +86,8 @@ static struct outcome find_outcome(const struct result *result)
             point->elapsed_ns, point->speedup};
     }
     for (size_t i = 0; i < result->stage_count && !comparison->has; i++)
-        outcome.runs += result->stages[i].complete;
+        outcome.runs +=
+            result->stages[i].complete && result->stages[i].kind == last->kind;
     return outcome;
 }
 
@@ -123,8 +130,9 @@ static void print_loop(FILE *out, const struct result *result)
     if (outcome.has || last->complete)
         fprintf(out, " (%d run%s)", outcome.runs, outcome.runs == 1 ? "" : "s");
     bool is_projected = result->stages[0].projected;
-    fprintf(out, "%s%s\n", is_projected ? " projected" : "",
-        machine->simulated ? " simulated" : "");
+    bool is_disturbed = result->comparison.has && result->comparison.doubtful;
+    fprintf(out, "%s%s%s\n", is_projected ? " projected" : "",
+        machine->simulated ? " simulated" : "", is_disturbed ? " disturbed" : "");
 }
 
 void text_closing_print_line(FILE *out, const struct result *result)

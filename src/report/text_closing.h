@@ -14,6 +14,10 @@ enum { TEXT_CLOSING_WHY_SIZE = 80 };
 bool text_closing_needs_repeat(const struct result *result, struct plan *ret_plan,
     char ret_why[TEXT_CLOSING_WHY_SIZE]);
 
+/* Whether it is known on which machine it was: of a saved result it is not told where the
+ * folder of a simulated one was. */
+bool text_closing_can_repeat(const struct result *result);
+
 /* Prints the one line that a learner can hand in and a teacher can sort: fields without
  * blanks.  Nothing where nothing was run that could be sorted. */
 void text_closing_print_line(FILE *out, const struct result *result);

@@ -12,13 +12,6 @@
 
 enum { FAILURES_LISTED = 10 };
 
-void text_items_print_end(FILE *out, int width, const struct result *result)
-{
-    char text[800];
-    words_items_ended(result, sizeof text, text);
-    paragraph_print(out, width, text);
-}
-
 /* The last line that is not empty, where what it wrote is known. */
 static void find_last_line(const struct result_item *item, size_t size, char text[])
 {

@@ -17,30 +17,6 @@ enum {
     LINE_SIZE = 640,
 };
 
-/* A text that is too wide loses its end, one of a file, whose beginning is gone already,
- * shows that. */
-static void write_cell(const struct outline *outline, const struct outline_layout *layout,
-    enum outline_column column, char text[OUTLINE_CELL_SIZE])
-{
-    const char *value = outline_text(outline, layout, column);
-    int width = layout->widths[column];
-    bool is_tail = column == OUTLINE_NAME && value != outline->cells[column];
-    text_copy(OUTLINE_CELL_SIZE, text, value);
-    if (!is_tail && paragraph_columns(strlen(text), text) <= width)
-        return;
-    const char *from = is_tail ? value + 1 : value, *end = from;
-    while (is_tail && (*from & 0xc0) == 0x80)
-        from++;
-    for (int left = width - 1; left > 0 && *end; left--)
-        do
-            end++;
-        while ((*end & 0xc0) == 0x80);
-    if (is_tail)
-        snprintf(text, OUTLINE_CELL_SIZE, "…%s", from);
-    else
-        snprintf(text, OUTLINE_CELL_SIZE, "%.*s…", (int)(end - from), from);
-}
-
 /* A line without blanks at its end; without an outline the headings. */
 static void print_row(
     FILE *out, const struct outline_layout *layout, const struct outline *outline)
@@ -52,7 +28,7 @@ static void print_row(
         if (layout->widths[i] == 0)
             continue;
         if (outline)
-            write_cell(outline, layout, column, text);
+            outline_write(outline, layout, column, "…", text);
         else
             text_copy(sizeof text, text, outline_heading(layout, column));
         int left = layout->widths[i] - paragraph_columns(strlen(text), text);

@@ -68,7 +68,8 @@ static void write_value(const struct result *result, const struct result_stage *
     case COLUMN_TASKS:
         text_copy(size, text, "-");
         if (stage->kind != RESULT_WATCHED)
-            snprintf(text, size, "%" PRId64, stage->done);
+            snprintf(text, size, "%" PRId64,
+                stage->done + (result->plan.tells ? stage->failed : 0));
         break;
     case COLUMN_BUSY:
         text_copy(size, text, "not visible");

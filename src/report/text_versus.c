@@ -118,24 +118,9 @@ static void print_table(
 static void print_sentence(
     FILE *out, int width, const struct result *result, size_t program)
 {
-    const struct result_program *about = &result->programs.list[program];
-    char label[CELL_SIZE], memory[32], number[64], text[400];
-    words_program_label(result, (int)program, sizeof label, label);
-    words_program_memory(about->max_rss_bytes, sizeof memory, memory);
-    words_program_size(about->processes, about->threads, sizeof number, number);
-    snprintf(
-        text, sizeof text, "%s: %.3f s", label, (double)about->elapsed_ns / NS_PER_S);
-    if (about->ratio > 0 && program > 0)
-        text_append(sizeof text, text, ", %.2f times as fast", about->ratio);
-    if (about->has_interval)
-        text_append(sizeof text, text, " (95 %% interval %.2f to %.2f)",
-            about->interval_low, about->interval_high);
-    text_append(sizeof text, text, ", %.3f s of CPU time, %s",
-        (double)about->cpu_ns / NS_PER_S, number);
-    if (about->max_rss_bytes > 0)
-        text_append(sizeof text, text, ", the largest %s", memory);
-    text_append(sizeof text, text, ".");
-    if (about->repeats > 0)
+    char text[400];
+    words_program_figures(result, program, sizeof text, text);
+    if (result->programs.list[program].repeats > 0)
         paragraph_print(out, width, text);
 }
 

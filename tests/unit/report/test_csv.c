@@ -49,10 +49,13 @@ static void times_lose_nothing(void **state)
     struct result result;
     sample_result(&result);
     result.stages[0].elapsed_ns = INT64_C(1000000000000000001);
+    result.stages[1].system_ns = 7;
     tables_read_from(&table, report_csv_write, &result);
     assert_cell(&table, 0, "elapsed_s", "1000000000.000000001");
     assert_cell(&table, 1, "elapsed_s", "0.000000400");
     assert_cell(&table, 1, "handout_price_s", "0.000000070");
+    assert_cell(&table, 1, "user_s", "0.000000000");
+    assert_cell(&table, 1, "system_s", "0.000000007");
     assert_cell(&table, 1, "account_total_s", "0.000000800");
     assert_cell(&table, 1, "account_slowdown_s", "-0.000000012");
     assert_cell(&table, 1, "account_waiting_s", "0.000000022");
@@ -86,7 +89,8 @@ static void what_is_not_known_is_empty(void **state)
     static const char *const names[] = {"label", "measured_s", "expected_s",
         "others_cpus", "handout_price_s", "account_slowdown_s", "account_waiting_s",
         "energy_j", "celsius", "clock_low_mhz", "clock_high_mhz", "processes",
-        "max_rss_bytes", "exit", "signal", "errno", "tasks_s", "threads_cpu_s"};
+        "max_rss_bytes", "exit", "signal", "errno", "tasks_s", "threads_cpu_s", "user_s",
+        "system_s"};
     struct tables_csv table;
     struct result result;
     sample_result(&result);
@@ -235,6 +239,7 @@ static void a_row_for_each_result(void **state)
     sample_sweep(&results[2]);
     checks_make(&results[3], 12);
     made_stopped(&results[4], 8);
+    results[1].started_s = 1795439280;
     for (int i = 0; i < 5; i++)
         list[i] = &results[i];
     read_results(&table, &(struct report_results){5, list, names});
@@ -259,6 +264,8 @@ static void a_row_for_each_result(void **state)
     assert_cell(&table, 3, "parallel_s", "");
     assert_cell(&table, 4, "stopped", "true");
     assert_cell(&table, 4, "speedup", "");
+    assert_cell(&table, 1, "started", "2026-11-23T13:08:00Z");
+    assert_cell(&table, 4, "started", "");
     tables_finish(&table);
     for (int i = 0; i < 5; i++)
         result_finish(&results[i]);

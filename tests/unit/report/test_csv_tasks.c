@@ -46,6 +46,7 @@ static void items_have_what_became_of_them(void **state)
     struct result result;
     sample_result(&result);
     sample_items(&result);
+    result.stages[1].records[0].item->user_ns = 250;
     tables_read_from(&table, report_csv_tasks_write, &result);
     assert_cell(&table, 0, "item", "");
     assert_cell(&table, 0, "number", "");
@@ -54,6 +55,10 @@ static void items_have_what_became_of_them(void **state)
     assert_cell(&table, 1, "signal", "");
     assert_cell(&table, 1, "max_rss_bytes", "4096000");
     assert_cell(&table, 1, "all_cpu_s", "0.000000250");
+    assert_cell(&table, 1, "user_s", "0.000000250");
+    assert_cell(&table, 1, "system_s", "0.000000000");
+    assert_cell(&table, 2, "user_s", "");
+    assert_cell(&table, 2, "system_s", "");
     assert_cell(&table, 2, "item", "\xff\x01");
     assert_cell(&table, 2, "number", "7");
     assert_cell(&table, 2, "exit", "");

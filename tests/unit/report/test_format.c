@@ -30,6 +30,9 @@ static void the_ending_chooses_the_format(void **state)
         {"x.tasks.trace.json", report_trace_write},
         {"x.hyperfine.json", report_hyperfine_write},
         {"x.hyperfine.csv", report_csv_write},
+        {"x.JSON", report_json_write},
+        {"x.Trace.JSON", report_trace_write},
+        {"x.Tasks.csv", report_csv_tasks_write},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct report_format *format = NULL;
@@ -44,7 +47,7 @@ static void the_ending_chooses_the_format(void **state)
 static void another_ending_is_refused_with_those_known(void **state)
 {
     static const char *const paths[] = {"", "x", "json", ".json", ".txt", "x.jsn",
-        "x.JSON", "x.json ", "x.json/", "x.txt.gz", "txt"};
+        "x.JSN", "x.json ", "x.json/", "x.txt.gz", "txt"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         const struct report_format *format = NULL;
         struct fault fault = {0};

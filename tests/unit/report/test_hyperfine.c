@@ -223,6 +223,62 @@ static void programs_have_their_own_text_and_status(void **state)
     (void)state;
 }
 
+static size_t count_notes(json_t *json)
+{
+    return json_array_size(json_object_get(json_object_get(json, "parfor"), "notes"));
+}
+
+/* Of 1 + 3 s and 2 + 3 s: 1.5 and 3. */
+static void user_and_system_time_are_apart_where_all_runs_tell(void **state)
+{
+    struct result result;
+    made_result(&result, "spin", 10, 2);
+    for (int i = 0; i < 2; i++) {
+        struct result_stage *stage =
+            made_stage(&result, RESULT_SEQUENTIAL, i, 1, 10 * NS_PER_S);
+        stage->user_ns = (i + 1) * NS_PER_S;
+        stage->system_ns = 3 * NS_PER_S;
+    }
+    json_t *json = write_result(&result);
+    assert_sound(json);
+    assert_real(result_at(json, 0), "user", 1.5);
+    assert_real(result_at(json, 0), "system", 3);
+    assert_int_equal(count_notes(json), 0);
+    json_decref(json);
+    result.stages[1].user_ns = result.stages[1].system_ns = 0;
+    json = write_result(&result);
+    assert_real(result_at(json, 0), "user", 10);
+    assert_real(result_at(json, 0), "system", 0);
+    assert_int_equal(count_notes(json), 1);
+    json_decref(json);
+    result_finish(&result);
+    (void)state;
+}
+
+static void memory_is_there_where_all_runs_tell(void **state)
+{
+    struct result result;
+    make_programs(&result, "a", "b");
+    add_program(&result, 0, 0, NS_PER_S)->max_rss_bytes = 4096;
+    struct result_item *second = add_program(&result, 0, 1, NS_PER_S);
+    second->max_rss_bytes = 8192;
+    second->user_ns = NS_PER_S / 8;
+    second->system_ns = 3 * NS_PER_S / 8;
+    add_program(&result, 1, 0, NS_PER_S)->max_rss_bytes = 4096;
+    add_program(&result, 1, 1, NS_PER_S);
+    json_t *json = write_result(&result);
+    assert_sound(json);
+    json_t *memory = json_object_get(result_at(json, 0), "memory_usage_byte");
+    assert_int_equal(json_array_size(memory), 2);
+    assert_int_equal(json_integer_value(json_array_get(memory, 0)), 4096);
+    assert_int_equal(json_integer_value(json_array_get(memory, 1)), 8192);
+    assert_real(result_at(json, 0), "user", 0.5); /* the first does not tell */
+    assert_null(json_object_get(result_at(json, 1), "memory_usage_byte"));
+    json_decref(json);
+    result_finish(&result);
+    (void)state;
+}
+
 static void what_is_not_whole_is_left_out(void **state)
 {
     struct result result;
@@ -295,6 +351,8 @@ int main(void)
         cmocka_unit_test(repeats_are_summed_up),
         cmocka_unit_test(a_sweep_has_its_points_by_rising_workers),
         cmocka_unit_test(programs_have_their_own_text_and_status),
+        cmocka_unit_test(user_and_system_time_are_apart_where_all_runs_tell),
+        cmocka_unit_test(memory_is_there_where_all_runs_tell),
         cmocka_unit_test(what_is_not_whole_is_left_out),
         cmocka_unit_test(no_bytes_break_it),
         cmocka_unit_test(samples_and_nothing_are_sound),

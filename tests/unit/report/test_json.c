@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <errno.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,6 +184,57 @@ static void items_come_back_to_the_byte(void **state)
     result_finish(&back);
     free(again);
     free(text);
+    (void)state;
+}
+
+/* What is not known is in no file, and comes back as such from an old one. */
+static void a_date_and_parts_of_cpu_time_come_back(void **state)
+{
+    struct result one, back;
+    sample_result(&one);
+    sample_items(&one);
+    char *text = sample_write(&one);
+    assert_null(strstr(text, "\"started\""));
+    assert_null(strstr(text, "\"user_ns\""));
+    free(text);
+    one.started_s = 1795439280;
+    one.stages[0].system_ns = 9;
+    one.stages[1].records[0].item->user_ns = 250;
+    text = sample_write(&one);
+    assert_non_null(strstr(text, " \"started\": \"2026-11-23T13:08:00Z\",\n"));
+    assert_non_null(strstr(text, "\"user_ns\": 0,\n   \"system_ns\": 9,\n"));
+    assert_non_null(strstr(text, "\"user_ns\": 250, \"system_ns\": 0,"));
+    must_read(text, &back);
+    char *again = sample_write(&back);
+    assert_string_equal(text, again);
+    assert_true(back.started_s == one.started_s);
+    assert_int_equal(back.stages[0].system_ns, 9);
+    assert_false(result_stage_has_parts(&back.stages[1]));
+    assert_int_equal(back.stages[1].records[0].item->user_ns, 250);
+    result_finish(&one);
+    result_finish(&back);
+    free(again);
+    free(text);
+    (void)state;
+}
+
+static void what_is_no_date_is_refused(void **state)
+{
+    static const char *const dates[] = {"", "2026", "2026-02-30T13:08:00Z",
+        "2026-11-23 13:08:00Z", "2026-11-23T13:08:00z", "2026-11-23T24:08:00Z",
+        "-026-11-23T13:08:00Z", "1969-11-23T13:08:00Z", "2026-11-23T13:08:00+1",
+        "2026-1--23T13:08:00Z", "99999-1-23T13:08:00Z"};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        struct result result;
+        struct fault fault;
+        char started[80];
+        snprintf(started, sizeof started, "\"started\": \"%s\", \"machine\": ", dates[i]);
+        char *text = sample_damaged("\"program\"", "\"machine\": ", started);
+        if (read_json(text, &result, &fault) != -EINVAL)
+            fail_msg("read: %s", dates[i]);
+        assert_non_null(strstr(fault.text, "started: expected a date such as "));
+        free(text);
+    }
     (void)state;
 }
 
@@ -413,6 +466,8 @@ int main(void)
         cmocka_unit_test(what_is_read_is_what_was_written),
         cmocka_unit_test(the_file_looks_as_promised),
         cmocka_unit_test(items_come_back_to_the_byte),
+        cmocka_unit_test(a_date_and_parts_of_cpu_time_come_back),
+        cmocka_unit_test(what_is_no_date_is_refused),
         cmocka_unit_test(programs_come_back_to_the_byte),
         cmocka_unit_test(items_look_as_promised),
         cmocka_unit_test(a_sweep_looks_as_promised),

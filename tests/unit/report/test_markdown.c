@@ -98,6 +98,21 @@ static void a_run(void **state)
     (void)state;
 }
 
+static void tasks_that_were_faster_than_alone_are_said_with_the_work(void **state)
+{
+    struct result result;
+    made_run(&result, 2, INT64_C(24200) * NS_PER_MS, INT64_C(12300) * NS_PER_MS);
+    result.stages[1].account = (struct account){
+        .total_ns = 1000, .useful_ns = 1020, .slowdown_ns = -60, .tail_ns = 40};
+    char *text = write_result(&result);
+    assert_sound(text);
+    assert_non_null(strstr(text, "| work, 6 % faster than alone | 96.0 % |"));
+    assert_null(strstr(text, "slower than alone"));
+    free(text);
+    result_finish(&result);
+    (void)state;
+}
+
 static void one_that_was_stopped(void **state)
 {
     struct result result;
@@ -150,6 +165,25 @@ static void programs(void **state)
     versus_compute(&result);
     assert_markdown(&result, "markdown-versus");
     result_finish(&result);
+    (void)state;
+}
+
+static void the_date_is_told_where_it_is_known(void **state)
+{
+    struct result results[2];
+    sample_result(&results[0]);
+    checks_make(&results[1], 12);
+    for (int i = 0; i < 2; i++) {
+        char *text = write_result(&results[i]);
+        assert_null(strstr(text, "Measured"));
+        free(text);
+        results[i].started_s = 1795439280;
+        text = write_result(&results[i]);
+        assert_sound(text);
+        assert_non_null(strstr(text, "\n\nMeasured 2026-11-23 13:08 UTC.\n\n"));
+        free(text);
+        result_finish(&results[i]);
+    }
     (void)state;
 }
 
@@ -319,9 +353,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run),
+        cmocka_unit_test(tasks_that_were_faster_than_alone_are_said_with_the_work),
         cmocka_unit_test(one_that_was_stopped),
         cmocka_unit_test(a_sweep),
         cmocka_unit_test(programs),
+        cmocka_unit_test(the_date_is_told_where_it_is_known),
         cmocka_unit_test(a_loop_of_the_users_own),
         cmocka_unit_test(a_check),
         cmocka_unit_test(nothing),

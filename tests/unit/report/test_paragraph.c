@@ -54,9 +54,12 @@ static void a_percent_sign_stays_with_its_number(void **state)
     (void)state;
 }
 
-static void blanks_count_once_and_newlines_stay(void **state)
+static void blanks_between_words_and_newlines_stay(void **state)
 {
-    assert_printed(20, "  one   two \n three  ", "one two\nthree\n");
+    assert_printed(20, "  one   two \n three  ", "one   two\nthree\n");
+    assert_printed(9, "one   two  three", "one   two\nthree\n");
+    assert_printed(8, "one   two", "one\ntwo\n");
+    assert_printed(0, " a name  of   blanks ", "a name  of   blanks\n");
     assert_printed(20, "one\n\ntwo\n", "one\ntwo\n");
     assert_printed(20, "", "");
     assert_printed(20, " \n ", "");
@@ -87,7 +90,7 @@ int main(void)
         cmocka_unit_test(a_longer_word_has_a_line_of_its_own),
         cmocka_unit_test(without_a_width_it_is_one_line),
         cmocka_unit_test(a_percent_sign_stays_with_its_number),
-        cmocka_unit_test(blanks_count_once_and_newlines_stay),
+        cmocka_unit_test(blanks_between_words_and_newlines_stay),
         cmocka_unit_test(a_character_is_a_column),
         cmocka_unit_test(a_word_without_columns_is_printed_too),
     };

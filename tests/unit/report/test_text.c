@@ -152,6 +152,32 @@ static void a_stopped_run(void **state)
     (void)state;
 }
 
+/* The same sentence in every form, and it is news behind those of the stages. */
+static void a_run_with_failures(void **state)
+{
+    static const char sentence[] = "4 of 16 tasks failed, so no speed-up is given.\n";
+    static const enum report_text_form all[] = {
+        REPORT_TEXT_FULL, REPORT_TEXT_PLAIN, REPORT_TEXT_CLOSING};
+    struct result result;
+    make_run(&result, 16, 2, 20011, 11003);
+    for (int i = 0; i < 2; i++) {
+        result.stages[i].failed = 4;
+        result.stages[i].done = 12;
+    }
+    conclude(&result);
+    assert_false(result.comparison.has);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char *text = forms_write(&result, all[i], COLUMNS);
+        const char *said = strstr(text, sentence);
+        assert_non_null(said);
+        assert_null(strstr(said + 1, sentence));
+        assert_non_null(strstr(said, "x16 11.0s (1 run)\n"));
+        free(text);
+    }
+    result_finish(&result);
+    (void)state;
+}
+
 static void a_run_stopped_before_its_first_task(void **state)
 {
     struct result result;
@@ -215,6 +241,21 @@ static void nothing_is_wider_than_the_width(void **state)
         }
         result_finish(&result);
     }
+    (void)state;
+}
+
+static void tasks_that_were_faster_than_alone_are_said_with_the_work(void **state)
+{
+    struct result result;
+    make_run(&result, 10, 2, 1000, 500);
+    conclude(&result);
+    result.stages[1].account = (struct account){
+        .total_ns = 1000, .useful_ns = 1020, .slowdown_ns = -60, .tail_ns = 40};
+    char *plain = forms_write(&result, REPORT_TEXT_CLOSING, 0);
+    assert_non_null(strstr(plain, "The workers' time: work 96 %, 6 % faster than alone; "
+                                  "idle at the end 4 %."));
+    free(plain);
+    result_finish(&result);
     (void)state;
 }
 
@@ -355,6 +396,27 @@ static void too_few_runs_say_how_to_repeat(void **state)
     (void)state;
 }
 
+/* The same machine again, where it is known which that was. */
+static void a_simulated_machine_is_repeated_where_it_is_known(void **state)
+{
+    struct result result;
+    make_run(&result, 16, 2, 20011, 10500);
+    conclude(&result);
+    result.machine.simulated = true;
+    char *text = forms_write(&result, REPORT_TEXT_FULL, 100);
+    assert_non_null(strstr(text, "\nOne run each, so no error bar.\n"));
+    assert_null(strstr(text, "Repeat"));
+    free(text);
+    result.plan.sysroot = "my machines/64";
+    text = forms_write(&result, REPORT_TEXT_FULL, 160);
+    assert_non_null(
+        strstr(text, "Repeat: parfor run --sysroot 'my machines/64' factorial "
+                     "-n 16 -r 5\n"));
+    free(text);
+    result_finish(&result);
+    (void)state;
+}
+
 /* The machine alone: nothing was run, so there is nothing to hand in. */
 static void a_watched_machine(void **state)
 {
@@ -387,9 +449,26 @@ static void the_line_to_hand_in_is_the_last_and_has_no_blank_in_a_field(void **s
     (void)state;
 }
 
+/* A speed-up of which the sentence says that it is none. */
+static void the_line_to_hand_in_says_that_there_is_no_result(void **state)
+{
+    struct result result;
+    make_run(&result, 110, 2, 24211, 12305);
+    conclude(&result);
+    result.comparison.doubtful = true;
+    char *text = forms_write(&result, REPORT_TEXT_FULL, COLUMNS);
+    text[strlen(text) - 1] = '\0';
+    assert_string_equal(strrchr(text, '\n') + 1,
+        "parfor-1 AMD-EPYC 2c/2t W=2 1000000!x110 24.2s 12.3s 1.97x (1 run) disturbed");
+    free(text);
+    result_finish(&result);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_line_to_hand_in_says_that_there_is_no_result),
         cmocka_unit_test(a_run_on_2_cpus),
         cmocka_unit_test(a_run_on_12_cpus),
         cmocka_unit_test(a_run_on_128_cpus),
@@ -397,10 +476,12 @@ int main(void)
         cmocka_unit_test(several_repeats),
         cmocka_unit_test(a_map_alone),
         cmocka_unit_test(a_stopped_run),
+        cmocka_unit_test(a_run_with_failures),
         cmocka_unit_test(a_run_stopped_before_its_first_task),
         cmocka_unit_test(a_result_of_a_short_run_without_cpus),
         cmocka_unit_test(the_sample),
         cmocka_unit_test(nothing_is_wider_than_the_width),
+        cmocka_unit_test(tasks_that_were_faster_than_alone_are_said_with_the_work),
         cmocka_unit_test(only_the_ends_of_lines_change_with_the_width),
         cmocka_unit_test(a_width_beyond_the_range_is_the_nearest_in_it),
         cmocka_unit_test(a_narrow_table_has_fewer_columns),
@@ -408,6 +489,7 @@ int main(void)
         cmocka_unit_test(plain_sentences_of_several_repeats_have_the_interval),
         cmocka_unit_test(plain_sentences_of_a_stopped_run),
         cmocka_unit_test(too_few_runs_say_how_to_repeat),
+        cmocka_unit_test(a_simulated_machine_is_repeated_where_it_is_known),
         cmocka_unit_test(a_watched_machine),
         cmocka_unit_test(the_line_to_hand_in_is_the_last_and_has_no_blank_in_a_field),
     };

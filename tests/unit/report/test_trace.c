@@ -170,7 +170,7 @@ static void an_item_is_named_whatever_bytes_it_holds(void **state)
     const struct traces_event *task = traces_find(&traces, "task", "mouse one.h5");
     assert_int_equal(traces_integer(task, "exit"), 0);
     assert_int_equal(traces_integer(task, "max_rss_bytes"), 4096000);
-    task = traces_find(&traces, "task", "?"); /* \xff\x01 */
+    task = traces_find(&traces, "task", "?\?"); /* \xff\x01 */
     assert_string_equal(traces_text(task, "signal"), "SIGKILL");
     assert_string_equal(traces_text(task, "timed_out"), "true");
     assert_int_equal(traces_integer(task, "number"), 7);
