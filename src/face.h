@@ -26,7 +26,7 @@ struct face_setup {
     struct window *window;         /* to be used; NULL: a new one */
     /* As in struct display_setup. */
     void (*on_detach)(void *data);
-    void (*on_theme)(void *data, enum style_theme theme);
+    bool (*on_theme)(void *data, enum style_theme theme);
     int (*on_save)(void *data, const char *path, struct fault *fault);
     const char *name;
     const char *const *endings;

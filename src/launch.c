@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "experiment/words.h"
 #include "face.h"
+#include "host.h"
 #include "launch/state.h"
 #include "launch_inside.h"
 #include "options/command_typed.h"
@@ -58,10 +59,10 @@ static void unwatch_signals(struct launch *launch)
     launch->signals = NULL;
 }
 
-static void on_theme(void *data, enum style_theme theme)
+static bool on_theme(void *data, enum style_theme theme)
 {
     (void)data;
-    state_keep_theme(theme);
+    return state_keep_theme(theme);
 }
 
 static void on_name(void *data)
@@ -321,15 +322,18 @@ static void open_window(struct launch *launch)
 static int begin(struct launch *launch, struct launch_round *round, struct fault *fault)
 {
     struct launcher *launcher = &launch->launcher;
+    double host_cpus;
     int error = root_open(launch->options->sysroot, &launch->root, fault);
     if (error == 0)
         error = machine_init(&launch->machine, &launch->root, environ, fault);
+    if (error == 0)
+        error = host_find_cpus(&launch->machine, &host_cpus, fault);
     if (error == 0 && (error = loop_create(&launch->events)) < 0)
         fault_system(fault, error, "no memory");
     if (error < 0)
         return error;
     machine_complete(&launch->machine, &launch->root);
-    launch->form = launch_form_create(&launch->machine);
+    launch->form = launch_form_create(&launch->machine, host_cpus);
     launcher->form = launch_form_fields(launch->form);
     say_machine(launch);
     fill_form(launch, round);

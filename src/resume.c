@@ -16,6 +16,34 @@ static bool chooses_log(const char *word)
     return strncmp(word, "--log", 5) == 0 || strncmp(word, "--resum", 7) == 0;
 }
 
+static bool chooses_format(const char *word)
+{
+    return strncmp(word, "--form", 6) == 0;
+}
+
+/* Up to the "--" or the end. */
+static bool has_format(char *const words[])
+{
+    for (size_t i = 0; words[i] && strcmp(words[i], "--") != 0; i++)
+        if (chooses_format(words[i]))
+            return true;
+    return false;
+}
+
+/* The words of the log up to its "--", without a form where there is another one now. */
+static size_t take_recorded(
+    char *const recorded[], size_t count, bool has_other, char *ret_words[])
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (has_other && chooses_format(recorded[i]))
+            i += strchr(recorded[i], '=') ? 0 : 1;
+        else
+            ret_words[taken++] = recorded[i];
+    }
+    return taken;
+}
+
 char **resume_arguments(const struct options *options)
 {
     char **kept = memory_new((size_t)options->argument_count + 1, sizeof *kept);
@@ -35,7 +63,7 @@ char **resume_arguments(const struct options *options)
 /* "parfor map", the words of the log up to its "--", those of now, and the rest. */
 static char **join(char *const recorded[], char *const now[], int *ret_count)
 {
-    size_t count = 0, split = 0, added = 0;
+    size_t count = 0, split = 0, added = 0, taken;
     while (recorded[count])
         count++;
     while (recorded[split] && strcmp(recorded[split], "--") != 0)
@@ -45,10 +73,10 @@ static char **join(char *const recorded[], char *const now[], int *ret_count)
     char **words = memory_new(count + added + 3, sizeof *words);
     words[0] = text_duplicate("parfor");
     words[1] = text_duplicate("map");
-    memcpy(words + 2, recorded, split * sizeof *words);
-    memcpy(words + 2 + split, now, added * sizeof *words);
-    memcpy(words + 2 + split + added, recorded + split, (count - split) * sizeof *words);
-    *ret_count = (int)(count + added + 2);
+    taken = take_recorded(recorded, split, has_format(now), words + 2);
+    memcpy(words + 2 + taken, now, added * sizeof *words);
+    memcpy(words + 2 + taken + added, recorded + split, (count - split) * sizeof *words);
+    *ret_count = (int)(2 + taken + added + count - split);
     return words;
 }
 

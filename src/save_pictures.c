@@ -156,7 +156,9 @@ int save_pictures(const struct result *result, const char *folder,
 {
     struct album album = {.result = result};
     if (!has_pictures(result))
-        return fault_input(fault, "no stage for a picture: --pictures %s", folder);
+        return fault_input(fault, "%s has nothing for --pictures: %s",
+            plan_command_names[result->plan.command],
+            result->check.has ? "there are no stages in it" : "no stage was run");
     album.folder = folder_of(folder);
     int error = write_all(&album, manner, fault);
     for (size_t i = 0; i < album.count; i++)

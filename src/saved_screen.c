@@ -48,10 +48,10 @@ static void on_signal(void *data)
         window_show(look->window);
 }
 
-static void on_theme(void *data, enum style_theme theme)
+static bool on_theme(void *data, enum style_theme theme)
 {
     (void)data;
-    state_keep_theme(theme);
+    return state_keep_theme(theme);
 }
 
 static int on_save(void *data, const char *path, struct fault *fault)
@@ -159,8 +159,10 @@ static int speak(struct look *look, struct fault *fault)
         .stage_started = say_started,
         .sampled = say_sampled,
         .stage_ended = say_ended};
-    const struct player_setup setup = {
-        .events = look->events, .observer = &observer, .speed = look->options->speed};
+    const struct player_setup setup = {.events = look->events,
+        .observer = &observer,
+        .speed = look->options->speed,
+        .lasting = true};
     struct player *player = player_create(&setup, look->saved->results[0]);
     look->lines = plain_observer(&look->plain, stderr);
     int error = player_start(player);

@@ -23,10 +23,10 @@ static void on_detach(void *data)
     own_release(session->own);
 }
 
-static void on_theme(void *data, enum style_theme theme)
+static bool on_theme(void *data, enum style_theme theme)
 {
     (void)data;
-    state_keep_theme(theme);
+    return state_keep_theme(theme);
 }
 
 static int on_save(void *data, const char *path, struct fault *fault)
@@ -168,6 +168,7 @@ static int prepare(struct session *session, struct fault *fault)
 {
     struct result *result = &session->result;
     result->plan = session->options->plan;
+    result->plan.sysroot = session->options->sysroot;
     text_copy(sizeof result->program_version, result->program_version, PARFOR_VERSION);
     int error = root_open(session->options->sysroot, &session->root, fault);
     if (error == 0)

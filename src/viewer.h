@@ -16,7 +16,7 @@ struct viewer_setup {
     const bool *ended; /* a signal wants the end; or NULL */
 
     /* As in struct display_setup. */
-    void (*on_theme)(void *data, enum style_theme theme);
+    bool (*on_theme)(void *data, enum style_theme theme);
     int (*on_save)(void *data, const char *path, struct fault *fault);
     const char *name;
     const char *const *endings;

@@ -105,7 +105,7 @@ static void check_tasks(struct launch_form *form)
 static void check_workers(struct launch_form *form)
 {
     const char *text = launch_text(form, LAUNCH_WORKERS);
-    struct plan plan = {.host_cpus = form->usable_cpus, .repeats = 3};
+    struct plan plan = {.host_cpus = form->host_cpus, .repeats = 3};
     struct fault fault;
     int64_t repeats;
     int workers, error = 0;
@@ -113,9 +113,9 @@ static void check_workers(struct launch_form *form)
     if (form->fields[LAUNCH_WORKERS].hidden)
         return;
     if (*text && is_sweep)
-        error = plan_parse_points(text, form->usable_cpus, &plan, &fault);
+        error = plan_parse_points(text, form->host_cpus, &plan, &fault);
     else if (*text)
-        error = plan_parse_workers(text, form->usable_cpus, &workers, &fault);
+        error = plan_parse_workers(text, form->host_cpus, &workers, &fault);
     else
         plan_default_points(&plan);
     if (error < 0)
@@ -190,8 +190,36 @@ static void check_more(struct launch_form *form)
                 "%.40s means something to a shell only: put it in quotes",
                 words.list[i].text);
         else if (strcmp(words.list[i].text, "--") == 0)
-            refuse(form, LAUNCH_MORE, "options alone: --");
+            refuse(form, LAUNCH_MORE, "not here: -- (it ends the options)");
     launch_words_finish(&words);
+}
+
+/* What a field says is said by that alone. */
+static void check_option(void *data, const char *name, const char *value, char letter)
+{
+    struct launch_form *form = data;
+    enum launch_field field = launch_field_of(form, name);
+    char option[2] = {letter, '\0'};
+    (void)value;
+    if (field < LAUNCH_FIELDS && !form->fields[field].hidden)
+        refuse(form, LAUNCH_MORE, "not here: -%s%s (the field %s)", letter ? "" : "-",
+            letter ? option : name, form->fields[field].label);
+}
+
+static void check_more_fields(struct launch_form *form)
+{
+    struct options options;
+    struct fault fault;
+    struct launch_line line = {0};
+    if (form->fields[LAUNCH_MORE].refusal[0] || !*launch_text(form, LAUNCH_MORE))
+        return;
+    launch_compose_some(form, 1u << LAUNCH_MORE, &line);
+    if (launch_line_parse(&line, &options, &fault) == 0) {
+        /* Again from the words as they were: parsing changes their order. */
+        memcpy(line.arguments, line.words, line.count * sizeof *line.words);
+        launch_each_option((int)line.count, line.arguments, check_option, form);
+    }
+    launch_line_finish(&line);
 }
 
 /* Its placeholders, and whether there is such a program. */
@@ -277,6 +305,7 @@ void launch_refuse(struct launch_form *form)
     for (int i = 0; i < LAUNCH_FIELDS; i++)
         if (form->fields[i].kind == FORM_NUMBER || i == LAUNCH_MORE)
             check_alone(form, (enum launch_field)i);
+    check_more_fields(form);
     check_workers(form);
     check_file(form);
     check_command(form);

@@ -181,7 +181,7 @@ static int compose_all(const struct compose *compose)
     add_option(compose, LAUNCH_REPEATS, "-r");
     if (has(compose, LAUNCH_FORK) && launch_choice(form, LAUNCH_FORK))
         launch_line_add(compose->line, "--fork-per-task");
-    if (launch_choice(form, LAUNCH_DO) == LAUNCH_GUESS)
+    if (has(compose, LAUNCH_DO) && launch_choice(form, LAUNCH_DO) == LAUNCH_GUESS)
         launch_line_add(compose->line, "--ask");
     bool shell = add_more(compose);
     return !is_check && launch_has_command(form) ? add_own(compose, shell) : 0;

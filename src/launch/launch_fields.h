@@ -48,11 +48,12 @@ struct launch_form {
         *schedules[LAUNCH_CHOICES_MAX];
     size_t preset, loop;        /* as they were before the last change */
     char own[LAUNCH_TEXT_SIZE]; /* the last loop that was no preset; "": none yet */
-    double usable_cpus;
-    char counted[ENTRY_SIZE]; /* the items whose number is known … */
-    size_t item_count;        /* … which it is; 0: patterns that match nothing, … */
-    bool is_counted;          /* … or false: it would take too long */
-    struct launch_line line;  /* from which the options borrow */
+    double host_cpus;           /* that workers can have … */
+    bool is_simulated;          /* … which are not those of the machine that is shown */
+    char counted[ENTRY_SIZE];   /* the items whose number is known … */
+    size_t item_count;          /* … which it is; 0: patterns that match nothing, … */
+    bool is_counted;            /* … or false: it would take too long */
+    struct launch_line line;    /* from which the options borrow */
 };
 
 /* What stands in a field that is typed. */
@@ -99,6 +100,16 @@ void launch_compose_some(
  * `fault`. */
 int launch_compose_expanded(
     const struct launch_form *form, struct launch_line *line, struct fault *fault);
+
+/* All options of a line in their turn, by their names, with their values or NULL, and the
+ * letter that stood for the name, or 0.  The line has been parsed once, so that nothing
+ * is wrong; its words change their order. */
+void launch_each_option(int argc, char *argv[],
+    void (*take)(void *data, const char *name, const char *value, char letter),
+    void *data);
+
+/* The field that has what an option says; LAUNCH_FIELDS: none. */
+enum launch_field launch_field_of(const struct launch_form *form, const char *option);
 
 /* Writes which fields can be seen, what may stand in them (launch_hint.c), … */
 void launch_hint(struct launch_form *form);

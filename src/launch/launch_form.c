@@ -158,11 +158,12 @@ static void look_again(struct launch_form *form)
     form_settle(&form->form);
 }
 
-struct launch_form *launch_form_create(const struct machine *machine)
+struct launch_form *launch_form_create(const struct machine *machine, double host_cpus)
 {
     struct launch_form *form = memory_new(1, sizeof *form);
     form->form = (struct form){.count = LAUNCH_FIELDS, .fields = form->fields};
-    form->usable_cpus = machine->usable_cpus;
+    form->host_cpus = host_cpus;
+    form->is_simulated = machine->simulated;
     for (int i = 0; i < LAUNCH_FIELDS; i++) {
         form->fields[i].label = field_table[i].label;
         form->fields[i].kind = field_table[i].kind;

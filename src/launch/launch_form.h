@@ -13,8 +13,9 @@
 
 struct launch_form;
 
-/* The form with the first preset; caller destroys. */
-struct launch_form *launch_form_create(const struct machine *machine);
+/* The form with the first preset, for a machine and the CPUs that workers can really
+ * have, which of a simulated machine are those of the one behind it; caller destroys. */
+struct launch_form *launch_form_create(const struct machine *machine, double host_cpus);
 void launch_form_destroy(struct launch_form *form); /* NULL is fine */
 
 /* Its fields, to be shown and edited. */

@@ -158,14 +158,14 @@ static void hint_items(struct launch_form *form)
 static void hint_workers(struct launch_form *form)
 {
     bool is_sweep = launch_choice(form, LAUNCH_DO) == LAUNCH_SWEEP;
-    double usable = form->usable_cpus;
+    double usable = form->host_cpus;
     bool is_whole = usable == floor(usable);
     if (is_sweep) {
         say(form, LAUNCH_WORKERS, "1-8; 1,2,4; 1-64x2 (doubling)");
         stand_for(form, LAUNCH_WORKERS, "1, 2, 4 and more");
     } else {
-        say(form, LAUNCH_WORKERS, "1 to %d, 50%%, +1; %.*f usable", PLAN_WORKERS_MAX,
-            is_whole ? 0 : 2, usable);
+        say(form, LAUNCH_WORKERS, "1 to %d, 50%%, +1; %.*f %s", PLAN_WORKERS_MAX,
+            is_whole ? 0 : 2, usable, form->is_simulated ? "real CPUs" : "usable");
         stand_for(form, LAUNCH_WORKERS, "%.0f", ceil(usable));
     }
     say(form, LAUNCH_REPEATS, "3 or more tell how sure it is");

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +9,7 @@
 #include "launch/launch_fields.h"
 #include "launch/launch_form.h"
 #include "launch/launch_words.h"
-#include "options/command_table.h"
 #include "options/command_typed.h"
-#include "options/option_table.h"
 #include "pool/schedule.h"
 #include "workload/quote.h"
 
@@ -68,16 +65,12 @@ static void take_schedule(struct take *take, const char *value)
 /* Those that are one field's text as it is. */
 static bool take_text(struct take *take, const char *name, const char *value)
 {
-    static const struct {
-        const char *name;
-        enum launch_field field;
-    } fields[] = {{"size", LAUNCH_SIZE}, {"iterations", LAUNCH_TASKS},
-        {"workers", LAUNCH_WORKERS}, {"repeats", LAUNCH_REPEATS},
-        {"arg-file", LAUNCH_LIST}, {"long", LAUNCH_LASTS}, {"expect", LAUNCH_EXPECT}};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        if (strcmp(fields[i].name, name) != 0)
+    static const char *const names[] = {
+        "size", "iterations", "workers", "repeats", "arg-file", "long", "expect"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) != 0)
             continue;
-        put(take, fields[i].field, value);
+        put(take, launch_field_of(take->form, name), value);
         return true;
     }
     return false;
@@ -94,8 +87,10 @@ static bool is_of_screen(const char *name)
     return false;
 }
 
-static void take_option(struct take *take, const char *name, const char *value)
+static void take_option(void *data, const char *name, const char *value, char letter)
 {
+    struct take *take = data;
+    take->letter = letter;
     struct form_field *fields = take->form->fields;
     if (is_of_screen(name))
         return;
@@ -119,37 +114,6 @@ static void take_option(struct take *take, const char *name, const char *value)
         fields[LAUNCH_FORK].choice = 1;
     else
         take_more(take, name, value);
-}
-
-/* All options in their turn; the line has been parsed once, so that nothing is wrong. */
-static void take_options(struct take *take, int argc, char *argv[])
-{
-    unsigned command = command_table_find(argv[1])->bit;
-    struct option options[OPTION_ENTRIES + 1] = {0}, *option = options;
-    char letters[2 * OPTION_ENTRIES + 2] = "-", *letter = letters + 1;
-    for (size_t i = 0; option_entries[i].name; i++) {
-        const struct option_entry *entry = &option_entries[i];
-        if (!(entry->commands & command))
-            continue;
-        int argument = entry->argument ? required_argument : no_argument;
-        *option++ = (struct option){entry->name, argument, NULL, 256 + (int)i};
-        if (entry->letter)
-            *letter++ = entry->letter;
-        if (entry->letter && entry->argument)
-            *letter++ = ':';
-    }
-    optind = 0;
-    for (int code;
-         (code = getopt_long(argc - 1, argv + 1, letters, options, NULL)) != -1;) {
-        const struct option_entry *entry =
-            code >= 256 ? &option_entries[code - 256] : NULL;
-        for (size_t i = 0; !entry && code > 1 && option_entries[i].name; i++)
-            if (option_entries[i].letter == code && option_entries[i].commands & command)
-                entry = &option_entries[i];
-        take->letter = code < 256 ? (char)code : '\0';
-        if (entry)
-            take_option(take, entry->name, entry->argument ? optarg : NULL);
-    }
 }
 
 static void take_command(struct take *take, const struct options_own *own)
@@ -282,7 +246,7 @@ static int take_line(
         take_loop(take, &options);
         /* Again from the words as they were: parsing changes their order. */
         memcpy(line.arguments, line.words, line.count * sizeof *line.words);
-        take_options(take, (int)line.count, line.arguments);
+        launch_each_option((int)line.count, line.arguments, take_option, take);
         if (options.own.words) {
             take_command(take, &options.own);
             take_items(take, typed, words);
@@ -313,7 +277,7 @@ int launch_fill(struct launch_form *form, const char *command_line)
 bool launch_form_has(const struct options *options, const struct machine *machine)
 {
     char *line = command_typed(options);
-    struct launch_form *form = launch_form_create(machine);
+    struct launch_form *form = launch_form_create(machine, machine->usable_cpus);
     bool can = launch_form_take(form, line) == 0;
     launch_form_destroy(form);
     free(line);

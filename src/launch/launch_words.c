@@ -26,12 +26,19 @@ static void take_plain(struct cut *cut)
     bytes_add(&cut->pattern, 1, cut->line + cut->at++);
 }
 
-/* A character as it stands, whatever it would mean without its quotes. */
+/* Whatever it would mean without its quotes. */
+static void add_quoted(struct cut *cut, char one)
+{
+    if (strchr("*?[]\\~{}!-^", one))
+        bytes_add_text(&cut->pattern, "\\");
+    bytes_add(&cut->text, 1, &one);
+    bytes_add(&cut->pattern, 1, &one);
+}
+
+/* A character as it stands. */
 static void take_quoted(struct cut *cut)
 {
-    if (strchr("*?[]\\~{}!-^", cut->line[cut->at]))
-        bytes_add_text(&cut->pattern, "\\");
-    take_plain(cut);
+    add_quoted(cut, cut->line[cut->at++]);
 }
 
 static void note_special(struct cut *cut)
@@ -59,6 +66,28 @@ static void take_double(struct cut *cut)
         else if (one == '$' || one == '`')
             note_special(cut);
         take_quoted(cut);
+    }
+    if (cut->line[cut->at])
+        cut->at++;
+    else
+        cut->words->open = true;
+}
+
+/* $'…', of which the escapes are known that launch_words_quote() writes. */
+static void take_escaped(struct cut *cut)
+{
+    const char *begin = cut->line + cut->at;
+    for (cut->at += 2; cut->line[cut->at] && cut->line[cut->at] != '\'';) {
+        char one;
+        const char *here = cut->line + cut->at;
+        size_t length = *here == '\\' ? quote_unescape(here + 1, &one) : 0;
+        if (*here == '\\' && length == 0 && !cut->words->special)
+            cut->words->special = *begin;
+        if (length > 0)
+            add_quoted(cut, one);
+        else
+            take_quoted(cut);
+        cut->at += length > 0 ? length + 1 : 0;
     }
     if (cut->line[cut->at])
         cut->at++;
@@ -101,6 +130,8 @@ static void take_word(struct cut *cut)
     while (cut->line[cut->at] && !strchr(" \t\n", cut->line[cut->at])) {
         if (cut->line[cut->at] == '\'')
             take_single(cut);
+        else if (strncmp(cut->line + cut->at, "$'", 2) == 0)
+            take_escaped(cut);
         else if (cut->line[cut->at] == '"')
             take_double(cut);
         else
@@ -161,8 +192,7 @@ bool launch_words_need_shell(const struct launch_words *words)
 
 void launch_words_quote(const char *word, struct bytes *line)
 {
-    enum { ESCAPED = 4 }; /* ' becomes '\'' */
-    size_t room = ESCAPED * strlen(word) + sizeof "''";
+    size_t room = TEMPLATE_QUOTED(strlen(word));
     char *text = memory_new(room, 1);
     if (line->size > 0)
         bytes_add_text(line, " ");

@@ -217,15 +217,15 @@ enum style_theme state_theme(void)
     return known ? state.theme : STYLE_DEFAULT;
 }
 
-void state_keep_theme(enum style_theme theme)
+bool state_keep_theme(enum style_theme theme)
 {
     struct state state;
     struct fault ignored;
     if (read_quietly(&state) < 0)
-        return;
+        return false;
     state.theme = theme;
     state.themed = true;
-    state_write(&state, &ignored);
+    return state_write(&state, &ignored) == 0;
 }
 
 void state_keep_line(const char *line)

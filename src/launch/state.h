@@ -28,8 +28,8 @@ int state_write(const struct state *state, struct fault *fault);
 enum style_theme state_theme(void);
 
 /* Remembers the colours, or the loop, beside the other; does nothing where that is not
- * possible, or the file is broken. */
-void state_keep_theme(enum style_theme theme);
+ * possible, or the file is broken.  Of the colours, whether they are. */
+bool state_keep_theme(enum style_theme theme);
 void state_keep_line(const char *line);
 
 /* The text of the file: what state_read() understands.  Returns 0 or -EINVAL with `fault`

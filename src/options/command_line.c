@@ -89,7 +89,11 @@ static int refuse_unknown(const char *text, unsigned command, struct fault *faul
     if (nearest)
         return fault_input(
             fault, "unknown option: %s (did you mean --%s?)", text, nearest);
-    return fault_input(fault, "unknown option: %s (parfor --help lists them)", text);
+    const struct command *whose = command_table;
+    while (whose->name && whose->bit != command)
+        whose++;
+    return fault_input(fault, "unknown option: %s (parfor%s%s --help lists them)", text,
+        whose->name ? " " : "", whose->name ? whose->name : "");
 }
 
 static const struct option_entry *find_entry(int code)

@@ -8,10 +8,9 @@
 #include "workload/bytes.h"
 #include "workload/template.h"
 
-/* Every quote in it may become four characters. */
 static void add_word(const char *word, struct bytes *line)
 {
-    size_t size = 4 * strlen(word) + 3;
+    size_t size = TEMPLATE_QUOTED(strlen(word));
     char *quoted = memory_new(size, 1);
     template_quote(word, size, quoted);
     bytes_add_text(line, " ");

@@ -156,7 +156,12 @@ int option_take_output(struct options *options, const char *text, struct fault *
 
 int option_take_format(struct options *options, const char *text, struct fault *fault)
 {
-    return report_find_named(text, &options->format, fault);
+    const struct report_format *first = options->format;
+    int error = report_find_named(text, &options->format, fault);
+    if (error < 0 || !first)
+        return error;
+    return fault_input(fault, "--format %s and --format %s together (one of them)",
+        first->name, options->format->name);
 }
 
 int option_take_warmups(struct options *options, const char *text, struct fault *fault)

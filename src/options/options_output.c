@@ -4,11 +4,27 @@
 #include <assert.h>
 #include <string.h>
 
+/* ".json" fits hyperfine's form, too, which is ".hyperfine.json"; ".png" fits no table.
+ */
+static bool fits_ending(const struct report_format *format, const char *path)
+{
+    const struct report_format *named;
+    struct fault ignored;
+    if (report_find_format(path, &named, &ignored) < 0)
+        return true; /* no ending of ours */
+    size_t whole = strlen(format->ending), part = strlen(named->ending);
+    return whole >= part && strcmp(format->ending + whole - part, named->ending) == 0;
+}
+
 int options_find_format(const struct options *options, size_t output,
     const struct report_format **ret_format, struct fault *fault)
 {
     if (!options->format)
         return report_find_format(options->outputs[output], ret_format, fault);
+    if (!fits_ending(options->format, options->outputs[output]))
+        return fault_input(fault,
+            "--format %s and -o %s together (its ending says another)",
+            options->format->name, options->outputs[output]);
     *ret_format = options->format;
     return 0;
 }

@@ -15,7 +15,7 @@ static void every_field_is_checked_whatever_the_others_are(void **state)
 {
     static const char *const items[] = {"", "{1..5}", "*.h5", "'1"};
     static const char *const more[] = {"", "--nonsense", "--seed x", "--keep-order"};
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     (void)state;
     set_choice(form, LAUNCH_WHAT, "my own command...");
     set_text(form, LAUNCH_COMMAND, "no-such-program-here {}");
@@ -44,7 +44,7 @@ static void go_to(struct form *fields, enum launch_field field)
 /* What an example has filled in gives way to what is typed; what was typed does not. */
 static void what_is_filled_in_is_known(void **state)
 {
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     struct form *fields = launch_form_fields(form);
     (void)state;
     set_choice(form, LAUNCH_WHAT, "my own command...");
@@ -71,7 +71,7 @@ static void what_is_filled_in_is_known(void **state)
 static void hints_fit_beside_their_fields(void **state)
 {
     enum { COLUMNS = 33, SCHEDULES = 6 };
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     (void)state;
     for (size_t loop = 0; form->loops[loop]; loop++)
         for (size_t what = 0; what < LAUNCH_DOS * SCHEDULES; what++) {

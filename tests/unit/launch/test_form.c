@@ -75,7 +75,7 @@ static void assert_round(struct launch_form *form)
             ours + length, sizeof ours - length, "%s\n", options.arguments[i]);
     ask_shell(line, shell);
     assert_string_equal(shell, ours);
-    struct launch_form *other = launch_form_create(&machine);
+    struct launch_form *other = launch_form_create(&machine, machine.usable_cpus);
     if (launch_form_take(other, line) < 0)
         fail_msg("not taken: %s", line);
     struct options others;
@@ -98,7 +98,7 @@ static void assert_round(struct launch_form *form)
 
 static void every_preset_is_its_command_line(void **state)
 {
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     (void)state;
     for (size_t i = 0; launch_presets[i].name; i++) {
         set_choice(form, LAUNCH_WHAT, launch_presets[i].name);
@@ -126,7 +126,7 @@ static void random_forms_are_what_they_show(void **state)
     (void)state;
     srandom(7);
     for (int i = 0; i < FORMS * 20 && run < FORMS; i++) {
-        struct launch_form *form = launch_form_create(&machine);
+        struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
         for (int step = 0; step < 6; step++) {
             enum launch_field field = (enum launch_field)(random() % LAUNCH_FIELDS);
             struct form_field *target = &form->fields[field];
@@ -153,7 +153,7 @@ static void random_forms_are_what_they_show(void **state)
 
 static void refusals_read_beside_their_fields(void **state)
 {
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     (void)state;
     set_text(form, LAUNCH_TASKS, "abc");
     assert_refusal(
@@ -193,7 +193,7 @@ static void refusals_read_beside_their_fields(void **state)
 
 static void a_command_is_checked(void **state)
 {
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     (void)state;
     set_choice(form, LAUNCH_LOOP, "a command");
     assert_true(launch_form_is_refused(form));
@@ -231,7 +231,7 @@ static void more_options_are_checked(void **state)
     static const char *const wrong[] = {"--json", "--dry-run", "--help", "--version",
         "--", "factorial", "--nonsense", "--seed", "--seed x", "-q", "--plain", "$X", "*",
         "'", "--max-args 2", "--seconds 3"};
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         set_text(form, LAUNCH_MORE, wrong[i]);
@@ -245,6 +245,49 @@ static void more_options_are_checked(void **state)
     launch_form_destroy(form);
 }
 
+/* What stands in a field is what is run: no option beside it says otherwise. */
+static void what_has_a_field_is_no_option_beside_it(void **state)
+{
+    static const struct {
+        const char *text, *refusal;
+    } cases[] = {{"-n 5", "not here: -n (the field tasks)"},
+        {"-n5", "not here: -n (the field tasks)"},
+        {"--seconds 3", "not here: --seconds (the field tasks)"},
+        {"--pin --work 4", "not here: --workers (the field workers)"},
+        {"-s 3", "not here: -s (the field size)"},
+        {"-r 3", "not here: -r (the field repeats)"},
+        {"--schedule static", "not here: --schedule (the field schedule)"},
+        {"--fork-per-task", "not here: --fork-per-task (the field fork per task)"},
+        {"--ask", "not here: --ask (the field do)"},
+        {"--order longest", "not here: --order (the field schedule)"},
+        {"--", "not here: -- (it ends the options)"},
+        {"--zzzzzz", "unknown option: --zzzzzz (parfor run --help lists them)"}};
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set_text(form, LAUNCH_MORE, cases[i].text);
+        assert_refusal(form, LAUNCH_MORE, cases[i].refusal);
+    }
+    form->fields[LAUNCH_DO].choice = LAUNCH_GUESS;
+    set_text(form, LAUNCH_MORE, "--pin");
+    assert_refusal(form, LAUNCH_MORE, "");
+    launch_form_destroy(form);
+}
+
+/* A simulated machine is looked at; the work is done by the CPUs of the one behind it. */
+static void workers_are_those_that_can_be_had(void **state)
+{
+    struct machine simulated = machine;
+    simulated.simulated = true;
+    simulated.usable_cpus = 6;
+    struct launch_form *form = launch_form_create(&simulated, 2);
+    (void)state;
+    assert_string_equal(form->fields[LAUNCH_WORKERS].fallback, "2");
+    assert_string_equal(
+        form->fields[LAUNCH_WORKERS].hint, "1 to 4096, 50%, +1; 2 real CPUs");
+    launch_form_destroy(form);
+}
+
 static void what_no_field_has_is_not_taken(void **state)
 {
     static const char *const wrong[] = {"", "parfor", "parfor watch", "parfor list",
@@ -253,7 +296,7 @@ static void what_no_field_has_is_not_taken(void **state)
         "parfor run -a - -- cat", "parfor run -- cat :::", "parfor run *.c",
         "parfor run factorial; ls", "parfor run factorial -n '15",
         "parfor run -- a\nb ::: 1", "parfor run factorial --help"};
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     char longer[2048] = "parfor run -- cat ::: ";
     (void)state;
     set_text(form, LAUNCH_TASKS, "16");
@@ -288,7 +331,7 @@ static void command_lines_are_taken(void **state)
             "parfor map --timeout 30s --fork-per-task -- cat ::: a"},
         {"parfor run pi -o '' -o x.json", NULL},
     };
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         int error = launch_form_take(form, pairs[i][0]);
@@ -301,7 +344,7 @@ static void command_lines_are_taken(void **state)
 
 static void a_form_is_short(void **state)
 {
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     (void)state;
     for (size_t loop = 0; form->loops[loop]; loop++)
         for (size_t what = 0; what < LAUNCH_DOS; what++) {
@@ -318,7 +361,7 @@ static void a_form_is_short(void **state)
 /* A preset does not throw a typed command away, and another loop has other sizes. */
 static void what_was_typed_is_kept(void **state)
 {
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     (void)state;
     set_choice(form, LAUNCH_WHAT, "my own command...");
     set_text(form, LAUNCH_COMMAND, "cat -n");
@@ -343,7 +386,7 @@ static void assert_what(struct launch_form *form, const char *name, const char *
 
 static void take_what(const char *line, const char *name, const char *hint)
 {
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     assert_int_equal(launch_form_take(form, line), 0);
     assert_what(form, name, hint);
     launch_form_destroy(form);
@@ -368,7 +411,7 @@ static void a_loop_of_ones_own_is_called_so(void **state)
 /* From the presets there is a way back to it. */
 static void a_loop_of_ones_own_is_kept(void **state)
 {
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     size_t presets = launch_preset_count();
     (void)state;
     assert_null(form->presets[presets]);
@@ -400,6 +443,8 @@ int main(void)
         cmocka_unit_test(refusals_read_beside_their_fields),
         cmocka_unit_test(a_command_is_checked),
         cmocka_unit_test(more_options_are_checked),
+        cmocka_unit_test(what_has_a_field_is_no_option_beside_it),
+        cmocka_unit_test(workers_are_those_that_can_be_had),
         cmocka_unit_test(what_no_field_has_is_not_taken),
         cmocka_unit_test(command_lines_are_taken),
         cmocka_unit_test(a_form_is_short),

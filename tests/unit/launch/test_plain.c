@@ -35,7 +35,7 @@ static void on_wish(void *data, const struct launch_wish *wish)
 static void hold(struct talk *talk, const char *answers)
 {
     static const struct machine machine = {.usable_cpus = 2};
-    struct launch_form *form = launch_form_create(&machine);
+    struct launch_form *form = launch_form_create(&machine, machine.usable_cpus);
     size_t size;
     FILE *in = fmemopen((void *)(uintptr_t)answers, strlen(answers), "r");
     FILE *out = open_memstream(&talk->said, &size);

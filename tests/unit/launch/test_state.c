@@ -115,7 +115,7 @@ static void the_theme_alone_is_kept(void **data)
 {
     (void)data;
     keep("parfor check", false, STYLE_DEFAULT);
-    state_keep_theme(STYLE_CONTRAST);
+    assert_true(state_keep_theme(STYLE_CONTRAST));
     struct state state = read_back(NULL);
     assert_string_equal(state.command_line, "parfor check");
     assert_int_equal(state.theme, STYLE_CONTRAST);
@@ -234,7 +234,7 @@ static void without_a_place_nothing_happens(void **data)
     setenv("XDG_STATE_HOME", "/dev/null/x", 1);
     read_back(NULL);
     assert_true(state_write(&state, &fault) < 0);
-    state_keep_theme(STYLE_SAFE);
+    assert_false(state_keep_theme(STYLE_SAFE));
 }
 
 int main(void)

@@ -52,6 +52,29 @@ static void words_are_cut(void **state)
     assert_words("{} {/.} a#b", "{}|{/.}|a#b");
 }
 
+static void a_word_that_no_line_shows_comes_back(void **state)
+{
+    static const char *const words[] = {"a\tb", "bad\xff\xfe", "it's\n\\",
+        "\x1b"
+        "1\xc3\xa9",
+        "\xc2\x9b*"};
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct bytes line = {0};
+        launch_words_quote(words[i], &line);
+        bytes_add(&line, 1, "");
+        assert_memory_equal(line.data, "$'", 2);
+        assert_words(line.data, words[i]);
+        assert_special(line.data, '\0', false);
+        bytes_finish(&line);
+    }
+    assert_words("$'a\\'b'c", "a'bc");
+    assert_special("$'\\x41'", '$', false); /* the shell knows more than are written */
+    assert_special("$'\\000'", '$', false);
+    assert_special("$'a", '\0', true);
+    assert_special("$'a\\", '$', true);
+}
+
 static void patterns_are_known(void **state)
 {
     (void)state;
@@ -109,6 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_cut),
+        cmocka_unit_test(a_word_that_no_line_shows_comes_back),
         cmocka_unit_test(patterns_are_known),
         cmocka_unit_test(what_is_the_shells_is_known),
         cmocka_unit_test(a_shell_is_needed_for_some),
