@@ -50,6 +50,25 @@ static void draw_row(struct canvas *canvas, const struct about_list *list,
     canvas_paragraph(canvas, area, STYLE_TEXT, row->text);
 }
 
+/* How many have room together from one on, up or down; all if that leads to an end. */
+static int count_from(const struct about_list *list, int number, int step)
+{
+    int count = 0, rows = list->area.rows, all = (int)list->count;
+    for (; number >= 0 && number < all; number += step, count++) {
+        rows -= rows_of(list, &list->rows[number]);
+        if (rows < 0)
+            return count > 0 ? count : 1;
+    }
+    return all;
+}
+
+int about_list_page(const struct about_list *list)
+{
+    int down = count_from(list, list->first, 1);
+    int up = count_from(list, list->first - 1, -1);
+    return down < up ? down : up;
+}
+
 int about_list_draw(struct canvas *canvas, const struct about_list *list)
 {
     int count = (int)list->count, end = list->area.row + list->area.rows;

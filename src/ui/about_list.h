@@ -21,5 +21,9 @@ struct about_list {
     const struct about_list_row *rows; /* borrowed */
 };
 
+/* How many a page is, so that none is passed over: those that are seen, or have room
+ * above them if these are fewer; at least 1. */
+int about_list_page(const struct about_list *list);
+
 /* Returns how far it can be scrolled. */
 int about_list_draw(struct canvas *canvas, const struct about_list *list);

@@ -16,8 +16,9 @@ struct part {
 };
 
 /* How many cells each part has: rounded so that the sum is that of the whole (largest
- * remainder), for rounding each one by itself would make a full bar too long. */
-static void apportion(const struct part parts[PARTS], int columns, int cells[PARTS])
+ * remainder), for rounding each one by itself would make a full bar too long.  Returns
+ * the sum. */
+static int apportion(const struct part parts[PARTS], int columns, int cells[PARTS])
 {
     double remainders[PARTS], sum = 0;
     int given = 0;
@@ -37,22 +38,38 @@ static void apportion(const struct part parts[PARTS], int columns, int cells[PAR
         cells[most]++;
         remainders[most] = -1;
     }
+    return whole;
 }
 
 /* One part alone can end within a cell. */
-static void draw_smooth(struct canvas *canvas, const struct area *area, double share)
+static void draw_smooth(
+    struct canvas *canvas, const struct area *area, double share, enum style style)
 {
     const struct glyphs *glyphs = canvas_glyphs(canvas);
     int eighths = (int)lround(share * area->columns * EIGHTHS);
     int whole = eighths / EIGHTHS, rest = eighths % EIGHTHS;
     struct area cells = *area;
     cells.columns = whole;
-    canvas_fill(canvas, cells, STYLE_BUSY, glyphs->across[EIGHTHS]);
+    canvas_fill(canvas, cells, style, glyphs->across[EIGHTHS]);
     if (rest == 0 || whole >= area->columns)
         return;
     cells.column += whole;
     cells.columns = 1;
-    canvas_fill(canvas, cells, STYLE_BUSY, glyphs->across[rest]);
+    canvas_fill(canvas, cells, style, glyphs->across[rest]);
+}
+
+/* All together are less than a cell: as one part, the style of the greatest. */
+static void draw_little(
+    struct canvas *canvas, const struct area *area, const struct part parts[PARTS])
+{
+    double sum = 0;
+    int most = 0;
+    for (int i = 0; i < PARTS; i++) {
+        sum += parts[i].share;
+        if (parts[i].share > parts[most].share)
+            most = i;
+    }
+    draw_smooth(canvas, area, sum, parts[most].style);
 }
 
 static void draw_parts(
@@ -60,7 +77,10 @@ static void draw_parts(
 {
     struct area cells = bar->area;
     int counts[PARTS];
-    apportion(parts, bar->area.columns, counts);
+    if (apportion(parts, bar->area.columns, counts) == 0) {
+        draw_little(canvas, &bar->area, parts);
+        return;
+    }
     for (int i = 0; i < PARTS; i++) {
         cells.columns = counts[i];
         canvas_fill(
@@ -81,7 +101,7 @@ void bar_draw(struct canvas *canvas, const struct bar *bar)
     double kernel = load->system + load->irq;
     bool split = bar->modes || kernel >= KERNEL_FROM || load->steal >= STEAL_FROM;
     if (!split) {
-        draw_smooth(canvas, &bar->area, load->busy);
+        draw_smooth(canvas, &bar->area, load->busy, STYLE_BUSY);
         return;
     }
     struct part parts[PARTS] = {

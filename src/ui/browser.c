@@ -23,6 +23,8 @@ enum {
 
 #define NAMED_PAIR SIZE_MAX
 
+static const char CUT[] = "..";
+
 enum page {
     PAGE_LIST,
     PAGE_PAIR,
@@ -47,6 +49,24 @@ static struct area inner_area(const struct canvas *canvas)
     return frame_of(canvas).area;
 }
 
+/* Of a path that is too wide the end, which says more. */
+static void draw_path(struct canvas *canvas, struct area field, const char *path)
+{
+    int width = canvas_width_of(path), marks = canvas_width_of(CUT);
+    if (width > field.columns && field.columns > marks) {
+        canvas_text(canvas, field.row, field.column, STYLE_TEXT, CUT);
+        field.column += marks;
+        field.columns -= marks;
+    }
+    for (; width > field.columns; width = canvas_width_of(path))
+        do
+            path++;
+        while ((*path & 0xc0) == 0x80);
+    field.column += field.columns - width;
+    field.columns = width;
+    canvas_field(canvas, &field, STYLE_TEXT, path);
+}
+
 /* How many there are, and what the selected one is called. */
 static void draw_heading(
     struct canvas *canvas, struct area area, const struct gallery *gallery)
@@ -58,13 +78,10 @@ static void draw_heading(
     if (gallery->count == 0 || !gallery->names || !gallery->names[gallery->selected])
         return;
     const char *name = gallery->names[gallery->selected];
-    int taken = canvas_width_of(text) + BETWEEN, width = canvas_width_of(name);
+    int taken = canvas_width_of(text) + BETWEEN;
     struct area field = {area.row, area.column + taken, 1, area.columns - taken};
-    if (width < field.columns) {
-        field.column += field.columns - width;
-        field.columns = width;
-    }
-    canvas_field(canvas, &field, STYLE_TEXT, name);
+    if (field.columns > 0)
+        draw_path(canvas, field, name);
 }
 
 static void draw_list(const struct browser *browser, struct canvas *canvas)
@@ -172,8 +189,8 @@ static void next_theme(struct browser *browser)
 {
     enum style_theme theme =
         window_next_theme(browser->setup.window, sizeof browser->word, browser->word);
-    if (browser->setup.on_theme)
-        browser->setup.on_theme(browser->setup.data, theme);
+    if (browser->setup.on_theme && !browser->setup.on_theme(browser->setup.data, theme))
+        window_say_forgotten(sizeof browser->word, browser->word);
 }
 
 /* One step back: from the help, from the pair, from all of it. */

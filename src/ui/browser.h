@@ -15,7 +15,7 @@ struct browser_setup {
     struct window *window;   /* held while it runs */
     struct gallery *gallery; /* what is selected and marked stays in it */
     bool beside;             /* begins with the two side by side, and then leaves */
-    void (*on_theme)(void *data, enum style_theme theme); /* or NULL */
+    bool (*on_theme)(void *data, enum style_theme theme); /* or NULL */
 
     /* Saves in a file the selected result, or those at two places of the gallery (`pair`
      * is not NULL) together, under the name that on_name() proposes unless another is

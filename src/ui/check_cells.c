@@ -246,15 +246,15 @@ static void add_count(int columns, size_t size, char list[], const char *word)
 }
 
 /* "12 CPUs, +4 hidden, 1 offline, s 1 slow": the letters where they stand for words. */
-static void say_counts(
-    const struct drawing *drawing, size_t hidden, int columns, char text[COUNTS_SIZE])
+static void say_counts(const struct drawing *drawing, const struct lines_rest *rest,
+    int columns, char text[COUNTS_SIZE])
 {
     const struct check_tally tally = check_stand_tally(drawing->scene);
     int count = check_stand_count(drawing->scene->result);
     char word[48];
     snprintf(text, COUNTS_SIZE, "%d CPU%s", count, count == 1 ? "" : "s");
-    snprintf(word, sizeof word, "+%zu hidden", hidden);
-    if (hidden > 0)
+    lines_format_rest(rest, false, sizeof word, word);
+    if (*word)
         add_count(INT_MAX, COUNTS_SIZE, text, word);
     snprintf(word, sizeof word, "%d not for us", tally.forbidden);
     if (tally.forbidden > 0)
@@ -286,14 +286,14 @@ static void draw_headings(const struct drawing *drawing, int end)
         drawing->canvas, row, end - SECOND_END, STYLE_TEXT, details ? "least" : "all");
 }
 
-static void draw_head(const struct drawing *drawing, size_t hidden)
+static void draw_head(const struct drawing *drawing, const struct lines_rest *rest)
 {
     const struct layout *layout = &drawing->lines.layout;
     const struct scene *scene = drawing->scene;
     bool nothing = scene->phase == SCENE_ENDED && !scene->result->check.measured;
     bool least = layout->sums && scene->phase == SCENE_ENDED && !nothing;
     char text[COUNTS_SIZE];
-    say_counts(drawing, hidden,
+    say_counts(drawing, rest,
         drawing->end - drawing->column - (least ? LAYOUT_SUM_COLUMNS + BETWEEN : 0),
         text);
     canvas_text(
@@ -336,7 +336,7 @@ struct lines_rest check_cells_draw(struct canvas *canvas, const struct check_cel
     struct lines_rest rest = lines_draw(&drawing.lines, &how);
     rest.rows += cells->head;
     if (cells->head)
-        draw_head(&drawing, rest.cpus);
+        draw_head(&drawing, &rest);
     lines_finish(&drawing.lines);
     return rest;
 }

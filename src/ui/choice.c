@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "ui/about.h"
+#include "ui/choice_word.h"
 #include "ui/keys.h"
 #include "ui/name_line.h"
 
-enum { WHEEL_LINES = 3 };
+enum { WHEEL_LINES = 3, SCROLL_ALL = 1 << 29 };
 
 /* The view that belongs to the phase. */
 static const struct view_ops *home(const struct choice_situation *situation)
@@ -106,13 +107,6 @@ static void go_back(struct choice *choice)
     choice->scroll = 0;
 }
 
-/* Whether there are tasks and workers to be seen more closely. */
-static bool has_tasks(const struct choice_situation *situation)
-{
-    return situation->phase != SCENE_WATCHING && !situation->programs &&
-           !situation->checking;
-}
-
 /* The picture, then what can be seen of it more closely, and round again: the pages of a
  * clicker that has two keys. */
 static void turn(struct choice *choice, int by)
@@ -147,36 +141,56 @@ static enum choice_action turn_page(
         choice->scroll = 0;
         return CHOICE_DRAW;
     }
-    if (has_tasks(situation))
+    if (choice_has_tasks(situation))
         turn(choice, by);
     return CHOICE_DRAW;
 }
 
-static enum choice_action page_down(
-    struct choice *choice, const struct choice_situation *situation)
+/* As a clicker does. */
+static enum choice_action move_page(
+    struct choice *choice, const struct choice_situation *situation, int by)
 {
-    if (situation->asking && !choice->view)
+    bool scrolls = by > 0 ? situation->below > 0 : choice->scroll > 0;
+    if (by > 0 && situation->asking && !choice->view)
         return CHOICE_GO_ON;
-    if (situation->below > 0)
-        return scroll_by(choice, situation, situation->page);
-    return turn_page(choice, situation, 1);
+    if (scrolls)
+        return scroll_by(choice, situation, by * situation->page);
+    return turn_page(choice, situation, by);
 }
 
-static enum choice_action page_up(
-    struct choice *choice, const struct choice_situation *situation)
+static const struct {
+    int key;
+    enum choice_action (*move)(
+        struct choice *choice, const struct choice_situation *situation, int by);
+    int by;
+} moves[] = {{KEYS_DOWN, scroll_by, 1}, {'j', scroll_by, 1}, {KEYS_UP, scroll_by, -1},
+    {'k', scroll_by, -1}, {KEYS_WHEEL_DOWN, scroll_by, WHEEL_LINES},
+    {KEYS_WHEEL_UP, scroll_by, -WHEEL_LINES}, {KEYS_RIGHT, turn_page, 1},
+    {'l', turn_page, 1}, {'\t', turn_page, 1}, {KEYS_LEFT, turn_page, -1},
+    {'h', turn_page, -1}, {KEYS_HOME, scroll_by, -SCROLL_ALL},
+    {KEYS_END, scroll_by, SCROLL_ALL}, {KEYS_PAGE_DOWN, move_page, 1},
+    {KEYS_PAGE_UP, move_page, -1}};
+
+/* Nothing is lost by leaving it. */
+static bool is_over(const struct choice_situation *situation)
 {
-    if (choice->scroll > 0)
-        return scroll_by(choice, situation, -situation->page);
-    return turn_page(choice, situation, -1);
+    return situation->replaying || situation->phase == SCENE_ENDED ||
+           situation->phase == SCENE_WATCHING;
+}
+
+/* From the whole picture there is one more place to go back to. */
+static bool leaves_by_escape(
+    const struct choice *choice, const struct choice_situation *situation)
+{
+    return situation->offers.returns && is_over(situation) && !choice->view &&
+           !choice->details;
 }
 
 /* Nothing is lost by leaving what is over, or has not begun. */
 static enum choice_action quit(
     struct choice *choice, const struct choice_situation *situation)
 {
-    bool over = situation->replaying || situation->phase == SCENE_ENDED ||
-                situation->phase == SCENE_WATCHING;
-    if (over)
+    if (is_over(situation))
         return CHOICE_LEAVE;
     if (situation->working)
         return CHOICE_DETACH;
@@ -271,8 +285,6 @@ static bool type(struct choice *choice, int key)
 static enum choice_action ask_name(
     struct choice *choice, const struct choice_situation *situation)
 {
-    if (!situation->offers.save)
-        return CHOICE_DRAW;
     choice->question = VIEW_QUESTION_SAVE;
     if (!choice->name.text[0])
         entry_set(&choice->name, situation->name);
@@ -304,9 +316,9 @@ static enum choice_action obey_wish(
     case 's':
         return ask_name(choice, situation);
     case 'r':
-        return situation->offers.repeat ? CHOICE_REPEAT : CHOICE_DRAW;
+        return CHOICE_REPEAT;
     case 'e':
-        return situation->offers.edit ? CHOICE_EDIT : CHOICE_DRAW;
+        return CHOICE_EDIT;
     default:
         return situation->own ? obey_own(choice, situation, key) : CHOICE_DRAW;
     }
@@ -315,7 +327,6 @@ static enum choice_action obey_wish(
 static enum choice_action obey_letter(
     struct choice *choice, const struct choice_situation *situation, int key)
 {
-    bool runs = has_tasks(situation);
     switch (key) {
     case 'q':
         return quit(choice, situation);
@@ -323,31 +334,20 @@ static enum choice_action obey_letter(
         show_help(choice);
         break;
     case 't':
-        if (runs)
-            show(choice, &view_tasks);
+        show(choice, &view_tasks);
         break;
     case 'w':
-        if (runs)
-            show(choice, &view_workers);
+        show(choice, &view_workers);
         break;
     case 'd':
         choice->details = !choice->details;
         break;
     case ' ':
-        choice->frozen = !choice->frozen && situation->phase != SCENE_ENDED;
+        choice->frozen = !choice->frozen;
         break;
     case 'i':
         show_about(choice, situation);
         break;
-    case 'j':
-        return scroll_by(choice, situation, 1);
-    case 'k':
-        return scroll_by(choice, situation, -1);
-    case 'l':
-    case '\t':
-        return turn_page(choice, situation, 1);
-    case 'h':
-        return turn_page(choice, situation, -1);
     default:
         return obey_wish(choice, situation, key);
     }
@@ -357,42 +357,32 @@ static enum choice_action obey_letter(
 enum choice_action choice_obey(
     struct choice *choice, const struct choice_situation *situation, int key)
 {
+    bool guessing = situation->asking && !choice->view;
+    choice->word = NULL;
     if (choice->question != VIEW_NO_QUESTION)
         return answer(choice, situation, key);
-    if (situation->asking && !choice->view && type(choice, key))
+    if (guessing && type(choice, key))
         return CHOICE_DRAW;
     if (situation->replaying && obey_replay(key) != CHOICE_DRAW)
         return obey_replay(key);
+    if ((choice->word = choice_word(situation, guessing, key)) != NULL)
+        return CHOICE_DRAW;
     switch (key) {
     case KEYS_ENTER:
     case KEYS_ESCAPE:
-        if (situation->asking && !choice->view && key == KEYS_ENTER)
+        if (guessing && key == KEYS_ENTER)
             return CHOICE_GO_ON;
+        if (key == KEYS_ESCAPE && leaves_by_escape(choice, situation))
+            return CHOICE_LEAVE;
         go_back(choice);
         return CHOICE_DRAW;
     case KEYS_REPAINT:
         return CHOICE_REPAINT;
-    case KEYS_PAGE_DOWN:
-        return page_down(choice, situation);
-    case KEYS_PAGE_UP:
-        return page_up(choice, situation);
-    case KEYS_DOWN:
-        return scroll_by(choice, situation, 1);
-    case KEYS_UP:
-        return scroll_by(choice, situation, -1);
-    case KEYS_WHEEL_DOWN:
-        return scroll_by(choice, situation, WHEEL_LINES);
-    case KEYS_WHEEL_UP:
-        return scroll_by(choice, situation, -WHEEL_LINES);
-    case KEYS_RIGHT:
-        return turn_page(choice, situation, 1);
-    case KEYS_LEFT:
-        return turn_page(choice, situation, -1);
-    case KEYS_HOME:
-        return scroll_by(choice, situation, -choice->scroll);
-    case KEYS_END:
-        return scroll_by(choice, situation, situation->below);
     default:
-        return obey_letter(choice, situation, key);
+        break;
     }
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+        if (moves[i].key == key)
+            return moves[i].move(choice, situation, moves[i].by);
+    return obey_letter(choice, situation, key);
 }

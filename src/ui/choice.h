@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /* What the user has chosen to see, and what each key makes of it. */
-#include "ui/view.h"
+#include "ui/choice_situation.h"
 
 enum { CHOICE_GUESS_MAX = 8 };
 
@@ -15,25 +15,7 @@ struct choice {
     struct entry name;             /* to be saved under; was, before; or "" */
     struct target subject;         /* of view_about */
     const struct view_ops *before; /* … and from where it was come to: as above */
-};
-
-/* Where a key meets the display. */
-struct choice_situation {
-    enum scene_phase phase;
-    bool sweeping; /* it is a sweep */
-    bool checking; /* the machine is checked */
-    bool programs; /* whole ones, in place of a loop */
-    bool own;      /* the loop is the user's own … */
-    bool working;  /* … and is to get done: `map` */
-    bool alone;    /* it is in the sequential stage */
-    bool asking;   /* for a guess */
-    bool replaying;
-    struct view_offers offers;   /* now */
-    const char *name;            /* to propose for saving, … */
-    const char *const *endings;  /* … and those of names, ended by NULL; or NULL */
-    const struct result *result; /* whose CPUs, workers and tasks can be looked at */
-    int below;                   /* lines below what is seen */
-    int page;                    /* lines that are seen */
+    const char *word; /* why the last key did nothing, static; NULL: it did, or is none */
 };
 
 enum choice_action {
@@ -56,7 +38,7 @@ enum choice_action {
     CHOICE_STEP_BACK,
     CHOICE_SEEK, /* a twentieth forth */
     CHOICE_SEEK_BACK,
-    CHOICE_FASTER, /* twice */
+    CHOICE_FASTER, /* by a step */
     CHOICE_SLOWER,
     CHOICE_BEGIN, /* from the beginning */
 };

@@ -11,6 +11,7 @@
 #include "ui/frame.h"
 #include "ui/handover.h"
 #include "ui/kept.h"
+#include "ui/more.h"
 #include "ui/playing.h"
 #include "ui/window.h"
 
@@ -18,7 +19,6 @@ enum {
     FRAME_MS = 95,     /* at most ten frames a second */
     BETWEEN_MS = 1000, /* from one stage to the next: to see that one is over */
     RECORDS_EVERY_MS = 450,
-    ROWS_AROUND = 3, /* that do not scroll */
 };
 
 struct display {
@@ -29,7 +29,7 @@ struct display {
     struct kept kept; /* a frozen one stays */
     int64_t taken_ns, collected_ns;
     struct choice choice;
-    int below;
+    int below, page;
     bool scrolls; /* the last view but the help does */
     bool asking, left;
     enum display_end end;
@@ -71,7 +71,8 @@ static struct choice_situation situation_in(
         .name = display->setup.name,
         .endings = display->setup.endings,
         .result = scene->result,
-        .below = display->below};
+        .below = display->below,
+        .page = display->page};
 }
 
 static void draw_frame(void *data, struct canvas *canvas)
@@ -92,6 +93,8 @@ static void draw_frame(void *data, struct canvas *canvas)
         .details = choice->details,
         .frozen = choice->frozen,
         .scroll = choice->scroll,
+        .below = display->below,
+        .page = &display->page,
         .guess = choice->guess,
         .question = choice->question,
         .now = display->kept.now,
@@ -112,11 +115,10 @@ static void draw_frame(void *data, struct canvas *canvas)
     input.behind = choice_behind(choice, &situation);
     if (frame_draw_too_small(canvas, &input))
         return;
-    int most = view->draw(canvas, &input);
+    int most = more_draw(canvas, view, &input);
     frame_draw_word(canvas, display->word);
-    if (display->choice.scroll > most) /* after a resize, or of another view */
-        display->choice.scroll = most;
-    display->below = most - display->choice.scroll;
+    display->choice.scroll = input.scroll; /* less after a resize, or of another view */
+    display->below = input.below;
     if (view != &view_help)
         display->scrolls = most > 0;
     window_cursor(display->setup.window,
@@ -173,8 +175,8 @@ static void next_theme(struct display *display)
 {
     enum style_theme theme =
         window_next_theme(display->setup.window, sizeof display->word, display->word);
-    if (display->setup.on_theme)
-        display->setup.on_theme(display->setup.data, theme);
+    if (display->setup.on_theme && !display->setup.on_theme(display->setup.data, theme))
+        window_say_forgotten(sizeof display->word, display->word);
 }
 
 static void save(struct display *display)
@@ -207,8 +209,9 @@ static void on_key(void *data, int key)
     display->word[0] = '\0';
     struct choice_situation situation = situation_in(display, &display->kept.scene);
     situation.phase = phase_now(display);
-    situation.page = window_rows(display->setup.window) - ROWS_AROUND;
     enum choice_action action = choice_obey(&display->choice, &situation, key);
+    if (display->choice.word)
+        text_copy(sizeof display->word, display->word, display->choice.word);
     if (handover_obey(display->experiment, action))
         return;
     switch (action) {

@@ -29,7 +29,7 @@ struct display_setup {
     void (*on_detach)(void *data);
 
     /* The colours have changed, to be remembered; or NULL. */
-    void (*on_theme)(void *data, enum style_theme theme);
+    bool (*on_theme)(void *data, enum style_theme theme);
 
     /* Saves the result in a file, under `name` unless another is typed, with one of the
      * endings (ended by NULL, borrowed) by Tab; or NULL. */

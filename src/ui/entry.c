@@ -15,6 +15,7 @@ void entry_set(struct entry *entry, const char *text)
 {
     text_copy(sizeof entry->text, entry->text, text);
     entry->cursor = strlen(entry->text);
+    entry->selected = true;
 }
 
 /* The bytes of one code point, and its columns; a byte that begins none counts as one. */
@@ -103,7 +104,7 @@ static bool insert(struct entry *entry, int key)
     return true;
 }
 
-bool entry_obey(struct entry *entry, int key)
+static bool obey(struct entry *entry, int key)
 {
     switch (key) {
     case KEYS_LEFT:
@@ -138,6 +139,20 @@ bool entry_obey(struct entry *entry, int key)
     default:
         return insert(entry, key);
     }
+}
+
+bool entry_obey(struct entry *entry, int key)
+{
+    bool obeyed = obey(entry, key);
+    entry->selected = entry->selected && !obeyed;
+    return obeyed;
+}
+
+bool entry_obey_anew(struct entry *entry, int key)
+{
+    if (entry->selected && (entry_is_character(key) || key == KEYS_DELETE))
+        entry_set(entry, "");
+    return entry_obey(entry, key);
 }
 
 /* The columns of so many bytes of it. */

@@ -5,10 +5,12 @@
 
 enum { TEXT_MAX = 128 };
 
-void facts_draw(struct canvas *canvas, struct area area, const struct shown *shown)
+void facts_draw(struct canvas *canvas, struct area area, const struct plan *plan,
+    const struct shown *shown)
 {
-    const struct words_facts facts =
+    struct words_facts facts =
         words_facts_of(shown->stage, shown->running, shown->until_ns);
+    facts.plan = plan;
     int row = 0, column = 0;
     for (int fact = 0; fact < WORDS_FACTS; fact++) {
         char text[TEXT_MAX];

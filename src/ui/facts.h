@@ -5,4 +5,5 @@
 #include "ui/shown.h"
 
 /* Draws as many of them as there is room for, none in parts. */
-void facts_draw(struct canvas *canvas, struct area area, const struct shown *shown);
+void facts_draw(struct canvas *canvas, struct area area, const struct plan *plan,
+    const struct shown *shown);

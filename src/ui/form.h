@@ -65,17 +65,19 @@ bool form_is_selected(const struct form *form);
 /* Goes to the first field that is refused.  False if there is none. */
 bool form_go_to_refused(struct form *form);
 
-/* The rows that all of it takes in so many columns, and the field with the focus alone.
- */
-int form_rows(const struct form *form, int columns);
-int form_focus_rows(const struct form *form, int columns);
+/* The rows that all of it takes: one for each field that can be seen, whatever is said of
+ * it. */
+int form_rows(const struct form *form);
 
-/* What may stand in the field with the focus, where it has no place beside it; or NULL.
- */
-const char *form_hint_below(const struct form *form, int columns);
+/* What is to be said of the field with the focus that has no place beside it in so many
+ * columns: what may stand there, or why that is refused. */
+enum form_below { FORM_BELOW_NOTHING, FORM_BELOW_HINT, FORM_BELOW_REFUSAL };
+enum form_below form_below(const struct form *form, int columns);
+void form_draw_below(struct canvas *canvas, struct area area, const struct form *form);
 
 /* Draws a field to a row, label, value and beside it what may stand there or why it is
- * refused; scrolled so that the focus is seen; `active`: the keys go there.  A row more
- * than it needs takes the end of a long hint.  Returns the rows of the fields. */
+ * refused; scrolled so that the focus is seen; `active`: the keys go there.  What is said
+ * of the field in hand goes on beside those below it, and a row more than all need takes
+ * the end of a long one.  Returns the rows of the fields. */
 int form_draw(
     struct canvas *canvas, struct area area, const struct form *form, bool active);

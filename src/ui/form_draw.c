@@ -5,7 +5,7 @@
 #include "ui/form.h"
 
 enum {
-    WIDE_COLUMNS = 58, /* from which on there is room beside the values */
+    WIDE_COLUMNS = 76, /* from which on what is said beside the values has room there */
     MARK_COLUMNS = 2,  /* of the field that has the focus */
     LABEL_COLUMNS_MIN = 7,
     LABEL_COLUMNS_MAX = 16,
@@ -14,10 +14,11 @@ enum {
     VALUE_COLUMNS_MAX = 40,
     ARROWS = 2, /* before the text of a choice, and behind it */
     BRACKETS = 2,
+    CUT_FROM_COLUMNS = 5, /* from which on a choice is cut with a mark */
     NUMBER_COLUMNS = 12,
-    REFUSAL_ROWS = 3,
-    HINT_ROWS = 3,
-    LAST_HINT_ROWS = 1,     /* below the last field */
+    SIDE_ROWS = 3,          /* of the field that has the focus */
+    LAST_SIDE_ROWS = 1,     /* below the last field */
+    REFUSED_COLUMNS = 2,    /* "! " */
     MORE_COLUMNS = 9,       /* "+12 above" */
     MORE_COLUMNS_FEW = 3,   /* "+12" */
     MORE_FROM_COLUMNS = 30, /* from which on it is said where */
@@ -35,7 +36,7 @@ struct row {
     struct area area; /* its rows, without what stands at their right */
     struct places places;
     bool focused, typing, selected;
-    int hint_rows; /* 0: where the hint would be is that of the field above */
+    int side_rows; /* 0: what would be said beside it has given way to the field above */
 };
 
 static int least(int one, int other)
@@ -83,69 +84,69 @@ static struct places places_of(const struct form *form, int columns)
     return places;
 }
 
-static void format_refusal(const struct form_field *field, size_t size, char text[])
+static int count_seen(const struct form *form, size_t from, size_t to)
 {
-    snprintf(text, size, "! %s", field->refusal);
+    int count = 0;
+    for (size_t i = from; i < to; i++)
+        count += !form->fields[i].hidden;
+    return count;
 }
 
-/* Beside the value, or below it where there is no room and it has the focus. */
-static int rows_of(const struct form *form, size_t place, const struct places *places)
+int form_rows(const struct form *form)
 {
-    const struct form_field *field = &form->fields[place];
-    char text[FORM_HINT_SIZE + 2];
-    if (field->hidden)
-        return 0;
-    if (!field->refusal[0] || (!places->wide && place != form->focus))
-        return 1;
-    format_refusal(field, sizeof text, text);
-    int columns = places->wide ? places->side_columns
-                               : places->value + places->value_columns - MARK_COLUMNS;
-    int rows = canvas_paragraph_rows(text, columns > 1 ? columns : 1);
-    if (rows > REFUSAL_ROWS)
-        rows = REFUSAL_ROWS;
-    return places->wide ? rows : 1 + rows;
+    return count_seen(form, 0, form->count);
 }
 
-int form_rows(const struct form *form, int columns)
+/* Why it is refused, with a mark at its first line, or what may stand there. */
+static void draw_said(struct canvas *canvas, struct area area,
+    const struct form_field *field, enum style hint_style)
 {
-    struct places places = places_of(form, columns);
-    int rows = 0;
-    for (size_t i = 0; i < form->count; i++)
-        rows += rows_of(form, i, &places);
-    return rows;
+    bool refused = field->refusal[0];
+    if (area.rows < 1 || area.columns <= REFUSED_COLUMNS)
+        return;
+    if (refused) {
+        canvas_cell(canvas, area.row, area.column, STYLE_FAILED, L'!');
+        area.column += REFUSED_COLUMNS;
+        area.columns -= REFUSED_COLUMNS;
+    }
+    canvas_paragraph(canvas, area, refused ? STYLE_FAILED : hint_style,
+        refused ? field->refusal : field->hint);
 }
 
-int form_focus_rows(const struct form *form, int columns)
-{
-    struct places places = places_of(form, columns);
-    return form->focus < form->count ? rows_of(form, form->focus, &places) : 0;
-}
-
-const char *form_hint_below(const struct form *form, int columns)
+enum form_below form_below(const struct form *form, int columns)
 {
     const struct form_field *field = &form->fields[form->focus];
-    bool has = form->focus < form->count && columns < WIDE_COLUMNS && !field->hidden &&
-               field->hint[0] && !field->refusal[0];
-    return has ? field->hint : NULL;
+    if (form->focus >= form->count || columns >= WIDE_COLUMNS || field->hidden)
+        return FORM_BELOW_NOTHING;
+    return field->refusal[0] ? FORM_BELOW_REFUSAL
+           : field->hint[0]  ? FORM_BELOW_HINT
+                             : FORM_BELOW_NOTHING;
+}
+
+void form_draw_below(struct canvas *canvas, struct area area, const struct form *form)
+{
+    int columns = area.columns;
+    area.column += MARK_COLUMNS;
+    area.columns -= MARK_COLUMNS;
+    if (form_below(form, columns) != FORM_BELOW_NOTHING)
+        draw_said(canvas, area, &form->fields[form->focus], STYLE_TEXT);
 }
 
 /* The first field that is drawn, so that the one with the focus is seen whole, and the
  * one behind it as well where there is room. */
-static size_t first_drawn(const struct form *form, const struct places *places, int rows)
+static size_t first_drawn(const struct form *form, int rows)
 {
     size_t first = 0, last = form->focus;
-    int needed = 0;
     while (last + 1 < form->count && form->fields[++last].hidden)
         ;
-    for (size_t i = 0; i <= last && i < form->count; i++)
-        needed += rows_of(form, i, places);
-    while (first < form->focus && needed > rows)
-        needed -= rows_of(form, first++, places);
+    while (first < form->focus && count_seen(form, first, last + 1) > rows)
+        first++;
     return first;
 }
 
 static void draw_choice(struct canvas *canvas, const struct row *row, struct area cells)
 {
+    static const char cut[] = "..";
     const struct form_field *field = row->field;
     const char *text = field->choices[field->choice];
     enum style style = row->focused ? STYLE_MARK : STYLE_TEXT;
@@ -159,6 +160,10 @@ static void draw_choice(struct canvas *canvas, const struct row *row, struct are
     cells.column += ARROWS;
     cells.columns = width;
     canvas_field(canvas, &cells, style, text);
+    cells.column += width - canvas_width_of(cut);
+    cells.columns = canvas_width_of(cut);
+    if (canvas_width_of(text) > width && width >= CUT_FROM_COLUMNS)
+        canvas_field(canvas, &cells, style, cut);
 }
 
 /* In brackets: the first character that is typed takes its place. */
@@ -224,43 +229,21 @@ static void draw_value(struct canvas *canvas, const struct row *row)
         draw_typed(canvas, row, cells);
 }
 
-/* Below the value, and only of the field in hand. */
-static void draw_side_narrow(struct canvas *canvas, const struct row *row)
-{
-    struct area area = row->area;
-    char text[FORM_HINT_SIZE + 2];
-    if (row->field->refusal[0])
-        canvas_cell(canvas, area.row, area.column + 1, STYLE_FAILED, L'!');
-    if (!row->field->refusal[0] || area.rows < 2)
-        return;
-    format_refusal(row->field, sizeof text, text);
-    area.row++;
-    area.rows--;
-    area.column += MARK_COLUMNS;
-    area.columns -= MARK_COLUMNS;
-    canvas_paragraph(canvas, area, STYLE_FAILED, text);
-}
-
+/* Beside the value; where there is no room for that, only that there is something. */
 static void draw_side(struct canvas *canvas, const struct row *row)
 {
     struct area area = row->area;
-    char text[FORM_HINT_SIZE + 2];
     if (!row->places.wide) {
-        draw_side_narrow(canvas, row);
+        if (row->field->refusal[0])
+            canvas_cell(canvas, area.row, area.column + 1, STYLE_FAILED, L'!');
         return;
     }
+    if (is_long(row))
+        return;
     area.column += row->places.side;
     area.columns -= row->places.side;
-    if (area.columns < 1 || is_long(row))
-        return;
-    if (row->field->refusal[0]) {
-        format_refusal(row->field, sizeof text, text);
-        canvas_paragraph(canvas, area, STYLE_FAILED, text);
-        return;
-    }
-    area.rows = row->hint_rows;
-    canvas_paragraph(
-        canvas, area, row->focused ? STYLE_TEXT : STYLE_ABSENT, row->field->hint);
+    area.rows = row->side_rows;
+    draw_said(canvas, area, row->field, row->focused ? STYLE_TEXT : STYLE_ABSENT);
 }
 
 static void draw_row(struct canvas *canvas, const struct row *row)
@@ -274,14 +257,6 @@ static void draw_row(struct canvas *canvas, const struct row *row)
     canvas_field(canvas, &label, style, row->field->label);
     draw_value(canvas, row);
     draw_side(canvas, row);
-}
-
-static int count_seen(const struct form *form, size_t from, size_t to)
-{
-    int count = 0;
-    for (size_t i = from; i < to; i++)
-        count += !form->fields[i].hidden;
-    return count;
 }
 
 /* How many fields there are above and below what is seen, said at the right end of the
@@ -300,29 +275,30 @@ static int draw_more(struct canvas *canvas, const struct area *row, int above, i
 }
 
 /* The field behind the last one that fits. */
-static size_t end_drawn(
-    const struct form *form, const struct places *places, size_t first, int rows)
+static size_t end_drawn(const struct form *form, size_t first, int rows)
 {
     for (size_t i = first; i < form->count; i++) {
-        rows -= rows_of(form, i, places);
+        rows -= !form->fields[i].hidden;
         if (rows < 0 && i > form->focus)
             return i;
     }
     return form->count;
 }
 
-/* The rows that the hint of the field with the focus takes: those of the hints below it,
- * too, so that nothing moves. */
-static int hint_rows(
+/* The rows of what is said beside the field with the focus: those beside the fields below
+ * it, too, so that nothing moves. */
+static int side_rows(
     const struct form *form, const struct places *places, struct area area, int used)
 {
-    int rows = 1;
-    int wanted = least(HINT_ROWS,
-        canvas_paragraph_rows(form->fields[form->focus].hint, places->side_columns));
+    const struct form_field *field = &form->fields[form->focus];
+    bool refused = field->refusal[0];
+    int rows = 1, columns = places->side_columns - (refused ? REFUSED_COLUMNS : 0);
+    int wanted = least(SIDE_ROWS,
+        canvas_paragraph_rows(refused ? field->refusal : field->hint, columns));
     for (size_t i = form->focus + 1; i < form->count && !form->fields[i].refusal[0]; i++)
-        rows += rows_of(form, i, places);
+        rows += !form->fields[i].hidden;
     if (count_seen(form, form->focus + 1, form->count) == 0)
-        rows += LAST_HINT_ROWS;
+        rows += LAST_SIDE_ROWS;
     return least(least(wanted, rows), area.rows - used);
 }
 
@@ -330,29 +306,28 @@ int form_draw(
     struct canvas *canvas, struct area area, const struct form *form, bool active)
 {
     struct places places = places_of(form, area.columns);
-    size_t first = first_drawn(form, &places, area.rows);
-    size_t end = end_drawn(form, &places, first, area.rows);
-    int used = 0, hinted = 0; /* rows, and those of the hints so far */
+    size_t first = first_drawn(form, area.rows);
+    size_t end = end_drawn(form, first, area.rows);
+    int used = 0, said = 0; /* rows, and those of what is said beside them so far */
     for (size_t i = first; i < end && used < area.rows; i++) {
-        int rows = rows_of(form, i, &places);
         bool focused = active && i == form->focus;
         struct row row = {&form->fields[i], area, places, focused,
             focused && form_is_typing(form), focused && form_is_selected(form),
-            used >= hinted};
-        if (rows == 0)
+            used >= said};
+        if (row.field->hidden)
             continue;
         if (focused && places.wide)
-            row.hint_rows = hint_rows(form, &places, area, used);
+            row.side_rows = side_rows(form, &places, area, used);
         row.area.row += used;
-        row.area.rows = least(rows, area.rows - used);
+        row.area.rows = 1;
         canvas_target(canvas, row.area, TARGET_FIELD, (int64_t)i);
-        bool last = used + rows >= area.rows || count_seen(form, i + 1, end) == 0;
+        bool last = used + 1 >= area.rows || count_seen(form, i + 1, end) == 0;
         row.area.columns -=
             draw_more(canvas, &row.area, used == 0 ? count_seen(form, 0, first) : 0,
                 last ? count_seen(form, end, form->count) : 0);
-        hinted = used >= hinted ? used + row.hint_rows : hinted;
-        used += rows;
+        said = used >= said ? used + row.side_rows : said;
+        used++;
         draw_row(canvas, &row);
     }
-    return least(used, area.rows);
+    return used;
 }

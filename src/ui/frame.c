@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "experiment/words.h"
-#include "experiment/words_items.h"
+#include "ui/more.h"
 #include "ui/name_line.h"
 #include "ui/replay_line.h"
 #include "workload/workload.h"
@@ -17,7 +16,6 @@ enum {
     TITLED_ROWS = 8,
     LABELS = 7,
     LABELS_NARROW = 6,
-    BETWEEN_TITLES = 2,
     HELP_FROM_COLUMNS = 34,
     ROWS_MIN = 5,
     WORD_ROWS_MAX = 3,
@@ -43,71 +41,6 @@ struct frame frame_of(const struct canvas *canvas)
         .titled = titled};
 }
 
-/* The loop in words, or in short where that leaves no room for what is at the right. */
-static void name_loop(const struct plan *plan, int columns, size_t size, char text[])
-{
-    text_copy(size, text, plan->title[0] ? plan->title : plan->workload);
-    if (canvas_width_of(text) > columns && plan->program_count > 1)
-        snprintf(text, size, "%zu programs", plan->program_count); /* named below */
-    if (canvas_width_of(text) <= columns || !plan->task[0])
-        return;
-    if (!plan->tells) {
-        snprintf(text, size, "%s x %" PRId64, plan->task, plan->iterations);
-        return;
-    }
-    char count[48] = "";
-    if (plan->iterations > 0) /* or nobody knows yet */
-        words_items_count(plan, plan->iterations, sizeof count, count);
-    snprintf(text, size, "%s%s%s", plan->task, *count ? ", " : "", count);
-}
-
-/* What is at the left: the loop, or the machine where nothing is run, or which one is
- * checked. */
-static void name_left(const struct result *result, int room, size_t size, char text[])
-{
-    if (result->plan.command == PLAN_CHECK) {
-        const char *host = result->check.host[0] ? result->check.host : "this machine";
-        snprintf(text, size, "Check of %s",
-            result->machine.simulated ? "a simulated machine" : host);
-        return;
-    }
-    if (result->plan.command == PLAN_WATCH && result->programs.count == 0)
-        words_machine_short(&result->machine, size, text);
-    else
-        name_loop(&result->plan, room, size, text);
-}
-
-/* A number of tasks, or a size, that is cut would be another one. */
-static void shorten(const struct plan *plan, int columns, size_t size, char title[])
-{
-    if (canvas_width_of(title) <= columns || !plan->task[0] || plan->tells)
-        return;
-    text_copy(size, title, canvas_width_of(plan->task) <= columns ? plan->task : "");
-}
-
-void frame_draw_title(
-    struct canvas *canvas, const struct view_input *input, const char *right)
-{
-    struct area area = frame_of(canvas).area;
-    const struct result *result = input->scene->result;
-    char machine[160], title[160];
-    struct area field = {0, area.column, 1, area.columns};
-    words_machine_short(&result->machine, sizeof machine, machine);
-    if (!right) { /* the machine goes first where there is no room for both */
-        int room = area.columns - canvas_width_of(machine) - BETWEEN_TITLES;
-        name_left(result, room, sizeof title, title);
-        bool watching = result->plan.command == PLAN_WATCH && result->programs.count == 0;
-        bool both = canvas_width_of(title) <= room && !watching;
-        right = both ? machine : "";
-    }
-    if (*right)
-        field.columns -= canvas_width_of(right) + BETWEEN_TITLES;
-    name_left(result, field.columns, sizeof title, title);
-    shorten(&result->plan, field.columns, sizeof title, title);
-    canvas_field(canvas, &field, STYLE_STRONG, title);
-    canvas_right(canvas, 0, area.column + area.columns, STYLE_TEXT, right);
-}
-
 static bool is_over(const struct view_input *input)
 {
     return input->scene->phase == SCENE_ENDED;
@@ -130,8 +63,10 @@ const struct view_key *frame_picture_keys(
         {"s", "save"}, {"t", "tasks"}, {"d", "details"}, {"q", "quit"}, {"w", "workers"},
         {"?", "help"}, {NULL, NULL}};
     static const struct view_key over_narrow[] = {{"r", "run again"}, {"t", "tasks"},
-        {"q", "quit"}, {"s", "save"}, {"e", "edit"}, {"d", "details"}, {"?", "help"},
+        {"d", "details"}, {"?", "help"}, {"s", "save"}, {"e", "edit"}, {"q", "quit"},
         {NULL, NULL}};
+    static const struct view_key over_least[] = {
+        {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
     static const struct view_key replayed[] = {{"Space", "freeze"}, {"q", "quit"},
         {", .", "step"}, {"[ ]", "seek"}, {"< >", "speed"}, {"t", "tasks"},
         {"w", "workers"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
@@ -144,7 +79,10 @@ const struct view_key *frame_picture_keys(
         return ended;
     if (input->replay)
         return replayed_over;
-    return canvas_area(canvas).columns < FRAME_ROOMY_COLUMNS ? over_narrow : over;
+    int columns = canvas_area(canvas).columns;
+    if (columns < FRAME_KEYS_COLUMNS)
+        return over_least;
+    return columns < FRAME_ROOMY_COLUMNS ? over_narrow : over;
 }
 
 const struct view_key *frame_plain_keys(const struct view_input *input)
@@ -308,14 +246,16 @@ static const char *quit_word(const struct view_input *input)
     return input->offers.returns ? "back" : "quit";
 }
 
-/* Quitting may be another thing; details go as they came; a replay stands still where a
- * run is frozen; what was saved is played again. */
+/* Quitting may be another thing, and what else goes back, too; details go as they came; a
+ * replay stands still where a run is frozen; what was saved is played again. */
 static struct view_key as_meant(
     const struct view_input *input, int columns, const struct view_key *key)
 {
     struct view_key meant = *key;
     if (strcmp(key->does, "quit") == 0)
         meant.does = quit_word(input);
+    if (input->offers.returns && strcmp(key->does, "back") == 0)
+        meant.does = "close"; /* it is q that leads back */
     if (input->details && strcmp(key->does, "details") == 0)
         meant.does = "less";
     if (input->replay && strcmp(key->does, "freeze") == 0)
@@ -345,10 +285,13 @@ void frame_draw_keys(
             input->replay);
         end -= width > 0 ? width + 1 + column : 0; /* a blank, and its margin */
     }
-    struct view_key meant[KEYS_MAX + 1] = {0};
-    for (int i = 0, count = 0; keys[i].key && count < KEYS_MAX; i++)
+    struct view_key meant[KEYS_MAX + 2] = {0}, more; /* the last has no name */
+    for (int i = 0, count = 0; keys[i].key && count < KEYS_MAX; i++) {
         if (does_something(input, &keys[i]))
             meant[count++] = as_meant(input, area.columns, &keys[i]);
+        if (count == 1 && more_key(input, &more))
+            meant[count++] = more;
+    }
     key_line_draw(canvas, row, column, end, meant);
 }
 

@@ -26,9 +26,17 @@ struct frame frame_of(const struct canvas *canvas);
 bool frame_draw_too_small(struct canvas *canvas, const struct view_input *input);
 
 /* The headline in the first row: the loop at the left; at the right `right`, which stays
- * whole, or where that is NULL the machine, if there is room. */
+ * whole, or where that is NULL as much of the machine as there is room for. */
 void frame_draw_title(
     struct canvas *canvas, const struct view_input *input, const char *right);
+
+/* The same beside a `right` that changes: room for so many columns of it is kept, so that
+ * the loop's name stays as it is. */
+void frame_draw_title_beside(struct canvas *canvas, const struct view_input *input,
+    const char *right, int columns);
+
+/* The columns that there are beside the shortest name of the loop. */
+int frame_title_room(const struct canvas *canvas, const struct view_input *input);
 
 /* The keys of a picture of the run, while it runs or is replayed and when it is over; and
  * those of a view that can only be frozen and read more closely.  What cannot be done now

@@ -13,7 +13,7 @@ static int code_of(const char *name)
         int code;
     } codes[] = {{"Space", ' '}, {"Enter", KEYS_ENTER}, {"Esc", KEYS_ESCAPE},
         {"Tab", '\t'}, {"PageDown", KEYS_PAGE_DOWN}, {"PageUp", KEYS_PAGE_UP},
-        {"Home", KEYS_HOME}, {"End", KEYS_END}};
+        {"Home", KEYS_HOME}, {"End", KEYS_END}, {"Down", KEYS_DOWN}, {"Up", KEYS_UP}};
     if (strlen(name) == 1)
         return name[0];
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)

@@ -77,21 +77,25 @@ static int workers_of_lane(const struct lanes *lanes, int lane)
     return left < lanes->fit.size ? left : lanes->fit.size;
 }
 
-/* "63", "56-63"; "4032-" where that is too long. */
+/* For the widest, of the last lane that has several workers: all have one form. */
+static bool has_room_for_ranges(const struct lanes *lanes)
+{
+    int size = lanes->fit.size, last = lanes->workers - 1 - (lanes->workers % size == 1);
+    return snprintf(NULL, 0, "%d-%d", last / size * size, last) < lanes->label_columns;
+}
+
+/* "63", "56-63"; "56" where that is too long for any of them. */
 static void draw_label(const struct drawing *drawing, int lane)
 {
     const struct lanes *lanes = drawing->lanes;
-    int room = lanes->label_columns - 1;
     int first = lane * lanes->fit.size, last = first + workers_of_lane(lanes, lane) - 1;
+    int end = lanes->area.column + lanes->label_columns - 1;
     struct area area = area_of_lane(drawing, lane);
-    int middle = area.row + (area.rows - 1) / 2;
     char text[32];
     snprintf(text, sizeof text, "%d", first);
-    if (last > first)
-        snprintf(text, sizeof text, "%d-%d", first, last);
-    if (canvas_width_of(text) > room)
-        snprintf(text, sizeof text, "%d-", first);
-    canvas_right(drawing->canvas, middle, lanes->area.column + room, STYLE_TEXT, text);
+    if (last > first && has_room_for_ranges(lanes))
+        text_append(sizeof text, text, "-%d", last);
+    canvas_right(drawing->canvas, area.row + (area.rows - 1) / 2, end, STYLE_TEXT, text);
     area.column = lanes->area.column;
     area.columns += lanes->label_columns;
     if (last == first && lanes->shown.stage == shown_latest(lanes->scene).stage)

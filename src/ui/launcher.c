@@ -38,8 +38,8 @@ static void next_theme(struct turn *turn)
 {
     enum style_theme theme = window_next_theme(
         turn->setup->window, sizeof turn->launcher->word, turn->launcher->word);
-    if (turn->setup->on_theme)
-        turn->setup->on_theme(turn->setup->data, theme);
+    if (turn->setup->on_theme && !turn->setup->on_theme(turn->setup->data, theme))
+        window_say_forgotten(sizeof turn->launcher->word, turn->launcher->word);
 }
 
 /* To the results, where there are any. */
@@ -197,6 +197,29 @@ static void go_to_first(struct form *form)
     form_settle(form);
 }
 
+/* Keys that go somewhere, though there may be nothing. */
+static bool is_of_moving(int key)
+{
+    static const int moving[] = {'j', 'k', KEYS_UP, KEYS_DOWN, KEYS_PAGE_UP,
+        KEYS_PAGE_DOWN, KEYS_HOME, KEYS_END, KEYS_BACK_TAB, KEYS_CLICK, KEYS_WHEEL_UP,
+        KEYS_WHEEL_DOWN};
+    for (size_t i = 0; i < sizeof moving / sizeof *moving; i++)
+        if (moving[i] == key)
+            return true;
+    return false;
+}
+
+static void say_useless(struct launcher *launcher, int key)
+{
+    const struct form *form = launcher->form;
+    bool number =
+        form->focus < form->count && form->fields[form->focus].kind == FORM_NUMBER;
+    if (number && entry_is_character(key))
+        say(launcher, "Numbers only here; ? lists the other keys.");
+    else if (!is_of_moving(key))
+        say(launcher, "This key does nothing here; ? lists those that do.");
+}
+
 /* What the form has no use for.  Behind its last field are the results. */
 static void obey_beside_form(struct turn *turn, int key)
 {
@@ -206,8 +229,8 @@ static void obey_beside_form(struct turn *turn, int key)
         enter_gallery(launcher);
     else if (key == '\t')
         go_to_first(launcher->form);
-    else
-        obey_everywhere(turn, key);
+    else if (!obey_everywhere(turn, key))
+        say_useless(launcher, key);
 }
 
 static void obey_form(struct turn *turn, int key)

@@ -53,7 +53,7 @@ struct launcher_setup {
 
     /* The field that has the focus has changed: the owner looks at all of them again. */
     void (*on_change)(void *data);
-    void (*on_theme)(void *data, enum style_theme theme); /* or NULL */
+    bool (*on_theme)(void *data, enum style_theme theme); /* or NULL */
 
     /* The selected result is to be saved: the owner proposes launcher->name, and sets
      * launcher->endings, which it may have; or NULL. */

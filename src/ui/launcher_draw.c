@@ -20,7 +20,6 @@ enum {
     RESULTS_IN_HAND = 5,
     WORD_ROWS_MAX = 3,
     HINT_ROWS_MAX = 2,
-    HINT_COLUMN = 2, /* that of the labels */
     SMALL_ROWS = 10, /* from which on the last row may become several */
     BETWEEN_TITLES = 2,
     KEYS_MAX = 8,
@@ -87,21 +86,22 @@ static void share(
     const struct launcher *launcher, const struct area *area, struct parts *parts)
 {
     int columns = area->columns, machine = machine_rows(launcher, columns);
-    int form = form_rows(launcher->form, columns), results = results_rows(launcher);
+    int form = form_rows(launcher->form), results = results_rows(launcher);
     int command = command_text_rows(launcher->command_line, columns);
-    int focus = form_focus_rows(launcher->form, columns);
     bool has_results = launcher->gallery.count > 0;
-    bool hinted = form_hint_below(launcher->form, columns) && !launcher->in_gallery;
+    enum form_below below =
+        launcher->in_gallery ? FORM_BELOW_NOTHING : form_below(launcher->form, columns);
+    bool hinted = below != FORM_BELOW_NOTHING;
     const struct {
         int *rows, wanted;
     } wishes[] = {
         {&parts->foot, 1},
-        {&parts->form, launcher->in_gallery ? 1 : least(focus, FOCUS_ROWS_FEW)},
+        {&parts->form, 1},
         {&parts->command, 1},
         {&parts->results, launcher->in_gallery ? least(results, RESULTS_IN_HAND) : 0},
         {&parts->form, least(form, FOCUS_ROWS_FEW)},
+        {&parts->hint, below == FORM_BELOW_REFUSAL},
         {&parts->command, least(command, COMMAND_ROWS_FEW)},
-        {&parts->form, launcher->in_gallery ? 1 : focus},
         {&parts->foot, foot_rows(launcher, area)},
         {&parts->form, least(form, FORM_ROWS_FEW)},
         {&parts->title, 1},
@@ -153,17 +153,6 @@ static void draw_heading(
     const char *const *heading = headings[refused];
     bool fits = canvas_width_of(heading[0]) <= area->columns;
     canvas_field(canvas, area, refused ? STYLE_FAILED : STYLE_TEXT, heading[!fits]);
-}
-
-/* What may stand in the field in hand, where that cannot be said beside it. */
-static void draw_hint(
-    struct canvas *canvas, const struct launcher *launcher, struct area area)
-{
-    const char *hint = form_hint_below(launcher->form, area.columns);
-    area.column += HINT_COLUMN;
-    area.columns -= HINT_COLUMN;
-    if (hint && area.rows > 0)
-        canvas_paragraph(canvas, area, STYLE_TEXT, hint);
 }
 
 /* What may be used of it is said last, but goes first where its name is in the title. */
@@ -313,7 +302,7 @@ static void draw_parts(struct canvas *canvas, const struct launcher *launcher,
         draw_machine(canvas, launcher, machine, named);
     if (results.rows > 0)
         draw_results(canvas, launcher, results);
-    draw_hint(canvas, launcher, hint);
+    form_draw_below(canvas, hint, launcher->form);
     if (parts->hint == 0)
         form.rows += parts->above_command; /* a long hint may end there */
     form_draw(canvas, form, launcher->form, !launcher->in_gallery); /* rests the cursor */

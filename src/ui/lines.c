@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ui/more.h"
+
 void lines_init(struct lines *lines, const struct machine *machine, int label_columns,
     const struct layout_room *room)
 {
@@ -16,17 +18,37 @@ void lines_finish(struct lines *lines)
     cpus_finish(&lines->cpus);
 }
 
+static struct cpus_range range_of(const struct lines *lines,
+    const struct lines_drawing *drawing, const struct layout_line *line)
+{
+    return (struct cpus_range){.first = line->first,
+        .count = line->count,
+        .ids = drawing->ids || lines->layout.form != LAYOUT_BARS};
+}
+
+/* In which the names of all lines have room. */
+static enum cpus_form common_form(
+    const struct lines *lines, const struct lines_drawing *drawing)
+{
+    struct layout_line line = {0};
+    enum cpus_form form = CPUS_WORDED;
+    while (form < CPUS_FIRST && layout_next_line(&lines->cpus, &lines->layout, &line)) {
+        struct cpus_range range = range_of(lines, drawing, &line);
+        range.form = form;
+        form = cpus_form_of(
+            &lines->cpus, lines->machine, &range, (size_t)lines->label_columns);
+    }
+    return form;
+}
+
 /* Where bars have no line of their own the first number has to do if the others do not
  * follow it. */
 static void draw_label(const struct lines *lines, const struct lines_drawing *drawing,
-    const struct layout_line *line, int row)
+    const struct cpus_range *range, int row)
 {
     const struct layout *layout = &lines->layout;
     char name[32];
-    struct cpus_range range = {
-        line->first, line->count, drawing->ids || layout->form != LAYOUT_BARS};
-    cpus_name_among(
-        &lines->cpus, lines->machine, &range, (size_t)lines->label_columns, name);
+    cpus_name(&lines->cpus, lines->machine, range, (size_t)lines->label_columns, name);
     if (layout->form != LAYOUT_BARS && strncmp(name, "CPU ", 4) == 0)
         memmove(name, name + 4, strlen(name + 4) + 1);
     if (layout->form == LAYOUT_GRID)
@@ -58,12 +80,14 @@ static void draw_cpu(const struct lines *lines, const struct lines_drawing *draw
 }
 
 static void draw_line(const struct lines *lines, const struct lines_drawing *drawing,
-    const struct layout_line *line, int row)
+    const struct layout_line *line, enum cpus_form form, int row)
 {
     const struct layout *layout = &lines->layout;
     int middle = row + (layout->thickness - 1) / 2;
     int column = drawing->area.column + lines->label_columns;
-    draw_label(lines, drawing, line, middle);
+    struct cpus_range range = range_of(lines, drawing, line);
+    range.form = form;
+    draw_label(lines, drawing, &range, middle);
     for (size_t i = line->first; i < line->first + line->count; i++) {
         struct area cell = {row, column + layout_column(&lines->cpus, layout, line, i),
             layout->thickness, layout->cell_columns};
@@ -83,6 +107,13 @@ static int rows_before(
     return layout->gap + (line->new_group ? layout->group_gap : 0);
 }
 
+void lines_format_rest(
+    const struct lines_rest *rest, bool brief, size_t size, char text[])
+{
+    const struct more more = {rest->above, rest->cpus - rest->above};
+    more_format(&more, brief ? "" : "hidden", size, text);
+}
+
 struct lines_rest lines_draw(
     const struct lines *lines, const struct lines_drawing *drawing)
 {
@@ -90,20 +121,24 @@ struct lines_rest lines_draw(
     const struct area *area = &drawing->area;
     struct layout_line line = {0};
     struct lines_rest rest = {0};
+    enum cpus_form form = common_form(lines, drawing);
     int number = 0, row = area->row, first = drawing->first;
     rest.scroll = layout->lines > area->rows ? layout->lines - area->rows : 0;
     if (first > rest.scroll)
         first = rest.scroll;
     while (layout_next_line(&lines->cpus, layout, &line)) {
-        if (number++ < first || row + layout->thickness > area->row + area->rows) {
+        bool above = number++ < first;
+        if (above || row + layout->thickness > area->row + area->rows) {
             rest.cpus += line.count;
+            rest.above += above ? line.count : 0;
             continue;
         }
         row += rows_before(lines, &line, rest.rows == 0);
         if (layout->named && (line.new_group || rest.rows == 0))
             draw_name(lines, drawing, &line, row - 1);
-        draw_line(lines, drawing, &line, row);
+        draw_line(lines, drawing, &line, form, row);
         row += layout->thickness;
+        rest.lines++;
         rest.rows = row - area->row;
     }
     return rest;

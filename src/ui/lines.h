@@ -14,9 +14,11 @@ struct lines {
 
 /* What had no room. */
 struct lines_rest {
-    size_t cpus; /* above and below */
-    int scroll;  /* how far it can be scrolled: lines that do not fit */
-    int rows;    /* that were used */
+    size_t cpus;  /* above and below, … */
+    size_t above; /* … of which so many */
+    int scroll;   /* how far it can be scrolled: lines that do not fit */
+    int rows;     /* that were used */
+    int lines;    /* that are seen */
 };
 
 /* `columns` are without those of the label. */
@@ -38,6 +40,11 @@ struct lines_drawing {
     /* What stands at the end of a line where layout.sums, in its middle row. */
     void (*sum)(void *data, const struct layout_line *line, int row);
 };
+
+/* The CPUs that had none: "+8 hidden", "+8 above, +4 below"; in brief "+8", "+8, +4"; ""
+ * where there are none. */
+void lines_format_rest(
+    const struct lines_rest *rest, bool brief, size_t size, char text[]);
 
 /* Draws those lines that have room. */
 struct lines_rest lines_draw(

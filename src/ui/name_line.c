@@ -40,6 +40,15 @@ static void list_keys(const struct name_line *line, int columns, struct view_key
     }
 }
 
+/* Of one that is selected only the text is marked, not the room behind it. */
+static void draw_name(struct canvas *canvas, struct area row, const struct entry *name)
+{
+    int width = canvas_width_of(name->text) + 1;
+    if (name->selected && name->text[0] && width < row.columns)
+        row.columns = width;
+    entry_draw(canvas, &row, STYLE_MARK, name, true);
+}
+
 void name_line_draw(struct canvas *canvas, struct area area, const struct name_line *line)
 {
     struct view_key keys[KEYS_MAX + 1] = {0};
@@ -57,7 +66,7 @@ void name_line_draw(struct canvas *canvas, struct area area, const struct name_l
     canvas_field(canvas, &row, STYLE_STRONG, line->asked);
     row.column += asked;
     row.columns -= asked;
-    entry_draw(canvas, &row, STYLE_MARK, line->name, true);
+    draw_name(canvas, row, line->name);
 }
 
 /* The cursor stays where it is in what stays, else it is at the end. */
@@ -73,13 +82,13 @@ static void turn(struct entry *name, const char *const *endings, int by)
 
 enum name_line_end name_line_obey(struct entry *name, const char *const *endings, int key)
 {
-    if (key == KEYS_ESCAPE || (key == KEYS_ENTER && !name->text[0]))
-        return NAME_LINE_LEFT;
-    if (key == KEYS_ENTER)
-        return NAME_LINE_ENTERED;
+    if (key == KEYS_ESCAPE || key == KEYS_ENTER) {
+        name->selected = true; /* should it be proposed again */
+        return key == KEYS_ENTER && name->text[0] ? NAME_LINE_ENTERED : NAME_LINE_LEFT;
+    }
     if ((key == '\t' || key == KEYS_BACK_TAB) && has_endings(endings))
         turn(name, endings, key == '\t' ? 1 : -1);
     else
-        entry_obey(name, key);
+        entry_obey_anew(name, key);
     return NAME_LINE_OPEN;
 }

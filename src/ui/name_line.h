@@ -23,7 +23,8 @@ enum name_line_end {
     NAME_LINE_LEFT, /* by Escape, or by Enter without a name */
 };
 
-/* What a key makes of it.  Tab and Shift-Tab go through the endings (ended by NULL), of
- * which there may be none: NULL. */
+/* What a key makes of it.  The first character that is typed takes the place of a name
+ * that is proposed; Left, Backspace and others change that.  Tab and Shift-Tab go through
+ * the endings (ended by NULL), of which there may be none: NULL. */
 enum name_line_end name_line_obey(
     struct entry *name, const char *const *endings, int key);

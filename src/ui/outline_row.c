@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/outline_row.h"
 
+#include "base/text.h"
+
 struct outline_layout outline_row_layout(size_t count,
     const struct result *const results[], const char *const names[], int width)
 {
@@ -14,26 +16,12 @@ struct outline_layout outline_row_layout(size_t count,
     return layout;
 }
 
-static const char CUT[] = "..";
+static const char CUT[] = ".."; /* half a number would be another one */
 
 static bool is_outcome(int column)
 {
     return column == OUTLINE_SEQUENTIAL || column == OUTLINE_PARALLEL ||
            column == OUTLINE_OUTCOME;
-}
-
-/* What is cut says so: half a number would be another one. */
-static void draw_cell(
-    struct canvas *canvas, struct area field, enum style style, const char *text)
-{
-    int marks = (int)sizeof CUT - 1;
-    if (canvas_width_of(text) <= field.columns || field.columns <= marks) {
-        canvas_field(canvas, &field, style, text);
-        return;
-    }
-    field.columns -= marks;
-    canvas_field(canvas, &field, style, text);
-    canvas_text(canvas, field.row, field.column + field.columns, style, CUT);
 }
 
 void outline_row_draw(struct canvas *canvas, struct area row,
@@ -46,8 +34,11 @@ void outline_row_draw(struct canvas *canvas, struct area row,
             continue;
         if (field.column + field.columns > end)
             field.columns = end - field.column;
-        const char *text = outline ? outline_text(outline, layout, (enum outline_column)i)
-                                   : outline_heading(layout, (enum outline_column)i);
+        char text[OUTLINE_CELL_SIZE];
+        if (outline)
+            outline_write(outline, layout, (enum outline_column)i, CUT, text);
+        else
+            text_copy(sizeof text, text, outline_heading(layout, (enum outline_column)i));
         int width = canvas_width_of(text);
         row.column += field.columns + layout->gap;
         if (outline_is_right((enum outline_column)i) && width < field.columns) {
@@ -55,8 +46,6 @@ void outline_row_draw(struct canvas *canvas, struct area row,
             field.columns = width;
         }
         enum style style = outline && is_outcome(i) ? STYLE_STRONG : STYLE_TEXT;
-        draw_cell(canvas, field, style, text);
-        if (outline && i == OUTLINE_NAME && text != outline->cells[i]) /* cut in front */
-            canvas_text(canvas, field.row, field.column, style, CUT);
+        canvas_field(canvas, &field, style, text);
     }
 }

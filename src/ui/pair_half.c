@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/pair_half.h"
 
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -50,17 +52,23 @@ static const struct result_stage *find_stage(
     return usual;
 }
 
-/* Of a sweep that with as many workers as the line of it names. */
+/* Of a sweep that with as many workers as the line of it names, and of its runs the one
+ * that took about as long as it says there. */
 static const struct result_stage *find_point(const struct pair_half *half)
 {
     const struct result *result = half->result;
+    const struct result_stage *nearest = NULL;
+    int64_t least_ns = INT64_MAX;
     for (size_t i = 0; i < result->stage_count; i++) {
         const struct result_stage *stage = &result->stages[i];
-        if (stage->kind == RESULT_PARALLEL && stage->complete &&
-            stage->workers_asked == half->outline.workers)
-            return stage;
+        int64_t away_ns = llabs(stage->elapsed_ns - half->outline.parallel_ns);
+        if (stage->kind != RESULT_PARALLEL || !stage->complete || stage->warmup ||
+            stage->workers_asked != half->outline.workers || away_ns >= least_ns)
+            continue;
+        nearest = stage;
+        least_ns = away_ns;
     }
-    return NULL;
+    return nearest;
 }
 
 /* The shortest whole run of the first program, or of the others. */
@@ -133,16 +141,16 @@ int64_t pair_half_longest_ns(const struct pair_half *half)
 void pair_half_draw_headline(
     struct canvas *canvas, struct area row, const struct pair_half *half)
 {
-    char machine[200];
-    const char *what = half->outline.cells[OUTLINE_WHAT];
+    char machine[200], what[OUTLINE_CELL_SIZE];
+    const struct outline *outline = &half->outline;
     words_machine_short(&half->result->machine, sizeof machine, machine);
     int room = row.columns - canvas_width_of(machine) - BETWEEN;
-    if (canvas_width_of(what) > room && half->outline.brief[0])
-        what = half->outline.brief;
-    if (canvas_width_of(what) <= room) {
+    if (canvas_width_of(outline->cells[OUTLINE_WHAT]) <= room ||
+        (outline->brief[0] && canvas_width_of(outline->brief) <= room)) {
         canvas_right(canvas, row.row, row.column + row.columns, STYLE_TEXT, machine);
         row.columns = room;
     }
+    outline_write_what(outline, row.columns, "..", what);
     canvas_field(canvas, &row, STYLE_STRONG, what);
 }
 

@@ -35,24 +35,26 @@ void panel_format_busy(
             brief ? "" : cpus, brief ? "" : " ");
 }
 
-void panel_format_hidden(
-    const struct figures *figures, size_t hidden, int columns, size_t size, char text[])
+void panel_format_hidden(const struct figures *figures, const struct lines_rest *rest,
+    int columns, size_t size, char text[])
 {
-    char count[32];
+    char count[64];
     panel_format_busy(figures, true, size, text);
-    if (hidden == 0)
+    if (rest->cpus == 0)
         return;
-    snprintf(count, sizeof count, ", +%zu hidden", hidden);
-    if (canvas_width_of(text) + canvas_width_of(count) > columns) {
+    lines_format_rest(rest, false, sizeof count, count);
+    if (canvas_width_of(text) + 2 + canvas_width_of(count) > columns) {
         char *word = strstr(text, " busy");
         if (word)
             *word = '\0';
-        snprintf(count, sizeof count, ", +%zu", hidden);
+        lines_format_rest(rest, true, sizeof count, count);
     }
     char *point = strchr(text, '.'), *behind = strchr(text, ' ');
-    if (canvas_width_of(text) + canvas_width_of(count) > columns && point && behind)
+    if (canvas_width_of(text) + 2 + canvas_width_of(count) > columns && point && behind)
         memmove(point, behind, strlen(behind) + 1);
-    text_append(size, text, "%s", count);
+    if (canvas_width_of(text) + 2 + canvas_width_of(count) > columns)
+        snprintf(count, sizeof count, "+%zu", rest->cpus);
+    text_append(size, text, ", %s", count);
 }
 
 double panel_others(const struct figures *figures)
@@ -60,6 +62,29 @@ double panel_others(const struct figures *figures)
     if (figures->busy_cpus < 0 || figures->own_cpus < 0)
         return -1;
     return fmax(figures->busy_cpus - figures->own_cpus, 0);
+}
+
+void panel_format_whose(const struct figures *figures, const struct lines_rest *rest,
+    int columns, size_t size, char text[])
+{
+    char all[64], forms[3][160];
+    double others = panel_others(figures), own = figures->own_cpus;
+    int online = figures->online_cpus;
+    const char *comma = rest->cpus > 0 ? ", " : "";
+    lines_format_rest(rest, false, sizeof all, all);
+    int count = rest->cpus > 0 ? 1 : 3; /* what is hidden is said in full first */
+    snprintf(forms[0], sizeof forms[0], "yours %.1f, others %.1f of %d busy%s%s", own,
+        others, online, comma, all);
+    snprintf(
+        forms[1], sizeof forms[1], "yours %.1f, others %.1f of %d", own, others, online);
+    snprintf(forms[2], sizeof forms[2], "%.1f of %d: yours %.1f", figures->busy_cpus,
+        online, own);
+    panel_format_hidden(figures, rest, columns, size, text);
+    for (int i = 0; i < count && others >= OTHERS_FROM; i++)
+        if (canvas_width_of(forms[i]) <= columns) {
+            text_copy(size, text, forms[i]);
+            return;
+        }
 }
 
 static const struct load_share *load_of(const struct drawing *drawing, size_t place)
@@ -281,14 +306,13 @@ static void draw_words(const struct drawing *drawing, const char *const words[4]
 }
 
 /* The total, and on a shared machine whose it is. */
-static void draw_head(const struct drawing *drawing, size_t hidden)
+static void draw_head(const struct drawing *drawing, const struct lines_rest *rest)
 {
     const struct panel *panel = drawing->panel;
     int row = panel->area.row;
-    char busy[96], note[64], split[64], hidden_text[32] = "";
+    char busy[96], note[64], split[64], hidden[64] = ", ";
     note_unusable(drawing, sizeof note, note);
-    if (hidden > 0)
-        snprintf(hidden_text, sizeof hidden_text, ", +%zu hidden", hidden);
+    lines_format_rest(rest, false, sizeof hidden - 2, hidden + 2);
     bool bars = drawing->lines.layout.form == LAYOUT_BARS;
     panel_format_busy(
         panel->figures, bars && drawing->lines.layout.per_line > 1, sizeof busy, busy);
@@ -297,7 +321,7 @@ static void draw_head(const struct drawing *drawing, size_t hidden)
     if (panel->whose && drawing->lines.layout.sums)
         canvas_right(drawing->canvas, row, drawing->end, STYLE_TEXT, "busy");
     if (!bars || shared || *note) {
-        const char *const words[] = {busy, split, note, hidden_text};
+        const char *const words[] = {busy, split, note, rest->cpus > 0 ? hidden : ""};
         draw_words(drawing, words);
         return;
     }
@@ -333,7 +357,7 @@ struct lines_rest panel_draw(struct canvas *canvas, const struct panel *panel)
     struct lines_rest rest = lines_draw(&drawing.lines, &how);
     rest.rows += panel->head;
     if (panel->head)
-        draw_head(&drawing, rest.cpus);
+        draw_head(&drawing, &rest);
     lines_finish(&drawing.lines);
     return rest;
 }

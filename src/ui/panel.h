@@ -26,8 +26,13 @@ void panel_format_busy(
 
 /* The same, brief, with the CPUs that are hidden, in so many columns: "2.0 of 64 busy, +8
  * hidden", or as short as "2 of 64, +8". */
-void panel_format_hidden(
-    const struct figures *figures, size_t hidden, int columns, size_t size, char text[]);
+void panel_format_hidden(const struct figures *figures, const struct lines_rest *rest,
+    int columns, size_t size, char text[]);
+
+/* The same, and whose it is where others are at work: from "yours 0.3, others 1.7 of 2
+ * busy, +8 hidden" to "2.0 of 2: yours 0.3", or without it where there is no room. */
+void panel_format_whose(const struct figures *figures, const struct lines_rest *rest,
+    int columns, size_t size, char text[]);
 
 /* CPUs that are busy with others' work; -1: not known. */
 double panel_others(const struct figures *figures);

@@ -3,6 +3,21 @@
 
 enum { SEEKS = 20 }; /* from one end of a replay to the other */
 
+static const double speeds[] = {
+    0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
+
+double playing_next_speed(double speed, bool faster)
+{
+    double slower = speed;
+    for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++) {
+        if (faster && speeds[i] > speed)
+            return speeds[i];
+        if (speeds[i] < speed)
+            slower = speeds[i];
+    }
+    return faster ? speed : slower;
+}
+
 bool playing_is_seek(enum choice_action action)
 {
     switch (action) {
@@ -39,7 +54,8 @@ void playing_obey(struct player *player, enum choice_action action)
         break;
     case CHOICE_FASTER:
     case CHOICE_SLOWER:
-        player_set_speed(player, state.speed * (action == CHOICE_FASTER ? 2 : 0.5));
+        player_set_speed(
+            player, playing_next_speed(state.speed, action == CHOICE_FASTER));
         break;
     default:
         break;

@@ -36,20 +36,29 @@ static void format_times(const struct player_state *state, size_t size, char tex
         text_append(size, text, state->end_ns < NS_PER_S ? " ms" : " s");
 }
 
-/* The longest form first.  False if there is none. */
+static const char *word_of(const struct player_state *state)
+{
+    return state->t_ns >= state->end_ns ? "END" : state->paused ? "PAUSED" : "";
+}
+
+/* The longest form first.  False if there is none.  Where there is no room for both, that
+ * it stands takes the place of its speed. */
 static bool format_form(
     const struct player_state *state, int form, size_t size, char text[])
 {
     char times[2 * TIME_SIZE];
-    bool over = state->t_ns >= state->end_ns;
+    const char *word = word_of(state);
     format_times(state, sizeof times, times);
     snprintf(text, size, "%s", form == 0 ? " replay" : "");
-    text_append(
-        size, text, " x%-*.*g", SPEED_COLUMNS, state->speed < 1 ? 2 : 4, state->speed);
+    if (form > 0 && *word)
+        text_append(size, text, " %-*s", SPEED_COLUMNS + 1, word);
+    else
+        text_append(size, text, " x%-*.*g", SPEED_COLUMNS, state->speed < 1 ? 2 : 4,
+            state->speed);
     if (form < 2)
         text_append(size, text, " %s ", times);
     if (form == 0)
-        text_append(size, text, " %-6s ", over ? "END" : state->paused ? "PAUSED" : "");
+        text_append(size, text, " %-6s ", word);
     return form < 3;
 }
 

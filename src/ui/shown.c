@@ -132,6 +132,18 @@ struct scene shown_held(const struct view_input *input)
     return scene;
 }
 
+const char *shown_item(const struct scene_items *items, const struct scene_worker *worker)
+{
+    if (worker->index < 0)
+        return NULL;
+    if (worker->item[0])
+        return worker->item;
+    for (size_t i = 0; i < items->longest_count; i++)
+        if (items->longest[i].worker == worker->worker)
+            return items->longest[i].name;
+    return NULL;
+}
+
 int shown_workers_asked(const struct result_stage *stage)
 {
     return stage->workers_asked > stage->workers ? stage->workers_asked : stage->workers;

@@ -34,6 +34,11 @@ void shown_time(const struct shown *shown, const struct view_input *input, int c
 /* The scene with the numbers that are held: for whole sentences of it. */
 struct scene shown_held(const struct view_input *input);
 
+/* The name of the item that a worker has in hand; NULL: none, or it is not known.
+ * Borrowed. */
+const char *shown_item(
+    const struct scene_items *items, const struct scene_worker *worker);
+
 /* How many workers a stage is to have, also when it is only about to start. */
 int shown_workers_asked(const struct result_stage *stage);
 

@@ -37,8 +37,8 @@ static void draw_label(struct canvas *canvas, const struct stage_picture *pictur
     int row = picture->area.row + (int)group * groups->rows + (groups->rows - 1) / 2;
     if (is_all)
         row = picture->area.row + groups->rows - 1;
-    cpus_rows_name(&groups->all, picture->machine, group, picture->ids,
-        (size_t)picture->label_columns, name);
+    cpus_rows_name(
+        &groups->all, picture->machine, group, (size_t)picture->label_columns, name);
     canvas_format(canvas, row, picture->area.column, STYLE_TEXT, "%.*s",
         picture->label_columns - 1, name);
 }
@@ -148,6 +148,8 @@ void stage_picture_draw(struct canvas *canvas, const struct stage_picture *pictu
     if (picture->area.rows < 1 || picture->area.columns <= picture->label_columns)
         return;
     groups_init(&groups, picture->machine, picture->area.rows);
+    cpus_rows_fit(
+        &groups.all, picture->machine, picture->ids, (size_t)picture->label_columns);
     for (size_t group = 0; group < groups.all.count; group++)
         draw_label(canvas, picture, &groups, group);
     if (picture->stage && picture->until_ns > 0)

@@ -8,7 +8,7 @@ const char *const style_theme_names[STYLE_THEMES + 1] = {
 
 const char *const style_theme_words[STYLE_THEMES + 1] = {"default",
     "light, for a light background", "contrast, for a projector",
-    "safe, for the colour-blind", "mono, none", NULL};
+    "safe, for the colour-blind", "mono, without any", NULL};
 
 enum style_theme style_find_theme(const char *name)
 {

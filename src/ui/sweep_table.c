@@ -155,7 +155,7 @@ int sweep_table_rows(const struct sweep_table *table)
 }
 
 int sweep_table_draw(
-    struct canvas *canvas, const struct sweep_table *table, size_t *ret_hidden)
+    struct canvas *canvas, const struct sweep_table *table, struct more *ret_more)
 {
     const struct points *points = table->points;
     struct fields fields = fields_for(table);
@@ -169,6 +169,7 @@ int sweep_table_draw(
         draw_heads(canvas, table, &fields);
     for (int i = first; i < first + seen; i++)
         draw_point(canvas, table, &fields, &points->list[i], row++);
-    *ret_hidden = (size_t)(count - seen);
+    more_set_page(table->input, seen);
+    *ret_more = (struct more){(size_t)first, (size_t)(count - seen - first)};
     return most;
 }

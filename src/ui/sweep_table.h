@@ -2,7 +2,7 @@
 #pragma once
 /* The points of a sweep as lines: workers, time, a bar as long as the speed-up. */
 #include "experiment/points.h"
-#include "ui/view.h"
+#include "ui/more.h"
 
 struct sweep_table {
     struct area area; /* with the line of heads, if there are any */
@@ -13,9 +13,9 @@ struct sweep_table {
 };
 
 /* Draws what fits; while the sweep runs the point that runs is among it.  Returns how far
- * it can be scrolled, and in *ret_hidden the lines that are not seen. */
+ * it can be scrolled, and in *ret_more the lines that are not seen. */
 int sweep_table_draw(
-    struct canvas *canvas, const struct sweep_table *table, size_t *ret_hidden);
+    struct canvas *canvas, const struct sweep_table *table, struct more *ret_more);
 
 /* The rows that all of it would take. */
 int sweep_table_rows(const struct sweep_table *table);

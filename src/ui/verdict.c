@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -13,6 +14,7 @@
 #include "experiment/words_outcome.h"
 #include "model/labels.h"
 #include "ui/digits.h"
+#include "ui/frame.h"
 
 enum { BETWEEN_NAMES = 2, NAME_SIZE = 64 };
 
@@ -47,6 +49,28 @@ int verdict_draw_sentence(
     return canvas_paragraph(canvas, area, STYLE_STRONG, text);
 }
 
+int verdict_scroll_sentence(
+    struct canvas *canvas, struct area area, const struct result *result, int first)
+{
+    char sentence[WORDS_OUTCOME_SIZE], *text = sentence;
+    words_outcome(result, sizeof sentence, sentence);
+    int hidden = canvas_paragraph_rows(sentence, area.columns) - area.rows;
+    if (hidden <= 0) {
+        verdict_draw_sentence(canvas, area, result);
+        return 0;
+    }
+    canvas_rest(canvas, area.row, area.column);
+    for (int line = 0; *text && line - first < area.rows; line++) {
+        size_t length = canvas_words(text, area.columns);
+        if (line >= first)
+            canvas_format(canvas, area.row + line - first, area.column, STYLE_STRONG,
+                "%.*s", (int)length, text);
+        text += length;
+        text += strspn(text, " ");
+    }
+    return hidden;
+}
+
 /* The parts of a bar, and where each ends. */
 struct bar_parts {
     size_t count;
@@ -54,15 +78,12 @@ struct bar_parts {
     int ends[WORDS_PARTS_MAX];
 };
 
-/* A part below 0 takes no room. */
 static void place_parts(int columns, struct bar_parts *bar)
 {
-    double sum = 0, total = 0;
-    for (size_t i = 0; i < bar->count; i++)
-        total += fmax(bar->parts[i].share, 0);
+    double sum = 0;
     for (size_t i = 0; i < bar->count; i++) {
-        sum += fmax(bar->parts[i].share, 0);
-        bar->ends[i] = total > 0 ? (int)lround(sum / total * columns) : 0;
+        sum += bar->parts[i].share;
+        bar->ends[i] = (int)lround(sum * columns);
     }
 }
 
@@ -134,12 +155,29 @@ static void append_meters(
         text_append(size, text, "  %s", said);
 }
 
-static void draw_stage_details(
-    struct canvas *canvas, struct area line, const struct result_stage *stage)
+/* Whether the details have room for columns of their own. */
+static bool is_wide(int columns)
 {
-    char name[48];
-    double user = 0, nice = 0, system = 0, irq = 0, steal = 0;
+    return columns >= FRAME_ROOMY_COLUMNS - 2; /* without the margins */
+}
+
+/* Which stage, and its time; below each other where there is room for that. */
+static void name_stage(
+    const struct result_stage *stage, bool wide, size_t size, char text[])
+{
+    char name[48], time[32];
     words_stage(stage, sizeof name, name);
+    if (!wide && stage->kind == RESULT_SEQUENTIAL)
+        text_copy(sizeof name, name, "one by one");
+    snprintf(time, sizeof time, "dt=%.3fs", (double)stage->elapsed_ns / NS_PER_S);
+    snprintf(text, size, wide ? "%-20s %-11s" : "%-12s %s", name, time);
+}
+
+/* The modes that CPU time was seen in, as many as there is room for. */
+static void append_modes(
+    const struct result_stage *stage, int columns, size_t size, char text[])
+{
+    double user = 0, nice = 0, system = 0, irq = 0, steal = 0;
     for (size_t i = 0; i < stage->cpu_count; i++) {
         if (stage->cpus[i].busy < 0)
             continue;
@@ -154,29 +192,62 @@ static void draw_stage_details(
         double cpus;
     } modes[] = {{"user", user}, {"nice", nice}, {"system", system}, {"interrupts", irq},
         {"stolen", steal}};
-    char text[256], time[32];
-    snprintf(time, sizeof time, "dt=%.3fs", (double)stage->elapsed_ns / NS_PER_S);
-    snprintf(text, sizeof text, "%-20s %-11s  CPUs:", name, time);
-    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
-        if (modes[i].cpus >= WORTH_NAMING)
-            text_append(sizeof text, text, " %s %.2f", modes[i].name, modes[i].cpus);
-    append_meters(stage, line.columns, sizeof text, text);
-    canvas_paragraph(canvas, line, STYLE_TEXT, text);
+    const char *head = is_wide(columns) ? "  CPUs:" : " CPUs:";
+    char mode[48];
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        snprintf(mode, sizeof mode, "%s %s %.2f", head, modes[i].name, modes[i].cpus);
+        if (modes[i].cpus < WORTH_NAMING ||
+            canvas_width_of(text) + canvas_width_of(mode) > columns)
+            continue;
+        text_append(size, text, "%s", mode);
+        head = "";
+    }
 }
 
-static void draw_figures(
-    struct canvas *canvas, struct area line, const struct result_comparison *comparison)
+static void draw_stage_details(
+    struct canvas *canvas, struct area line, const struct result_stage *stage)
+{
+    char text[256];
+    name_stage(stage, is_wide(line.columns), sizeof text, text);
+    append_modes(stage, line.columns, sizeof text, text);
+    append_meters(stage, line.columns, sizeof text, text);
+    canvas_text(canvas, line.row, line.column, STYLE_TEXT, text);
+}
+
+static int draw_figures(
+    struct canvas *canvas, struct area area, const struct result_comparison *comparison)
 {
     char text[256], interval[64] = "", serial[64] = "";
+    const char *between = is_wide(area.columns) ? "   " : "  ";
     if (comparison->has_interval)
         snprintf(interval, sizeof interval, " (95 %%: %.2f to %.2f)",
             comparison->interval_low, comparison->interval_high);
     if (!isnan(comparison->karp_flatt))
-        snprintf(serial, sizeof serial, "   Karp-Flatt e = %.3f", comparison->karp_flatt);
-    snprintf(text, sizeof text, "S = %.2f%s of %.2f   E = %.2f%s   %d run%s each",
-        comparison->speedup, interval, comparison->bound, comparison->efficiency, serial,
-        comparison->pairs, comparison->pairs == 1 ? "" : "s");
-    canvas_paragraph(canvas, line, STYLE_TEXT, text);
+        snprintf(serial, sizeof serial, "%sKarp-Flatt e = %.3f", between,
+            comparison->karp_flatt);
+    bool alone = !is_wide(area.columns) && area.rows == 1;
+    snprintf(text, sizeof text, "S = %.2f%s of %.2f%sE = %.2f", comparison->speedup,
+        interval, comparison->bound, between, comparison->efficiency);
+    if (!alone)
+        text_append(sizeof text, text, "%s%s%d run%s each", serial, between,
+            comparison->pairs, comparison->pairs == 1 ? "" : "s");
+    return canvas_paragraph(canvas, area, STYLE_TEXT, text);
+}
+
+void verdict_draw_figures(
+    struct canvas *canvas, struct area area, const struct result *result)
+{
+    const struct result_comparison *comparison = &result->comparison;
+    char texts[3][64];
+    snprintf(texts[0], sizeof texts[0], "S = %.2f of %.2f", comparison->speedup,
+        comparison->bound);
+    snprintf(texts[1], sizeof texts[1], "E = %.2f", comparison->efficiency);
+    if (!isnan(comparison->karp_flatt))
+        text_append(sizeof texts[1], texts[1], "  e = %.3f", comparison->karp_flatt);
+    snprintf(texts[2], sizeof texts[2], "%d run%s each", comparison->pairs,
+        comparison->pairs == 1 ? "" : "s");
+    for (int i = 0; i < 3 && i < area.rows; i++)
+        canvas_text(canvas, area.row + i, area.column, STYLE_TEXT, texts[i]);
 }
 
 static int draw_energy(
@@ -192,18 +263,18 @@ int verdict_draw_details(
     struct canvas *canvas, struct area area, const struct result *result)
 {
     static const enum result_stage_kind kinds[] = {RESULT_SEQUENTIAL, RESULT_PARALLEL};
-    int first = area.row;
-    area.rows = 1;
+    bool narrow = !is_wide(area.columns);
+    int first = area.row, end = area.row + area.rows;
     for (int i = 0; i < 2; i++) {
         const struct result_stage *stage = comparison_usual_stage(result, kinds[i]);
-        if (stage)
+        if (stage && area.row < end)
             draw_stage_details(canvas, area, stage);
         area.row += stage != NULL;
     }
-    if (result->comparison.has) {
-        draw_figures(canvas, area, &result->comparison);
-        area.row++;
-    }
-    area.row += draw_energy(canvas, area, result);
+    area.rows = narrow ? end - area.row : 1;
+    if (result->comparison.has && area.rows > 0)
+        area.row += draw_figures(canvas, area, &result->comparison);
+    if (!narrow)
+        area.row += draw_energy(canvas, area, result);
     return area.row - first;
 }

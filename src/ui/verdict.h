@@ -14,10 +14,20 @@ bool verdict_draw_digits(
 int verdict_draw_sentence(
     struct canvas *canvas, struct area area, const struct result *result);
 
+/* The same from one of its lines on, to be scrolled, where not all of it has room.
+ * Returns the lines that have none. */
+int verdict_scroll_sentence(
+    struct canvas *canvas, struct area area, const struct result *result, int first);
+
 /* The account as one bar below its parts' names, in two rows. */
 void verdict_draw_account(
     struct canvas *canvas, const struct area *area, const struct result *result);
 
-/* The figures behind the sentence, a line each.  Returns the rows used. */
+/* The figures of the speed-up alone, a line each, as few columns as 20. */
+void verdict_draw_figures(
+    struct canvas *canvas, struct area area, const struct result *result);
+
+/* The figures behind the sentence, a line each, or more where it is narrow.  Returns the
+ * rows used. */
 int verdict_draw_details(
     struct canvas *canvas, struct area area, const struct result *result);

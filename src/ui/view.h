@@ -37,7 +37,9 @@ struct view_input {
     bool details;            /* the split by mode, Linux's CPU numbers, more figures */
     bool frozen;             /* the scene stands still, the run does not */
     int scroll;              /* lines scrolled down */
-    const char *guess;       /* what has been typed as an answer so far; may be empty */
+    int below;               /* … and those that are left, as far as it is known yet */
+    int *page;         /* a view writes here by how many a page is (more.h); or NULL */
+    const char *guess; /* what has been typed as an answer so far; may be empty */
     enum view_question question;
     time_t now;                    /* the time of day */
     bool stays;                    /* the run goes on without the terminal */

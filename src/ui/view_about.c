@@ -2,6 +2,7 @@
 #include "ui/about.h"
 #include "ui/about_list.h"
 #include "ui/frame.h"
+#include "ui/more.h"
 
 enum { NAME_COLUMNS = 14 };
 
@@ -33,6 +34,7 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     list.area.row += 1 + frame.roomy;
     list.area.rows = frame.area.rows - list.area.row;
     int most = about_list_draw(canvas, &list);
+    more_set_page(input, about_list_page(&list));
     frame_draw_keys_or_brief(
         canvas, input, input->scene->phase == SCENE_ENDED ? keys_ended : keys);
     return most;

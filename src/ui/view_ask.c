@@ -5,15 +5,18 @@
 
 #include "experiment/words.h"
 #include "ui/frame.h"
+#include "ui/notice.h"
 #include "ui/stages.h"
 #include "ui/view_help.h"
 
 enum { TITLED_ROWS = 10 };
 
+static const double OTHERS_FROM = 0.5; /* CPUs: not idle by this loop's doing */
+
 static const struct view_key keys[] = {
     {"Enter", "go on"}, {"q", "quit"}, {"?", "help"}, {NULL, NULL}};
 
-/* What the first stage showed of the machine. */
+/* What the first stage showed of the machine; where others worked, too, whose it was. */
 static void say_idle(const struct view_input *input, size_t size, char text[])
 {
     const struct scene *scene = input->scene;
@@ -22,6 +25,12 @@ static void say_idle(const struct view_input *input, size_t size, char text[])
     text[0] = '\0';
     if (busy < 0)
         return;
+    double others = scene->result->stages[scene->stage].others_cpus;
+    if (others >= OTHERS_FROM) {
+        snprintf(text, size, "This loop used %.1f of %d CPU%s; other programs %.1f.",
+            fmax(busy - others, 0), online, online == 1 ? "" : "s", others);
+        return;
+    }
     double idle = 1 - busy / online;
     const char *part = NULL;
     if (fabs(idle - 0.5) < 0.03)
@@ -66,6 +75,7 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     stages_fit(&stages, &input->scene->result->machine, (area.rows - 13) / 5);
     if (frame.roomy) {
         frame_draw_title(canvas, input, NULL);
+        notice_draw(canvas, &frame.area, input);
         stages.area.row = FRAME_FIRST_ROW;
         stages_draw(canvas, &stages, input, NULL);
         area.row = FRAME_FIRST_ROW + stages_rows(&stages) + 2;
@@ -89,7 +99,8 @@ static struct view_help help(const struct view_input *input)
         "The first run is over: one task after the other. The empty frame under it is "
         "for "
         "the second run, of the same tasks, several at a time.",
-        "How much of the machine was idle, and the question: how many times as fast will "
+        "How much of the machine was idle, or how much of it others used, and the "
+        "question: how many times as fast will "
         "the second run be? Nothing depends on the answer.",
         NULL};
     static const struct view_key more[] = {{"0-9 .", "your guess; Backspace takes back"},

@@ -13,6 +13,7 @@
 #include "ui/check_steps.h"
 #include "ui/check_verdict.h"
 #include "ui/frame.h"
+#include "ui/more.h"
 #include "ui/shown.h"
 
 enum {
@@ -91,7 +92,9 @@ static struct lines_rest draw_cells(
         .first_line = drawing->input->scroll};
     if (area.rows <= head)
         return (struct lines_rest){.cpus = drawing->scene->result->machine.cpu_count};
-    return check_cells_draw(drawing->canvas, &cells);
+    struct lines_rest rest = check_cells_draw(drawing->canvas, &cells);
+    more_set_page(drawing->input, rest.lines);
+    return rest;
 }
 
 static void draw_findings(const struct drawing *drawing, struct area area, bool next)
@@ -251,12 +254,14 @@ static int draw_now_brief(const struct drawing *drawing)
 }
 
 /* Findings below the cells, beside the number of CPUs that are not seen. */
-static void draw_last(const struct drawing *drawing, struct area area, size_t hidden)
+static void draw_last(
+    const struct drawing *drawing, struct area area, const struct lines_rest *rest)
 {
-    char text[32] = "";
-    if (hidden > 0) {
-        snprintf(text, sizeof text,
-            area.columns < BESIDE_COLUMNS ? "+%zu" : "+%zu hidden", hidden);
+    char text[48];
+    lines_format_rest(rest, area.columns < BESIDE_COLUMNS, sizeof text, text);
+    if (canvas_width_of(text) > area.columns / 3) /* the findings go first */
+        lines_format_rest(rest, true, sizeof text, text);
+    if (*text) {
         draw_right(drawing, area.row + area.rows - 1, text);
         area.columns -= canvas_width_of(text) + BETWEEN;
     }
@@ -272,7 +277,7 @@ static int draw_running_brief(const struct drawing *drawing)
     struct lines_rest rest =
         draw_cells(drawing, rows_of(drawing, row, last - row), false);
     if (last < end)
-        draw_last(drawing, rows_of(drawing, last, 1), rest.cpus);
+        draw_last(drawing, rows_of(drawing, last, 1), &rest);
     return rest.scroll;
 }
 
@@ -284,9 +289,8 @@ static int draw_over_tiny(const struct drawing *drawing)
     check_verdict_draw_alone(
         drawing->canvas, rows_of(drawing, 0, end - 1), drawing->scene->result);
     struct lines_rest rest = draw_cells(drawing, rows_of(drawing, end - 1, 1), false);
-    snprintf(text, sizeof text, "+%zu", rest.cpus);
-    if (rest.cpus > 0)
-        draw_right(drawing, 0, text);
+    lines_format_rest(&rest, true, sizeof text, text);
+    draw_right(drawing, 0, text);
     return rest.scroll;
 }
 
@@ -305,7 +309,7 @@ static int draw_over_brief(const struct drawing *drawing)
         cells = room / 2;
     struct lines_rest rest = draw_cells(drawing, rows_of(drawing, row, cells), false);
     row += rest.rows;
-    draw_last(drawing, rows_of(drawing, row, area->rows - row), rest.cpus);
+    draw_last(drawing, rows_of(drawing, row, area->rows - row), &rest);
     return rest.scroll;
 }
 

@@ -5,6 +5,7 @@
 #include "experiment/words_outcome.h"
 #include "ui/digits.h"
 #include "ui/frame.h"
+#include "ui/more.h"
 #include "ui/shown.h"
 #include "ui/stages.h"
 #include "ui/verdict.h"
@@ -79,7 +80,9 @@ static int draw_details(
         return 0;
     canvas_format(canvas, area.row, area.column, STYLE_TEXT,
         "where each worker's time went, in %s", worker_times_unit(&times));
-    return worker_times_draw(canvas, &times);
+    int most = worker_times_draw(canvas, &times);
+    more_set_page(input, (int)shown.stage->worker_count - most);
+    return most;
 }
 
 /* The number with its words beside it, where the sentence still fits below. */
@@ -109,6 +112,40 @@ static struct area below(struct area area, int rows)
     return area;
 }
 
+/* What of the sentence has no room is scrolled to; a line at a time where the longer key
+ * has none. */
+static int draw_brief_sentence(
+    struct canvas *canvas, struct area area, const struct view_input *input)
+{
+    static const struct view_key down[] = {{"q", "quit"}, {"Down", "more"}, {NULL, NULL}};
+    static const struct view_key up[] = {{"q", "quit"}, {"Up", "more"}, {NULL, NULL}};
+    const struct view_key *keys = frame_picture_keys(canvas, input);
+    int hidden =
+        verdict_scroll_sentence(canvas, area, input->scene->result, input->scroll);
+    if (hidden > 0 && area.columns < FRAME_KEYS_COLUMNS)
+        keys = input->scroll < hidden ? down : up;
+    frame_draw_keys(canvas, input, keys);
+    return hidden;
+}
+
+/* The figures in place of the number, as many as the sentence leaves room for; in place
+ * of the sentence where it leaves none. */
+static int draw_brief_details(struct canvas *canvas, const struct frame *frame,
+    struct area area, const struct view_input *input)
+{
+    const struct result *result = input->scene->result;
+    area.rows = frame->area.rows - area.row;
+    if (area.columns < FRAME_KEYS_COLUMNS && result->comparison.has)
+        verdict_draw_figures(canvas, area, result);
+    else {
+        area.row += verdict_draw_sentence(canvas, area, result);
+        area.rows = frame->area.rows - area.row;
+        verdict_draw_details(canvas, area, result);
+    }
+    frame_draw_keys(canvas, input, frame_picture_keys(canvas, input));
+    return 0;
+}
+
 /* The two times and the verdict never go. */
 static int draw_brief(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
@@ -121,6 +158,8 @@ static int draw_brief(
     stages_draw_brief(canvas, area, input);
     area.row += stages_rows_brief(input);
     area.rows = frame->area.rows - area.row;
+    if (input->details)
+        return draw_brief_details(canvas, frame, area, input);
     int number_rows = draw_number(canvas, below(area, airy), input->scene->result);
     bool tight = number_rows == 0 && airy; /* the empty row goes first */
     if (tight)
@@ -129,9 +168,7 @@ static int draw_brief(
         area.row += airy;
     area.row += number_rows;
     area.rows = frame->area.rows - area.row;
-    verdict_draw_sentence(canvas, area, input->scene->result);
-    frame_draw_keys(canvas, input, frame_picture_keys(canvas, input));
-    return 0;
+    return draw_brief_sentence(canvas, area, input);
 }
 
 static int draw(struct canvas *canvas, const struct view_input *input)

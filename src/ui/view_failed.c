@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ui/frame.h"
 #include "ui/items_list.h"
+#include "ui/more.h"
 
 static const struct view_key keys[] = {
     {"f", "back"}, {"w", "workers"}, {"t", "tasks"}, {"?", "help"}, {NULL, NULL}};
@@ -45,6 +46,7 @@ static int draw(struct canvas *canvas, const struct view_input *input)
     int most = (int)scene->items->failure_count - area.rows;
     if (most < 0)
         most = 0;
+    more_set_page(input, area.rows);
     items_list_draw_failures(
         canvas, area, scene->items, input->scroll < most ? input->scroll : most);
     return most;

@@ -4,6 +4,7 @@
 #include "experiment/scene.h"
 #include "ui/about_list.h"
 #include "ui/frame.h"
+#include "ui/more.h"
 
 enum { KEY_COLUMNS = 12, ROWS_MAX = 64 };
 
@@ -154,6 +155,23 @@ static bool can_go_home(const struct view_input *input)
     return can_look(input) && input->behind != &view_ask;
 }
 
+/* As q does, from the picture. */
+static bool leaves_by_escape(const struct view_input *input)
+{
+    return can_go_home(input) && input->offers.returns && loses_nothing(input);
+}
+
+static bool only_goes_home(const struct view_input *input)
+{
+    return can_go_home(input) && !leaves_by_escape(input);
+}
+
+/* What one expects them to do there is done by others. */
+static bool turns_replayed_pages(const struct view_input *input)
+{
+    return turns_pages(input) && replays(input);
+}
+
 static bool can_go_back(const struct view_input *input)
 {
     return !can_look(input);
@@ -173,7 +191,7 @@ static const struct common above[] = {
     {{"Space", "pause, or play on; 0: from the beginning"}, replays},
     {{", .", "a sample back, a sample forth"}, replays},
     {{"[ ]", "a twentieth of it back, forth"}, replays},
-    {{"< >", "half as fast, twice as fast"}, replays},
+    {{"< >", "slower, faster: x0.5, x1, x2, x5"}, replays},
 };
 
 /* To see something else: behind them. */
@@ -185,7 +203,10 @@ static const struct common below[] = {
     {{"i", "one CPU closely; or click on it"}, looks_at_machine},
     {{"PageDown", "scroll, or the next view; PageUp: back"}, turns_pages},
     {{"PageDown", "scroll; PageUp: back"}, only_scrolls},
-    {{"Enter, Esc", "back to the picture"}, can_go_home},
+    {{"Right, Left", "the next view, the one before; not the time: [ ]"},
+        turns_replayed_pages},
+    {{"Enter, Esc", "back to the picture"}, only_goes_home},
+    {{"Enter, Esc", "back to the picture; there Esc is q"}, leaves_by_escape},
     {{"Enter, Esc", "back to where you came from"}, can_go_back},
     {{"c, Ctrl-L", "other colours; draw everything again"}, NULL},
     {{"Ctrl-Z", "stop it for a while; fg goes on; speeds are not judged then"}, checks},
@@ -294,6 +315,7 @@ static int draw(struct canvas *canvas, const struct view_input *input)
         .count = text.count,
         .rows = text.rows};
     int most = about_list_draw(canvas, &list);
+    more_set_page(input, about_list_page(&list));
     frame_draw_keys(canvas, input, keys);
     return most;
 }

@@ -4,7 +4,7 @@
 
 #define VIEW_HELP_TOP "Top line: the loop, and the machine that it runs on."
 #define VIEW_HELP_CELLS                                                                  \
-    "A CPU in one cell: block from 95 %, else tens digit; x offline, - not for us"
+    "A cell: block from 95 %, tens digit, dot below 5 %; x offline, - not for us"
 #define VIEW_HELP_DETAILS                                                                \
     {                                                                                    \
         "d", "details: bars split into u programs, n low priority, s kernel, "           \

@@ -11,6 +11,8 @@
 #include "ui/frame.h"
 #include "ui/items_bar.h"
 #include "ui/items_list.h"
+#include "ui/items_safe.h"
+#include "ui/more.h"
 #include "ui/notice.h"
 #include "ui/panel.h"
 #include "ui/shown.h"
@@ -19,7 +21,9 @@
 
 enum {
     PANEL_ROWS_MIN = 9, /* eight lines of CPUs and a head */
+    BAR_ROWS = 3,       /* a bar of two and a blank, the first below the head */
     FAILED_ROWS = 5,
+    LIST_ROWS_MIN = 2,
     AIRY_ROWS = 10,
     LISTS_ROWS = 17,    /* from which on a narrow screen has them, too */
     TITLE_COLUMNS = 24, /* of the loop at least, before the machine is named */
@@ -112,7 +116,8 @@ static struct items_bar bar_of(const struct night *night, struct area area)
 {
     return (struct items_bar){.area = area,
         .total = night->items->total,
-        .ended = night->items->before + night->scene.done + night->scene.failed,
+        .done = night->items->before + night->scene.done,
+        .failed = night->scene.failed,
         .running = night->items->running};
 }
 
@@ -158,14 +163,6 @@ static void draw_time(const struct night *night, int row)
         STYLE_STRONG, text);
 }
 
-static void say_safe(const struct night *night, size_t size, char text[])
-{
-    words_items_safe(night->items, size, text);
-    if (night->input->stays)
-        text_append(
-            size, text, "%sThis terminal may close: the run goes on.", *text ? " " : "");
-}
-
 /* As many rows as the lists can fill, the two headings, the blank between, and what is
  * safe. */
 static int rows_wanted(const struct night *night)
@@ -174,7 +171,8 @@ static int rows_wanted(const struct night *night)
     return 1 + (workers < SCENE_LONGEST ? workers : SCENE_LONGEST) + 1 + FAILED_ROWS;
 }
 
-/* Failures are few, or all alike: two fifths are enough for them. */
+/* Failures are few, or all alike: two fifths are enough for them, and their heading and
+ * one of them the least. */
 static void draw_lists(const struct night *night, struct area area)
 {
     int longest = 1 + (int)night->items->longest_count;
@@ -182,6 +180,8 @@ static void draw_lists(const struct night *night, struct area area)
     int room = area.rows - longest;
     if (room < area.rows * 2 / 5)
         room = area.rows * 2 / 5;
+    if (room < LIST_ROWS_MIN && area.rows >= 2 * LIST_ROWS_MIN)
+        room = LIST_ROWS_MIN;
     if (failed > room)
         failed = room;
     if (failed < 2 || night->items->failure_count == 0)
@@ -198,9 +198,10 @@ static void draw_lists(const struct night *night, struct area area)
     items_list_draw_failed(night->canvas, area, &night->scene);
 }
 
-static struct panel panel_of(const struct night *night, struct area area, bool head)
+static struct lines_rest draw_panel(
+    const struct night *night, struct area area, bool head)
 {
-    return (struct panel){.area = area,
+    const struct panel panel = {.area = area,
         .scene = night->input->scene,
         .figures = night->input->figures,
         .details = night->input->details,
@@ -208,6 +209,9 @@ static struct panel panel_of(const struct night *night, struct area area, bool h
         .whose = true,
         .label_columns = night->frame.label_columns,
         .first_line = night->input->scroll};
+    struct lines_rest rest = panel_draw(night->canvas, &panel);
+    more_set_page(night->input, rest.lines);
+    return rest;
 }
 
 /* The CPUs above, the lists below, from where the CPUs end. */
@@ -217,12 +221,20 @@ static struct lines_rest draw_halves(
     int below = area.rows - 1 - least, wanted = rows_wanted(night);
     struct area upper = area;
     upper.rows = area.rows - 1 - (below < wanted ? below : wanted);
-    struct panel panel = panel_of(night, upper, head);
-    struct lines_rest rest = panel_draw(night->canvas, &panel);
+    struct lines_rest rest = draw_panel(night, upper, head);
     area.row += rest.rows + 1;
     area.rows -= rest.rows + 1;
     draw_lists(night, area);
     return rest;
+}
+
+/* What the CPUs have at least.  What failed goes before a third row for each of them. */
+static int panel_rows(const struct night *night)
+{
+    const struct machine *machine = &night->scene.result->machine;
+    int lines = machine->cores > 0 ? machine->cores : machine->online_cpus;
+    bool few = lines * BAR_ROWS < PANEL_ROWS_MIN;
+    return few && night->items->failure_count > 0 ? lines * BAR_ROWS : PANEL_ROWS_MIN;
 }
 
 static int draw_roomy(const struct night *night)
@@ -233,13 +245,13 @@ static int draw_roomy(const struct night *night)
     draw_notice(night, 1);
     draw_progress(night, FRAME_FIRST_ROW);
     draw_time(night, FRAME_FIRST_ROW + 2);
-    say_safe(night, sizeof safe, safe);
+    items_safe_say(night->items, night->input->stays, area.columns, sizeof safe, safe);
     int safe_rows = canvas_paragraph_rows(safe, area.columns);
     if (!*safe || safe_rows < 1)
         safe_rows = 0;
     area.row = FRAME_FIRST_ROW + 4;
     area.rows -= area.row + 1 + safe_rows;
-    struct lines_rest rest = draw_halves(night, area, true, PANEL_ROWS_MIN);
+    struct lines_rest rest = draw_halves(night, area, true, panel_rows(night));
     area.row += area.rows;
     area.rows = safe_rows;
     canvas_paragraph(night->canvas, area, STYLE_TEXT, safe);
@@ -297,23 +309,22 @@ static void draw_time_brief(const struct night *night, int row)
 }
 
 /* The total is never without the CPUs that are not seen. */
-static void draw_busy(const struct night *night, int row, size_t hidden)
+static void draw_busy(const struct night *night, int row, const struct lines_rest *rest)
 {
     const struct figures *figures = night->input->figures;
-    char texts[4][160], rest[40] = "", few[32] = "";
+    const char *comma = rest->cpus > 0 ? ", " : "";
+    char texts[4][160], all[48], few[32];
     double others = panel_others(figures);
-    if (hidden > 0) {
-        snprintf(rest, sizeof rest, ", +%zu hidden", hidden);
-        snprintf(few, sizeof few, ", +%zu", hidden);
-    }
+    lines_format_rest(rest, false, sizeof all, all);
+    lines_format_rest(rest, true, sizeof few, few);
     panel_format_busy(figures, true, 100, texts[2]);
-    panel_format_hidden(figures, hidden, night->frame.area.columns, 160, texts[3]);
-    text_append(160, texts[2], "%s", few);
+    panel_format_hidden(figures, rest, night->frame.area.columns, 160, texts[3]);
+    text_append(160, texts[2], "%s%s", comma, few);
     for (int i = 0; i < 2; i++)
         if (others >= 0)
-            snprintf(texts[i], 160, "yours %.1f, others %.1f of %d%s%s",
+            snprintf(texts[i], 160, "yours %.1f, others %.1f of %d%s%s%s",
                 figures->own_cpus, others, figures->online_cpus, i == 0 ? " busy" : "",
-                i == 0 ? rest : few);
+                comma, i == 0 ? all : few);
         else
             text_copy(160, texts[i], texts[2]);
     draw_first_fit(night, row, STYLE_STRONG, 4, texts);
@@ -341,11 +352,9 @@ static int draw_brief(const struct night *night)
     area.rows = end - 1 - area.row - airy;
     if (end >= LISTS_ROWS)
         rest = draw_halves(night, area, false, area.rows / 2);
-    else if (area.rows > 0) {
-        struct panel panel = panel_of(night, area, false);
-        rest = panel_draw(night->canvas, &panel);
-    }
-    draw_busy(night, end - 1, rest.cpus);
+    else if (area.rows > 0)
+        rest = draw_panel(night, area, false);
+    draw_busy(night, end - 1, &rest);
     frame_draw_keys(night->canvas, night->input,
         night->frame.area.columns >= FRAME_KEYS_COLUMNS ? keys : keys_short);
     return rest.scroll;
@@ -368,7 +377,8 @@ static struct view_help help(const struct view_input *input)
 {
     static const char *const words[] = {
         "Top line: the loop, the machine, and how many workers there are.",
-        "The bar: what is done, what runs, what waits; below it, when it will end.",
+        "The bar: what is done, what failed, what runs, what waits; below it, when it "
+        "will end.",
         "\"now\": what each CPU does. A full bar is 100 % busy; at the end of a row is "
         "the "
         "sum. Yours is this loop, other people's is all else.",

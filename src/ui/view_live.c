@@ -10,13 +10,14 @@
 #include "experiment/words_meters.h"
 #include "ui/frame.h"
 #include "ui/items_bar.h"
+#include "ui/more.h"
 #include "ui/notice.h"
 #include "ui/panel.h"
 #include "ui/shown.h"
 #include "ui/stages.h"
 #include "ui/view_help.h"
 
-enum { PANEL_ROWS_MIN = 10 };
+enum { PANEL_ROWS_MIN = 10, MACHINE_COLUMNS = 18 };
 
 static const struct view_key keys_watch[] = {
     {"q", "quit"}, {"Space", "freeze"}, {"d", "details"}, {"?", "help"}, {NULL, NULL}};
@@ -38,7 +39,9 @@ static struct lines_rest draw_panel(struct canvas *canvas, const struct frame *f
         .head = frame->roomy,
         .label_columns = frame->label_columns,
         .first_line = input->scroll};
-    return panel_draw(canvas, &panel);
+    struct lines_rest rest = panel_draw(canvas, &panel);
+    more_set_page(input, rest.lines);
+    return rest;
 }
 
 /* "56 min so far, about 39 min left: done at about 01:35" */
@@ -67,7 +70,8 @@ static void draw_progress(
     const struct scene *scene = input->scene;
     struct items_bar items = {.area = *bar,
         .total = scene->result->plan.iterations,
-        .ended = scene->done + scene->failed};
+        .done = scene->done,
+        .failed = scene->failed};
     for (size_t i = 0; i < scene->worker_count; i++)
         items.running += scene->workers[i].pid > 0 && scene->workers[i].index >= 0;
     items_bar_draw(canvas, &items);
@@ -152,8 +156,8 @@ static const char *say_first(const struct view_input *input)
     return result->remarks[result->remark_count - 1];
 }
 
-/* How far, how long: as much of it as fits. */
-static void draw_status(
+/* How far, how long: as much of it as fits.  Returns the column where it ends. */
+static int draw_status(
     struct canvas *canvas, const struct view_input *input, int row, int columns)
 {
     const struct figures *figures = input->figures;
@@ -169,8 +173,9 @@ static void draw_status(
     for (int i = choice[0] ? 0 : 1; i < 5; i++)
         if (canvas_width_of(choice[i]) <= columns) {
             canvas_text(canvas, row, 0, STYLE_TEXT, choice[i]);
-            return;
+            return canvas_width_of(choice[i]);
         }
+    return 0;
 }
 
 /* The last row, and with `airy` the one above it. */
@@ -178,13 +183,29 @@ static void draw_foot(struct canvas *canvas, const struct frame *frame,
     const struct view_input *input, bool airy)
 {
     bool watching = input->scene->result->plan.command == PLAN_WATCH;
-    int row = frame->area.rows - airy, columns = frame->area.columns;
+    int row = frame->area.rows - airy, columns = frame->area.columns, end = 0;
     if (airy)
         frame_draw_keys(canvas, input, keys_for(canvas, input));
     else
         columns = frame_draw_keys_brief(canvas, input);
     if (!watching)
-        draw_status(canvas, input, row, columns);
+        end = draw_status(canvas, input, row, columns);
+    if (!airy)
+        more_draw_key(canvas, input, end > 0 ? end + KEY_LINE_BETWEEN : 0, columns);
+}
+
+/* The columns of the total when all CPUs are busy. */
+static int widest_busy(
+    const struct figures *figures, const struct lines_rest *rest, int columns)
+{
+    char text[160];
+    double any = 1;
+    struct figures full = *figures;
+    full.busy_cpus = full.online_cpus;
+    if (!full.shares)
+        full.shares = &any;
+    panel_format_hidden(&full, rest, columns, sizeof text, text);
+    return canvas_width_of(text);
 }
 
 /* The two times and the total never go; what else there is room for comes around them. */
@@ -192,7 +213,7 @@ static int draw_brief(
     struct canvas *canvas, const struct frame *frame, const struct view_input *input)
 {
     struct area area = frame->area;
-    char busy[96];
+    char busy[160];
     bool watching = input->scene->result->plan.command == PLAN_WATCH;
     bool airy = area.rows >= 11 && input->scene->result->machine.cpu_count <= 2;
     area.row = frame->titled + airy;
@@ -204,9 +225,13 @@ static int draw_brief(
     area.row += airy;
     area.rows = frame->area.rows - airy - area.row;
     struct lines_rest rest = draw_panel(canvas, frame, input, area);
-    panel_format_hidden(input->figures, rest.cpus, area.columns, sizeof busy, busy);
+    int room = area.columns - (watching && frame->titled ? MACHINE_COLUMNS : 0);
+    if (!watching && frame->titled && rest.cpus == 0) /* what is hidden is said in full */
+        room = frame_title_room(canvas, input);
+    panel_format_whose(input->figures, &rest, room, sizeof busy, busy);
     if (frame->titled)
-        frame_draw_title(canvas, input, busy);
+        frame_draw_title_beside(
+            canvas, input, busy, widest_busy(input->figures, &rest, room));
     else
         canvas_text(canvas, busy_row, area.column, STYLE_STRONG, busy);
     draw_foot(canvas, frame, input, airy);
@@ -227,7 +252,8 @@ static struct view_help help(const struct view_input *input)
         "the second run grows under the first, and stops where it saves time.",
         "At the right of a run: how long, how much longer, how many tasks are done.",
         "Below, \"now\": what each CPU does. A full bar is 100 % busy; behind it is the "
-        "worker that was seen there.",
+        "worker that was seen there. A line \"0-7+\": CPUs 0 to 7, and those that share "
+        "their cores.",
         VIEW_HELP_CELLS, NULL};
     static const char *const words_map[] = {VIEW_HELP_TOP,
         "The bar: tasks that are done, in hand, waiting. Below it: the time so far, and "

@@ -13,6 +13,7 @@
 #include "experiment/words_outcome.h"
 #include "ui/digits.h"
 #include "ui/frame.h"
+#include "ui/more.h"
 #include "ui/notice.h"
 #include "ui/panel.h"
 #include "ui/plot.h"
@@ -143,6 +144,14 @@ static void draw_fits(
     canvas_paragraph(canvas, area, STYLE_TEXT, text);
 }
 
+static void draw_more(
+    struct canvas *canvas, const struct area *row, const struct more *more)
+{
+    char text[48];
+    more_format(more, "more", sizeof text, text);
+    canvas_text(canvas, row->row, row->column, STYLE_STRONG, text);
+}
+
 /* All figures in place of the picture. */
 static int draw_details(struct canvas *canvas, const struct frame *frame,
     const struct view_input *input, const struct points *points)
@@ -152,16 +161,15 @@ static int draw_details(struct canvas *canvas, const struct frame *frame,
         .input = input,
         .heads = true,
         .details = true};
-    size_t hidden;
+    struct more more;
     table.area.row = FRAME_FIRST_ROW;
     table.area.rows =
         frame->area.rows - FRAME_FIRST_ROW - 1 - FITS_ROWS - 1 - BELOW_ROWS - 1;
-    int most = sweep_table_draw(canvas, &table, &hidden);
+    int most = sweep_table_draw(canvas, &table, &more);
     int rows = sweep_table_rows(&table);
     struct area area = frame->area;
     area.row = FRAME_FIRST_ROW + (rows < table.area.rows ? rows : table.area.rows);
-    if (hidden > 0)
-        canvas_format(canvas, area.row, area.column, STYLE_STRONG, "+%zu more", hidden);
+    draw_more(canvas, &area, &more);
     area.row++;
     area.rows = FITS_ROWS;
     draw_fits(canvas, area, input->scene->result);
@@ -192,7 +200,7 @@ static void draw_notice(
 static int draw_rest(struct canvas *canvas, const struct frame *frame,
     const struct view_input *input, const struct points *points, struct area area)
 {
-    size_t hidden;
+    struct more more;
     struct sweep_table table = {
         .area = area, .points = points, .input = input, .heads = true};
     bool all = sweep_table_rows(&table) <= area.rows;
@@ -202,13 +210,15 @@ static int draw_rest(struct canvas *canvas, const struct frame *frame,
         .head = true,
         .label_columns = frame->label_columns,
         .first_line = input->scroll};
-    if (!has_ended(input))
-        return panel_draw(canvas, &panel).scroll;
+    if (!has_ended(input)) {
+        struct lines_rest rest = panel_draw(canvas, &panel);
+        more_set_page(input, rest.lines);
+        return rest.scroll;
+    }
     table.area.rows -= !all;
-    int most = sweep_table_draw(canvas, &table, &hidden);
-    if (hidden > 0)
-        canvas_format(canvas, area.row + table.area.rows, area.column, STYLE_STRONG,
-            "+%zu more", hidden);
+    int most = sweep_table_draw(canvas, &table, &more);
+    area.row += table.area.rows;
+    draw_more(canvas, &area, &more);
     return most;
 }
 
@@ -285,8 +295,8 @@ static int draw_brief(struct canvas *canvas, const struct frame *frame,
     const struct view_input *input, const struct points *points)
 {
     struct sweep_table table = {.area = frame->area, .points = points, .input = input};
-    char text[96] = "", left[96];
-    size_t hidden;
+    char text[96] = "", left[96], few[48];
+    struct more more;
     panel_format_busy(input->figures, true, sizeof text, text);
     if (frame->titled)
         frame_draw_title(canvas, input, has_ended(input) ? title_right(input) : text);
@@ -295,17 +305,21 @@ static int draw_brief(struct canvas *canvas, const struct frame *frame,
     table.area.row = frame->titled || !has_ended(input);
     table.area.rows = frame->area.rows - table.area.row;
     table.area.rows -= draw_brief_below(canvas, frame, input);
-    int most = sweep_table_draw(canvas, &table, &hidden);
-    text[0] = left[0] = '\0';
-    if (hidden > 0)
-        snprintf(text, sizeof text, "+%zu more", hidden);
+    int most = sweep_table_draw(canvas, &table, &more);
+    left[0] = '\0';
+    more_format(&more, "more", sizeof text, text);
     if (!has_ended(input))
         sweep_progress_left(input, points, sizeof left, left);
     int room = frame_draw_keys_brief(canvas, input);
+    more_format(&more, "", sizeof few, few);
+    if (*left && canvas_width_of(text) + canvas_width_of(left) + 2 > room &&
+        canvas_width_of(few) + canvas_width_of(left) + 2 <= room)
+        text_copy(sizeof text, text, few);
     if (*left && canvas_width_of(text) + canvas_width_of(left) + 2 <= room)
         text_append(sizeof text, text, "%s%s", *text ? ", " : "", left);
     if (canvas_width_of(text) <= room)
         canvas_text(canvas, frame->area.rows, frame->area.column, STYLE_TEXT, text);
+    more_draw_key(canvas, input, *text ? canvas_width_of(text) + 2 : 0, room);
     return most;
 }
 

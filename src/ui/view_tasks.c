@@ -11,6 +11,7 @@ enum {
     AXIS_ROWS = 4,
     FACTS_ROWS = 2,
     BETWEEN_TEXTS = 2,
+    BETWEEN_NAME = 1,     /* and the time at least */
     AXIS_END_COLUMNS = 3, /* for the label at its end, where no numbers stand above */
 };
 
@@ -56,6 +57,10 @@ static void draw_heading(struct canvas *canvas, const struct lanes *lanes,
     int row = lanes->area.row - 1, column = lanes->area.column;
     int room = lanes->area.columns - BETWEEN_TEXTS;
     shown_name(input->scene, &lanes->shown, false, sizeof name, name);
+    shown_time(&lanes->shown, input, room, sizeof time, time);
+    if (canvas_width_of(name) + BETWEEN_NAME + canvas_width_of(time) >
+        lanes->area.columns)
+        shown_name(input->scene, &lanes->shown, true, sizeof name, name);
     canvas_text(canvas, row, column, STYLE_STRONG, name);
     room -= canvas_width_of(name);
     shown_time(&lanes->shown, input, room, sizeof time, time);
@@ -149,7 +154,7 @@ static void draw_roomy(
     struct shown shown = shown_latest(input->scene);
     area.row = row + 2;
     area.rows = FACTS_ROWS;
-    facts_draw(canvas, area, &shown);
+    facts_draw(canvas, area, &input->scene->result->plan, &shown);
 }
 
 /* One stage; what there is no room for goes: facts, headline, axis. */
@@ -167,7 +172,7 @@ static void draw_brief(
         draw_axis(canvas, &lanes, row);
     struct area area = {row + 1, frame->area.column, 1, frame->area.columns};
     if (noted)
-        facts_draw(canvas, area, &shown);
+        facts_draw(canvas, area, &input->scene->result->plan, &shown);
 }
 
 static int draw(struct canvas *canvas, const struct view_input *input)

@@ -11,6 +11,7 @@
 #include "experiment/words_programs.h"
 #include "ui/digits.h"
 #include "ui/frame.h"
+#include "ui/more.h"
 #include "ui/notice.h"
 #include "ui/panel.h"
 #include "ui/processes.h"
@@ -319,7 +320,9 @@ static struct lines_rest draw_panel(const struct drawing *drawing, int row, int 
     panel.area.rows = end - row;
     if (panel.area.rows <= 0)
         return (struct lines_rest){.cpus = panel.scene->result->machine.cpu_count};
-    return panel_draw(drawing->canvas, &panel);
+    struct lines_rest rest = panel_draw(drawing->canvas, &panel);
+    more_set_page(drawing->input, rest.lines);
+    return rest;
 }
 
 /* The total never goes without the CPUs that are hidden: in the headline, or where there
@@ -330,8 +333,7 @@ static int draw_panel_brief(const struct drawing *drawing, int row)
     bool titled = drawing->frame->titled;
     char busy[TEXT_SIZE];
     struct lines_rest rest = draw_panel(drawing, row, area->rows - !titled);
-    panel_format_hidden(
-        drawing->input->figures, rest.cpus, area->columns, sizeof busy, busy);
+    panel_format_hidden(drawing->input->figures, &rest, area->columns, sizeof busy, busy);
     if (titled)
         frame_draw_title(drawing->canvas, drawing->input, busy);
     else if (row < area->rows)

@@ -9,6 +9,7 @@
 #include "experiment/replay.h"
 #include "ui/bar.h"
 #include "ui/frame.h"
+#include "ui/more.h"
 #include "ui/shown.h"
 #include "ui/worker_fields.h"
 #include "ui/worker_times.h"
@@ -37,7 +38,7 @@ struct table {
     int cell_columns;
     int thickness, gap;
     size_t lines, first, seen; /* in all, scrolled away above, seen */
-    size_t hidden;             /* workers that are not seen */
+    struct more more;          /* workers that are not seen */
 };
 
 static const struct view_key keys[] = {{"q", "quit"}, {"Space", "freeze"}, {"w", "back"},
@@ -164,30 +165,18 @@ static void draw_share(
     draw_field(table, middle, &column, fields->percent, text);
 }
 
-/* NULL where it is not known. */
-static const char *name_item(const struct table *table, const struct scene_worker *worker)
-{
-    const struct scene_items *items = table->input->scene->items;
-    if (!has_names(table) || worker->index < 0)
-        return NULL;
-    if (worker->item[0])
-        return worker->item;
-    for (size_t i = 0; i < items->longest_count; i++)
-        if (items->longest[i].worker == worker->worker)
-            return items->longest[i].name;
-    return NULL;
-}
-
 /* The task in hand: by its item's name, or by its number. */
 static void draw_task(
     const struct table *table, const struct scene_worker *worker, int row, int column)
 {
     char text[TEXT_MAX];
     struct area field = {row, column + 2, 1, table->fields.task - 2};
+    const struct scene_items *items = table->input->scene->items;
+    const char *item = has_names(table) ? shown_item(items, worker) : NULL;
     if (table->fields.task == 0)
         return;
-    if (name_item(table, worker)) {
-        canvas_field(table->canvas, &field, STYLE_TEXT, name_item(table, worker));
+    if (item) {
+        canvas_field(table->canvas, &field, STYLE_TEXT, item);
         return;
     }
     format_if(worker->index >= 0, worker->index, "", text);
@@ -220,19 +209,20 @@ static void draw_worker(
 static void draw_lines(struct table *table)
 {
     struct area cell = {.rows = table->thickness, .columns = table->cell_columns};
-    table->hidden = table->count;
+    size_t seen = 0, above = table->first * (size_t)table->columns;
     for (int i = 0; i < table->columns; i++) {
         cell.column = table->area.column + i * (table->cell_columns + BETWEEN_CELLS);
         cell.row = table->area.row;
         for (size_t line = table->first; line < table->first + table->seen; line++) {
             size_t number = (size_t)i * table->lines + line;
-            if (number < table->count) {
+            if (number < table->count)
                 draw_worker(table, &table->workers[number], cell);
-                table->hidden--;
-            }
+            seen += number < table->count;
             cell.row += table->thickness + table->gap;
         }
     }
+    above = above < table->count - seen ? above : table->count - seen;
+    table->more = (struct more){above, table->count - seen - above};
 }
 
 static void draw_head(const struct table *table, int row)
@@ -261,11 +251,12 @@ static void format_rest(const struct table *table, size_t size, char text[])
 {
     int64_t failed =
         table->shown.running ? table->input->figures->failed : table->shown.stage->failed;
+    char rest[TEXT_MAX];
+    more_format(&table->more, "more", sizeof rest, rest);
     text[0] = '\0';
     if (failed > 0)
         text_append(size, text, "%" PRId64 " failed", failed);
-    if (table->hidden > 0)
-        text_append(size, text, "%s+%zu more", failed > 0 ? ", " : "", table->hidden);
+    text_append(size, text, "%s%s", *rest && failed > 0 ? ", " : "", rest);
 }
 
 /* What all have done, and how many CPUs they had. */
@@ -342,11 +333,16 @@ static void draw_brief(struct table *table, const struct frame *frame)
     draw_lines(table);
     draw_total(table, frame->area.rows - 1);
     format_rest(table, sizeof text, text);
-    if (!*text)
+    if (!*text) {
         frame_draw_keys_or_brief(table->canvas, table->input, keys_for(table->input));
-    else if (canvas_width_of(text) <= frame_draw_keys_brief(table->canvas, table->input))
+        return;
+    }
+    int width = canvas_width_of(text);
+    int room = frame_draw_keys_brief(table->canvas, table->input);
+    if (width <= room)
         canvas_text(
             table->canvas, frame->area.rows, frame->area.column, STYLE_STRONG, text);
+    more_draw_key(table->canvas, table->input, width + 2, room);
 }
 
 static int draw_table(
@@ -360,6 +356,7 @@ static int draw_table(
     else
         draw_brief(&table, frame);
     int most = (int)(table.lines - table.seen);
+    more_set_page(input, (int)table.seen);
     free(table.made);
     return most;
 }

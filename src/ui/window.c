@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 enum { LOOK_EVERY_MS = 200 }; /* at a terminal that is somebody else's */
 
@@ -220,4 +221,9 @@ enum style_theme window_next_theme(struct window *window, size_t size, char word
     window_set_theme(window, theme);
     snprintf(word, size, "Colours: %s", style_theme_words[theme]);
     return theme;
+}
+
+void window_say_forgotten(size_t size, char word[])
+{
+    text_append(size, word, ". This cannot be remembered");
 }

@@ -65,3 +65,6 @@ void window_set_theme(struct window *window, enum style_theme theme);
 /* Takes the next ones and returns them; `word` says which: "Colours: light, for a light
  * background". */
 enum style_theme window_next_theme(struct window *window, size_t size, char word[]);
+
+/* … and that they are not remembered, behind it. */
+void window_say_forgotten(size_t size, char word[]);

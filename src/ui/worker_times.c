@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "model/account.h"
+#include "ui/more.h"
 #include "ui/shown.h"
 
 /* The columns, in the order of the account. */
@@ -287,6 +288,7 @@ const char *worker_times_unit(const struct worker_times *times)
 int worker_times_draw(struct canvas *canvas, const struct worker_times *times)
 {
     struct table table = table_of(canvas, times);
+    char text[48];
     int count = (int)times->stage->worker_count, row = times->area.row;
     int rows = times->area.rows - AROUND_ROWS - !table.has_shares;
     if (count > rows)
@@ -296,8 +298,10 @@ int worker_times_draw(struct canvas *canvas, const struct worker_times *times)
     draw_heads(&table);
     for (int i = first; i < first + seen; i++)
         draw_worker(&table, ++row, (size_t)i);
-    if (most > 0)
-        canvas_format(canvas, ++row, times->area.column, STYLE_STRONG, "+%d more", most);
+    const struct more more = {(size_t)first, (size_t)(most - first)};
+    more_format(&more, "more", sizeof text, text);
+    if (*text)
+        canvas_text(canvas, ++row, times->area.column, STYLE_STRONG, text);
     draw_account(&table, ++row, "all", &table.all);
     if (table.has_shares)
         return most;
@@ -340,6 +344,7 @@ int worker_times_draw_page(struct canvas *canvas, const struct frame *frame,
     if (frame->roomy)
         draw_heading(canvas, frame, input, &times);
     int most = worker_times_draw(canvas, &times);
+    more_set_page(input, (int)times.stage->worker_count - most);
     frame_draw_keys_or_brief(canvas, input, keys);
     return most;
 }

@@ -27,7 +27,9 @@ for from in args file input; do
     expect_status 0 "items from $from"
     printf 'item 3\nitem 1\nitem 2\n' | expect_output "items from $from"
 done
-run map -j 4 --unordered -- sh -c 'sleep 0.$1; echo $1' sh ::: 6 1 3
+# Each but one waits until another has come out.
+run map -j 4 --unordered -N 2 -- \
+    sh -c 'until [ $2 = 0 ] || grep -qx $2 out; do sleep 0.02; done; echo $1' sh ::: 6 3 1 0 3 1
 printf '1\n3\n6\n' | expect_output "--unordered"
 
 # Words come as they are.
@@ -49,6 +51,19 @@ run map -N 3 -- echo ::: 1 2 3 4
 printf '1 2 3\n4\n' | expect_output "--max-args that does not come out even"
 run map --colsep '\t' -- echo {2}-{1} ::: "a	b" "c	d"
 printf 'b-a\nd-c\n' | expect_output "--colsep"
+
+# One that fails is named alike everywhere, with a mark for each byte that a terminal obeys.
+name='a\?b  c\?\?d'
+feed 'a\nb  c\t\033d\0' map -0 --log named.jsonl -o named.json -- sh -c 'exit 3'
+for line in "^failed: $name: exit 3$" " 1 failed: $name\." "^Failed: $name: exit 3$"; do
+    expect_match "$line" err "a name"
+done
+run show named.jsonl
+expect_match "^Failed: $name: exit 3\.$" out "a name in a log"
+run show named.json
+expect_match " 1 failed: $name\." out "a name in a result"
+expect_match "^Failed: $name: exit 3$" out "a name in a result"
+
 SHELL=/bin/sh
 export SHELL
 run map --shell -- 'printf "%s\n" {} | tr a-z A-Z; echo $((1 + 1))' ::: "it's \$5" 'b;c'

@@ -74,6 +74,12 @@ find programs -type f >left
 expect_match '/program_sh--c--_\(dt=[0-9.]*s\)\.png$' left "whole programs"
 expect_match '/program_true--_\(dt=[0-9.]*s\)\.png$' left "whole programs"
 
+run check --inventory -q -o check.json
+run show check.json --pictures none
+expect_status 2 "--pictures of a check"
+expect_match '^parfor: check has nothing for --pictures: there are no stages in it$' err \
+    "--pictures of a check"
+
 # The same bytes each time; a dark page is another one.
 run show run.json -o again.svg -o dark.svg --dark
 cmp -s again.svg dark.svg || complain "the same picture twice: other bytes"
@@ -88,6 +94,15 @@ run map spin -s 100 -n 4 -q --format md
 expect_match '^\| *[-:]' out "--format md of a run"
 run show run.json --format .tasks.csv
 cmp -s out run.tasks.csv || complain "--format with an ending" out
+run show run.json --format .SVG
+cmp -s out run.svg || complain "--format with an ending in capitals" out
+run show run.json -o again.Tasks.CSV
+cmp -s again.Tasks.CSV run.tasks.csv || complain "an ending in capitals" err
+run show run.json --format csv --format md
+expect_status 2 "two forms"
+expect_match '^parfor: --format csv and --format md together \(one of them\)$' err "two forms"
+run show run.json --json --json
+expect_status 0 "--json twice"
 run show run.json --json
 head -n 2 out | grep -q '"schema": "parfor-result/1"' || complain "show --json: no result" out
 run map --format csv -- echo {} ::: 1 2
@@ -95,10 +110,18 @@ expect_status 2 "--format where items print"
 expect_match '^parfor: --format csv prints where the output of the items goes' err "items print"
 run map -q --format json -- echo {} ::: 1 2
 expect_match '"stdout": "1.n"' out "--format json has the output of items"
-run map -q --log run.log -- true {} ::: 1 2
+run map -q --format json --log run.log -- true {} ::: 1 2
+run map -q --resume run.log --format hyperfine -o resumed
+grep -q '"results"' resumed || complain "another --format than in the log" err
 run show run.log -o log.svg
 expect_status 2 "a picture of a log"
 expect_match '^parfor: not a result: run\.log ' err "a picture of a log"
+run show run.json --format txt -o figures.png
+expect_status 2 "a text as .png"
+expect_match '^parfor: --format txt and -o figures.png together \(its ending says another\)$' err "a text as .png"
+[ ! -e figures.png ] || complain "a text as .png: written"
+run show run.json --format hyperfine -o figures.json
+grep -q '"results"' figures.json || complain "--format hyperfine: another form" figures.json
 run show run.json --format hyperfine -o figures
 grep -q '"results"' figures || complain "--format hyperfine: another form" figures
 expect_empty out "--format with -o"

@@ -89,6 +89,14 @@ run show --replay=x100 older.json
 expect_status 0 "a replay of an older file"
 expect_match '^4 at a time: ' err "a replay of an older file"
 
+# What is told of a replay does not depend on how fast it goes.
+run show --replay=x100 "$recordings/simulated-4.json"
+expect_match '^Half done after ' err "a replay in plain sentences"
+grep -v '^parfor-1 ' err >slower
+run show --replay=x333 "$recordings/simulated-4.json"
+grep -v '^parfor-1 ' err >faster
+cmp -s slower faster || complain "a faster replay tells something else" slower faster
+
 # Damaged, foreign and newer files.
 : >empty.json
 head -c 1500 saved.json >cut-off.json

@@ -97,11 +97,12 @@ static int take_word(struct stand *stand, const char *word)
     return 0;
 }
 
-static void keep_theme(void *data, enum style_theme theme)
+static bool keep_theme(void *data, enum style_theme theme)
 {
     struct stand *stand = data;
     text_append(
         sizeof stand->themes, stand->themes, "theme %s\n", style_theme_names[theme]);
+    return true;
 }
 
 /* The terminal is given back before anything is said. */

@@ -8,9 +8,18 @@
 #include "base/text.h"
 #include "workload/workload.h"
 
-enum { FILES = 300, DONE = 171, ELAPSED_MIN = 56, FAILED = 3, WAITING_MIN = 39 };
+enum {
+    FILES = 300,
+    DONE = 171,
+    ELAPSED_MIN = 56,
+    FAILED = 3,
+    WAITING_MIN = 39,
+    MORE_FAILED = 75
+};
 
 static const char LOG[] = "run.jsonl";
+static const char LONG_LOG[] = "/data/of/the/laboratory/of/professor/so/and/so/in/a/deep/"
+                               "folder/2026-11-23-003000-4711.jsonl";
 
 void made_items_plan(struct plan *plan)
 {
@@ -68,7 +77,11 @@ static void take_word(struct scene *scene, struct scene_items *items, const char
     } else if (strcmp(word, "warning") == 0)
         text_copy(sizeof items->warning, items->warning,
             "64 workers of up to 3.1 GB are more than the 120 GB free: 38 would fit.");
-    else if (strcmp(word, "few") == 0) {
+    else if (strcmp(word, "failing") == 0) {
+        scene->failed += MORE_FAILED;
+        scene->done -= MORE_FAILED;
+        items->log = LONG_LOG;
+    } else if (strcmp(word, "few") == 0) {
         scene->failed = 0;
         items->failure_count = 0;
     } else if (strcmp(word, "start") == 0) {

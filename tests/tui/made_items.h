@@ -15,6 +15,6 @@ void made_items_plan(struct plan *plan);
 
 /* Makes a scene of that result one of 56 minutes later, with items and workers that are
  * borrowed from `made`; `word` is what is special: "" nothing, "reading", "closing",
- * "warning", "start", "few" (of no failures), "stage" (items of a stage that stays as it
- * is). */
+ * "warning", "start", "few" (of no failures), "failing" (many, and the log has a long
+ * name), "stage" (items of a stage that stays as it is). */
 void made_items_scene(struct scene *scene, struct made_items *made, const char *word);

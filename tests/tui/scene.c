@@ -4,8 +4,8 @@
  * [frozen] [ascii] [no-color] [question] [stop] [guess=TEXT] [scroll=LINES]
  * [items[=WORD]] (made_items.h) [check=WORD] (made_check.h) [projected] [cpu=ID]
  * [worker=NUMBER] [task=INDEX] [behind=VIEW] [can] [saved] [replay[=paused|end]]
- * [save=NAME] [word=TEXT] [simulated] [meters] [doubtful] [returns] [scrolls]; the
- * processes of whole programs are made, too */
+ * [save=NAME] [word=TEXT] [simulated] [meters] [others] [doubtful] [returns]
+ * [scrolls]; the processes of whole programs are made, too */
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
@@ -23,6 +23,7 @@
 #include "model/axis.h"
 #include "report/report.h"
 #include "ui/frame.h"
+#include "ui/more.h"
 #include "ui/screen.h"
 #include "ui/view.h"
 
@@ -48,7 +49,7 @@ struct stand {
     struct entry name;
     struct scene_meters meters;
     int mhz[256];
-    bool simulated, metered;
+    bool simulated, metered, shared;
 };
 
 static const struct view_ops *find_view(const char *name)
@@ -94,7 +95,7 @@ static void draw(struct stand *stand)
     struct canvas *canvas = screen_begin(stand->screen);
     if (!canvas)
         return;
-    stand->view->draw(canvas, &stand->input);
+    more_draw(canvas, stand->view, &stand->input);
     frame_draw_word(canvas, stand->input.word ? stand->input.word : "");
     screen_end(stand->screen);
 }
@@ -143,6 +144,16 @@ static void look_at(struct stand *stand, enum target_kind kind, const char *numb
     stand->input.subject = (struct target){kind, atoll(number)};
 }
 
+/* Nearly all that is busy is others' work; of two CPUs. */
+static void share(struct stand *stand)
+{
+    struct result_stage *first = &stand->result.stages[0];
+    stand->shared = true;
+    first->others_cpus = 1.7;
+    first->cpus[0].busy = first->cpus[1].busy = 1;
+    result_remark(&stand->result, "Other programs use 1.7 of 2 CPUs.");
+}
+
 /* A subject, and what can be done with a run. */
 static void take_more(struct stand *stand, const char *word)
 {
@@ -168,6 +179,8 @@ static void take_more(struct stand *stand, const char *word)
         stand->simulated = true;
     else if (strcmp(word, "meters") == 0)
         stand->metered = true;
+    else if (strcmp(word, "others") == 0)
+        share(stand);
     else if ((rest = behind(word, "save="))) {
         entry_set(&stand->name, rest);
         stand->input.question = VIEW_QUESTION_SAVE;
@@ -245,6 +258,8 @@ static void set_scene(struct stand *stand, int stage, int64_t t_ns)
         made_check_scene(&stand->scene, &stand->check, stand->check_word);
     if (stand->metered)
         add_meters(stand);
+    if (stand->shared)
+        stand->scene.own_cpus = 0.3;
     const struct result_stage *shown = scene_stage(&stand->scene);
     if (shown && shown->kind == RESULT_PROGRAM && stand->scene.phase == SCENE_RUNNING)
         made_programs_scene(&stand->scene, &stand->family);

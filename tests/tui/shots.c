@@ -120,6 +120,21 @@ const struct shot shots[] = {
     {AT("compare", "run-8-parts", 2, 0), HALL, WITH("details")},
     {ENDED("compare", 256), HALL, NOTE("details"), .words = {"details", "scroll=100"}},
 
+    /* Where others are at work as well. */
+    {LIVE(2, 5100), HALL, WITH("others")},
+    {LIVE(2, 5100), SMALL, WITH("others")},
+    {LIVE(2, 5100), TINY, WITH("others")},
+    {LIVE(2, 5100), SMALL, NOTE("others-simulated"), .words = {"others", "simulated"}},
+    {LIVE(2, 5100), SMALL, NOTE("simulated"), .words = {"simulated"}},
+    {LIVE(64, 300), SMALL, WITH("others")},
+    {AT("ask", "run-2", 0, 24200), HALL, NOTE("others"), .words = {"guess=", "others"}},
+    {AT("ask", "run-2", 0, 24200), SMALL, NOTE("others"), .words = {"guess=", "others"}},
+
+    /* What has no room is scrolled to, or gives way. */
+    {ENDED("compare", 12), TINY, WITH("scroll=2")},
+    {ENDED("compare", 12), TINY, NOTE("details"), .words = {"details", "can"}},
+    {ENDED("compare", 12), TINY, WITH("can")},
+
     /* A question. */
     {AT("ask", "run-12", 0, 24000), HALL, .words = {"guess="}},
     {AT("ask", "run-256", 0, 24200), HALL, .words = {"guess=12345678"}},
@@ -145,6 +160,7 @@ const struct shot shots[] = {
     {AT("live", "run-12", 0, 12000), HALL, NOTE("alone")},
     {AT("live", "run-256", 0, 12000), HALL, NOTE("alone")},
     {AT("live", "run-2", 0, 0), HALL, NOTE("start")},
+    {AT("live", "run-2", 0, 0), SMALL, NOTE("start")},
     {AT("live", "run-2", 1, 0), HALL, NOTE("start-pool")},
     {AT("live", MILLION, 1, 1300), HALL},
     {AT("live", MILLION, 1, 1300), SMALL},
@@ -163,6 +179,8 @@ const struct shot shots[] = {
     {NIGHT(64, 300), HALL, NOTE("no-color"), .words = {"items", "no-color"}},
     {NIGHT(8, 1700), HALL, NOTE("start"), .words = {"items=start"}},
     {NIGHT(8, 1700), HALL, NOTE("few"), .words = {"items=few"}},
+    {NIGHT(2, 5100), HALL, NOTE("failing"), .words = {"items=failing"}},
+    {NIGHT(64, 300), HALL, NOTE("failing"), .words = {"items=failing"}},
     {NIGHT(64, 300), HALL, NOTE("reading"), .words = {"items=reading", "stop"}},
     {NIGHT(64, 300), HALL, NOTE("closing"), .words = {"items=closing", "stop"}},
     {NIGHT(64, 300), SMALL, NOTE("closing"), .words = {"items=closing"}},
@@ -200,6 +218,8 @@ const struct shot shots[] = {
     {AT("tasks", "run-64", 1, 300), HALL},
     {AT("tasks", "run-256", 1, 150), HALL},
     {AT("tasks", "run-12", 0, 12000), HALL, NOTE("alone")},
+    {AT("tasks", "run-12", 0, 12000), TINY, NOTE("alone")},
+    {AT("tasks", "run-256", 1, 150), SMALL},
     {ENDED("tasks", 2), HALL, NOTE("ended")},
     {ENDED("tasks", 12), HALL, NOTE("ended")},
     {ENDED("tasks", 64), LARGE, NOTE("ended")},
@@ -310,6 +330,8 @@ const struct shot shots[] = {
     {LIVE(12, 1900), HALL, WITH("replay")},
     {LIVE(12, 1900), HALL, NOTE("paused"), .words = {"replay=paused"}},
     {LIVE(12, 1900), SMALL, WITH("replay")},
+    {AT("tasks", "run-12", 1, 1900), SIZE(30, 10), NOTE("paused"),
+        .words = {"replay=paused"}},
     {ENDED("compare", 12), HALL, NOTE("replayed"), .words = {"saved", "replay=end"}},
     {ENDED("compare", 12), SMALL, NOTE("replayed"), .words = {"saved", "replay=end"}},
     {VERSUS("programs-8", 2, 0), HALL, NOTE("replayed"),

@@ -283,6 +283,7 @@ static void test_clicks(void **state)
     terminal_expect(terminal, "q back");
     terminal_type(terminal, "q");
     terminal_expect(terminal, "11 results");
+    terminal_expect_quiet(terminal);
     assert_true(terminal_find(terminal, "check of", &row, &column));
     click(terminal, row, column + 4);
     terminal_expect_quiet(terminal);

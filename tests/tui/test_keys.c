@@ -303,6 +303,18 @@ static void test_paste(void **state)
     end_now(terminal);
 }
 
+struct written {
+    size_t before;
+    const char *text;
+};
+
+static bool wrote_since(struct terminal *terminal, void *data)
+{
+    const struct written *written = data;
+    size_t size;
+    return strstr(terminal_bytes(terminal, &size) + written->before, written->text);
+}
+
 /* Everything is drawn again, whatever was there. */
 static void test_repaint(void **state)
 {
@@ -314,6 +326,8 @@ static void test_repaint(void **state)
     terminal_bytes(terminal, &before);
     char *picture = terminal_picture(terminal);
     terminal_control(terminal, 'L');
+    terminal_wait_until(terminal, wrote_since,
+        &(struct written){before, "one after the other"}, TERMINAL_PATIENCE_MS);
     terminal_expect_quiet(terminal);
     const char *bytes = terminal_bytes(terminal, &after);
     assert_true(after > before + 500);

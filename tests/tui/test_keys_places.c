@@ -7,12 +7,13 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "program.h"
 
-enum { CPUS_MANY = 200 };
+enum { CPUS_MANY = 200, WORKERS = 64, HEAD_ROWS = 3, TABLE_END = 20 };
 
 #define WATCHING "Space freeze   d details"
 
@@ -63,7 +64,10 @@ static void test_watch(void **state)
     (void)state;
     terminal_expect(terminal, WATCHING);
     terminal_expect(terminal, "busy");
-    terminal_type(terminal, "twjk\r");
+    program_type(terminal, "t", "No tasks: nothing is run.");
+    program_type(terminal, "w", "No workers: nothing is run.");
+    program_type(terminal, "s", "Nothing is run: nothing to save.");
+    terminal_type(terminal, "jk\r");
     terminal_press(terminal, TERMINAL_PAGE_DOWN);
     terminal_press(terminal, TERMINAL_PAGE_UP);
     terminal_press(terminal, TERMINAL_DOWN);
@@ -91,7 +95,7 @@ static void expect_row(struct terminal *terminal, int row, const char *start)
 static void scroll(struct terminal *terminal, const char *keys, const char *first)
 {
     terminal_type(terminal, keys);
-    terminal_read_for(terminal, 150);
+    terminal_expect_quiet(terminal);
     expect_row(terminal, 1, first);
 }
 
@@ -107,7 +111,7 @@ static void test_scroll(void **state)
     char *before = terminal_picture(terminal);
     scroll(terminal, "k", "0 ");
     terminal_type(terminal, "jjj");
-    terminal_read_for(terminal, 150);
+    terminal_expect_quiet(terminal);
     char *after = terminal_picture(terminal);
     assert_string_not_equal(before, after);
     assert_true(terminal_shows(terminal, "+"));
@@ -115,13 +119,13 @@ static void test_scroll(void **state)
     for (int i = 0; i < 300; i++)
         terminal_type(terminal, "j");
     terminal_expect(terminal, "19");
-    terminal_read_for(terminal, 150);
+    terminal_expect_quiet(terminal);
     free(after);
     after = terminal_picture(terminal);
     terminal_type(terminal, "j");
     terminal_press(terminal, TERMINAL_DOWN);
     terminal_press(terminal, TERMINAL_PAGE_DOWN);
-    terminal_read_for(terminal, 150);
+    terminal_expect_quiet(terminal);
     char *end = terminal_picture(terminal);
     assert_string_equal(after, end);
     free(before);
@@ -129,6 +133,56 @@ static void test_scroll(void **state)
     free(end);
     terminal_type(terminal, "q");
     program_expect_end(terminal, 0, "Watched");
+}
+
+/* Marks the workers whose lines are there: a number, which nothing but blanks precede,
+ * and more behind it. */
+static void note_workers(struct terminal *terminal, int count, bool seen[])
+{
+    terminal_expect_quiet(terminal);
+    for (int row = HEAD_ROWS; row < TABLE_END; row++) {
+        char *line = terminal_row(terminal, row), *end;
+        long worker = strtol(line, &end, 10);
+        if (end > line && *end == ' ' && worker >= 0 && worker < count)
+            seen[worker] = true;
+        free(line);
+    }
+}
+
+/* Every line is seen by pages, and in as few of them as it takes, down and up again. */
+static void expect_pages(
+    struct terminal *terminal, int pages, const char *begin, const char *end)
+{
+    static const enum terminal_key ways[] = {TERMINAL_PAGE_DOWN, TERMINAL_PAGE_UP};
+    const char *const last[] = {end, begin};
+    for (int way = 0; way < 2; way++) {
+        bool seen[WORKERS] = {false};
+        note_workers(terminal, WORKERS, seen);
+        for (int page = 1; page < pages; page++) {
+            terminal_press(terminal, ways[way]);
+            note_workers(terminal, WORKERS, seen);
+        }
+        for (int worker = 0; worker < WORKERS; worker++)
+            if (!seen[worker])
+                terminal_fail(terminal, "worker %d is not seen", worker);
+        terminal_expect(terminal, last[way]);
+    }
+}
+
+static void test_pages(void **state)
+{
+    char path[500];
+    snprintf(path, sizeof path, "%s/run-64.json", getenv("PARFOR_RESULTS"));
+    struct terminal *terminal =
+        program_start(80, 24, (const char *[]){"show", path, NULL});
+    (void)state;
+    terminal_expect(terminal, "t tasks");
+    program_type(terminal, "w", PROGRAM_WORKERS);
+    expect_pages(terminal, 4, "+48 more", "+48 above");
+    program_type(terminal, "d", "where each worker's time went");
+    expect_pages(terminal, 5, "+50 more", "+50 above");
+    terminal_type(terminal, "q");
+    program_expect_end(terminal, 0, "64 at a time");
 }
 
 static void test_map(void **state)
@@ -165,13 +219,15 @@ static struct terminal *start_ask(void)
     return terminal;
 }
 
-/* A guess is digits and a point, eight at most; the rest are keys, or nothing. */
+/* A guess is digits and a point, eight at most; the rest are keys, or no
+ * number. */
 static void test_guess(void **state)
 {
     struct terminal *terminal = start_ask();
     (void)state;
     program_type(terminal, "1.5", PROGRAM_ASK " 1.5");
     program_press(terminal, TERMINAL_BACKSPACE, PROGRAM_ASK " 1. ");
+    program_type(terminal, "c", "A number, please.");
     program_type(terminal, "abxyz,-+", PROGRAM_ASK " 1. ");
     program_type(terminal, "75", PROGRAM_ASK " 1.75 ");
     program_type(terminal, "123456789", PROGRAM_ASK " 1.751234 ");
@@ -216,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_scroll_back),
         cmocka_unit_test(test_watch),
         cmocka_unit_test(test_scroll),
+        cmocka_unit_test(test_pages),
         cmocka_unit_test(test_map),
         cmocka_unit_test(test_map_ended),
         cmocka_unit_test(test_guess),

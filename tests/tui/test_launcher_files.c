@@ -39,7 +39,15 @@ static void a_result_is_saved_and_opened(void **state)
     terminal_expect(terminal, "cannot read the file:");
     terminal_type(terminal, "o");
     terminal_expect(terminal, "Open the file: ~/kep.json");
-    for (int i = 0; i < 5; i++)
+    terminal_type(terminal, "no"); /* takes its place … */
+    terminal_expect(terminal, "Open the file: no ");
+    terminal_type(terminal, "pe\r");
+    terminal_expect(terminal, "nope (No such");
+    terminal_type(terminal, "o~/kep.json\r");
+    terminal_expect(terminal, "/kep.json (No such");
+    terminal_type(terminal, "o");
+    terminal_expect(terminal, "Open the file: ~/kep.json");
+    for (int i = 0; i < 5; i++) /* … or is mended */
         terminal_press(terminal, TERMINAL_LEFT);
     terminal_type(terminal, "t\r");
     terminal_expect(terminal, "Opened: Enter looks at it.");

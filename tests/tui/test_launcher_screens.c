@@ -188,6 +188,23 @@ static void a_refusal_keeps_it_here(void **state)
     terminal_destroy(terminal);
 }
 
+/* A key that is none of the form's says so. */
+static void a_useless_key_is_told(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start_at(80, 24, NULL);
+    terminal_type(terminal, "z");
+    terminal_expect(terminal, "This key does nothing here; ? lists those that do.");
+    terminal_type(terminal, DOWN);
+    terminal_expect_gone(terminal, "This key");
+    terminal_type(terminal, DOWN DOWN DOWN "a");
+    terminal_expect(terminal, "Numbers only here; ? lists the other keys.");
+    terminal_type(terminal, "7");
+    terminal_expect(terminal, "parfor run factorial -s 1000000 -n 7");
+    terminal_expect_gone(terminal, "Numbers only");
+    terminal_destroy(terminal);
+}
+
 /* A mark says it as well as the colour, and without colours the mark alone. */
 static void a_refusal_is_told_without_colour(void **state)
 {
@@ -197,12 +214,14 @@ static void a_refusal_is_told_without_colour(void **state)
         int row, column;
         struct terminal *terminal = start(
             &(struct shot){.columns = 100, .rows = 30, .words = {"refused", words[i]}});
+        terminal_expect(terminal, "! more than");
         assert_true(terminal_find(terminal, "! more than", &row, &column));
         bool coloured =
             terminal_cell(terminal, row, column).foreground != TERMINAL_DEFAULT;
         assert_int_equal(coloured, i == 0);
         terminal_type(terminal, "j");
         terminal_expect(terminal, "> do");
+        terminal_expect_quiet(terminal);
         assert_true(terminal_find(terminal, "< compare >", &row, &column));
         assert_true(terminal_cell(terminal, row, column).reverse);
         assert_int_equal(terminal_state(terminal).cursor_row, row);
@@ -246,6 +265,7 @@ static void the_command_line_can_be_copied(void **state)
         struct terminal *terminal = start_at(columns[i], 40, "own");
         char script[4096] = "parfor() { printf '[%s]' \"$@\"; }\n", line[512] = "";
         int row, column;
+        terminal_expect_quiet(terminal);
         assert_true(terminal_find(terminal, "parfor run", &row, &column));
         bool more = true;
         for (; more; row++) {
@@ -375,6 +395,7 @@ int main(void)
         cmocka_unit_test(every_screen_is_as_it_shall_be),
         cmocka_unit_test(keys_come_to_what_they_say),
         cmocka_unit_test(a_refusal_keeps_it_here),
+        cmocka_unit_test(a_useless_key_is_told),
         cmocka_unit_test(a_refusal_is_told_without_colour),
         cmocka_unit_test(a_long_text_scrolls),
         cmocka_unit_test(the_command_line_can_be_copied),

@@ -105,7 +105,7 @@ static void the_keys_steer_it(void **state)
     terminal_type(terminal, "[,");
     terminal_expect_quiet(terminal);
     assert_true(time_of(terminal) < sought && time_of(terminal) > stepped);
-    program_type(terminal, ">>", "replay x4");
+    program_type(terminal, ">>", "replay x5");
     program_type(terminal, "<<<", "replay x0.5");
     program_type(terminal, "0", " 0.0 of ");
     program_type(terminal, " ", "Space pause");

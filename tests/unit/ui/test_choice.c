@@ -331,10 +331,31 @@ static void repainting(void **state)
     assert_ptr_equal(view_of(&stand), &view_live);
 }
 
+/* Where nothing would be lost, and there is a place to go back to. */
+static void escape_leaves_the_picture_for_where_it_was_chosen(void **state)
+{
+    static const enum scene_phase seen[] = {SCENE_ENDED, SCENE_WATCHING, SCENE_RUNNING};
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        for (int returns = 0; returns < 2; returns++) {
+            struct stand stand = stand_in(seen[i]);
+            bool leaves = returns && seen[i] != SCENE_RUNNING;
+            stand.situation.offers.returns = returns;
+            assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_DRAW);
+            assert_int_equal(
+                press(&stand, KEYS_ESCAPE), leaves ? CHOICE_LEAVE : CHOICE_DRAW);
+            type(&stand, "d");
+            assert_int_equal(press(&stand, KEYS_ESCAPE), CHOICE_DRAW);
+            type(&stand, "?");
+            assert_int_equal(press(&stand, KEYS_ESCAPE), CHOICE_DRAW);
+            assert_int_equal(stand.choice.question, VIEW_NO_QUESTION);
+        }
+}
+
 /* What is no key changes nothing. */
 static void other_keys_do_nothing(void **state)
 {
-    static const char known[] = "q?twd jkyhl\tci";
+    static const char known[] = "q?twd jkyhl\tcires";
     (void)state;
     for (int key = 0; key < 0x110010; key += key < 300 ? 1 : 0x3fff) {
         struct stand stand = stand_in(SCENE_RUNNING), before = stand;
@@ -363,17 +384,26 @@ static void a_guess_is_typed(void **state)
     assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_GO_ON);
 }
 
+/* Those that lead elsewhere are; others are no number, and no wish either. */
 static void letters_are_keys_in_the_question_too(void **state)
 {
     struct stand stand = stand_asking();
     (void)state;
-    type(&stand, "2abefgx-+,");
-    assert_int_equal(press(&stand, 'c'), CHOICE_THEME);
-    assert_string_equal(stand.choice.guess, "2");
-    assert_ptr_equal(view_of(&stand), &view_ask);
-    press(&stand, 't');
+    for (const char *key = "abcdefghjklmnoprsuvxyz -+,CQ"; *key; key++) {
+        type(&stand, "2");
+        assert_null(stand.choice.word);
+        assert_int_equal(press(&stand, *key), CHOICE_DRAW);
+        assert_string_equal(stand.choice.word, "A number, please.");
+        assert_string_equal(stand.choice.guess, "2");
+        assert_ptr_equal(view_of(&stand), &view_ask);
+        assert_false(stand.choice.details || stand.choice.frozen);
+        press(&stand, KEYS_BACKSPACE);
+        assert_null(stand.choice.word);
+    }
+    type(&stand, "2t");
     assert_ptr_equal(view_of(&stand), &view_tasks);
-    type(&stand, "345"); /* is not seen, and not taken */
+    assert_int_equal(press(&stand, 'c'), CHOICE_THEME); /* no guess is typed there */
+    type(&stand, "345");                                /* is not seen, and not taken */
     assert_string_equal(stand.choice.guess, "2");
     assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_DRAW);
     assert_ptr_equal(view_of(&stand), &view_ask);
@@ -456,6 +486,9 @@ static void keys_of_work_are_for_work_that_runs(void **state)
             if (phases[i] == SCENE_RUNNING)
                 continue;
             assert_int_equal(press(&stand, *key), CHOICE_DRAW);
+            bool says = phases[i] == SCENE_ENDED && *key != 'n';
+            assert_int_equal(stand.choice.word != NULL, says);
+            stand.choice.word = NULL;
             assert_memory_equal(&stand, &before, sizeof stand);
         }
     struct stand stand = stand_working(SCENE_RUNNING);
@@ -612,12 +645,60 @@ static void colours_change_in_every_view(void **state)
     }
 }
 
+/* What can do nothing says why, and does nothing; what is no key says nothing. */
+static void a_key_that_can_do_nothing_says_so(void **state)
+{
+    static const struct {
+        enum scene_phase phase;
+        bool checking, programs;
+        char key;
+        const char *word;
+    } cases[] = {{SCENE_WATCHING, false, false, 't', "No tasks: nothing is run."},
+        {SCENE_WATCHING, false, false, 'w', "No workers: nothing is run."},
+        {SCENE_WATCHING, false, false, 'r', "Nothing is run: nothing to repeat."},
+        {SCENE_CHECKING, true, false, 't', "No tasks: this is no loop."},
+        {SCENE_RUNNING, false, true, 'w', "No workers: this is no loop."},
+        {SCENE_RUNNING, false, false, 's', "s: save it, once it is over."},
+        {SCENE_RUNNING, false, false, 'e', "e: change it, once it is over."},
+        {SCENE_ENDED, false, false, 'r', "It cannot be run from here."},
+        {SCENE_ENDED, false, false, ' ', "It is over: nothing moves."},
+        {SCENE_WATCHING, false, false, 'z', NULL},
+        {SCENE_RUNNING, false, false, 'x', NULL}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct stand stand = stand_in(cases[i].phase);
+        stand.situation.checking = cases[i].checking;
+        stand.situation.programs = cases[i].programs;
+        struct stand before = stand;
+        assert_int_equal(press(&stand, cases[i].key), CHOICE_DRAW);
+        if (cases[i].word)
+            assert_string_equal(stand.choice.word, cases[i].word);
+        else
+            assert_null(stand.choice.word);
+        stand.choice.word = NULL;
+        assert_memory_equal(&stand, &before, sizeof stand);
+    }
+}
+
+/* The next key takes the word away. */
+static void a_word_is_said_once(void **state)
+{
+    struct stand stand = stand_in(SCENE_WATCHING);
+    (void)state;
+    press(&stand, 't');
+    assert_non_null(stand.choice.word);
+    press(&stand, 'd');
+    assert_null(stand.choice.word);
+    assert_true(stand.choice.details);
+}
+
 /* What cannot be done now is not done. */
 static void again_and_otherwise(void **state)
 {
     struct stand stand = stand_in(SCENE_ENDED), before = stand;
     (void)state;
     type(&stand, "res");
+    stand.choice.word = NULL;
     assert_memory_equal(&stand, &before, sizeof stand);
     stand.situation.offers.repeat = true;
     assert_int_equal(press(&stand, 'r'), CHOICE_REPEAT);
@@ -641,7 +722,8 @@ static void a_name_is_proposed_and_typed(void **state)
     (void)state;
     assert_int_equal(stand.choice.question, VIEW_QUESTION_SAVE);
     assert_string_equal(stand.choice.name.text, "a.json");
-    type(&stand, "q?"); /* letters of a name */
+    press(&stand, KEYS_END); /* else the first letter took its place */
+    type(&stand, "q?");      /* letters of a name */
     press(&stand, KEYS_BACKSPACE);
     assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_SAVE);
     assert_string_equal(stand.choice.name.text, "a.jsonq");
@@ -670,7 +752,12 @@ static void a_name_that_was_entered_is_there_again(void **state)
     press(&stand, 'q');
     assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_SAVE);
     press(&stand, 's');
-    assert_string_equal(stand.choice.name.text, "a.jsonq");
+    assert_string_equal(stand.choice.name.text, "q"); /* in place of the proposal */
+    press(&stand, KEYS_END);
+    press(&stand, '2');
+    assert_int_equal(press(&stand, KEYS_ENTER), CHOICE_SAVE);
+    press(&stand, 's');
+    assert_string_equal(stand.choice.name.text, "q2");
     press(&stand, KEYS_ESCAPE);
     press(&stand, 's');
     assert_string_equal(stand.choice.name.text, "a.json");
@@ -764,6 +851,7 @@ int main(void)
         cmocka_unit_test(leaving_asks_if_work_would_be_lost),
         cmocka_unit_test(only_yes_is_yes),
         cmocka_unit_test(repainting),
+        cmocka_unit_test(escape_leaves_the_picture_for_where_it_was_chosen),
         cmocka_unit_test(other_keys_do_nothing),
         cmocka_unit_test(a_guess_is_typed),
         cmocka_unit_test(letters_are_keys_in_the_question_too),
@@ -778,6 +866,8 @@ int main(void)
         cmocka_unit_test(pages_are_the_next_one_there),
         cmocka_unit_test(what_is_clicked_is_looked_at),
         cmocka_unit_test(colours_change_in_every_view),
+        cmocka_unit_test(a_key_that_can_do_nothing_says_so),
+        cmocka_unit_test(a_word_is_said_once),
         cmocka_unit_test(again_and_otherwise),
         cmocka_unit_test(a_name_is_proposed_and_typed),
         cmocka_unit_test(a_name_is_given_up),

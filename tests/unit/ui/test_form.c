@@ -221,19 +221,6 @@ static void what_is_selected_stays_until_it_is_changed(void **state)
     assert_string_equal(text_of(&stand, COMMAND), "sleepy");
 }
 
-static void a_hint_is_below_where_it_has_no_place_beside(void **state)
-{
-    (void)state;
-    struct stand stand;
-    hold(&stand, "sleep");
-    assert_null(form_hint_below(&stand.form, 40));
-    strcpy(stand.fields[COMMAND].hint, "{} is the item");
-    assert_string_equal(form_hint_below(&stand.form, 40), "{} is the item");
-    assert_null(form_hint_below(&stand.form, 78));
-    strcpy(stand.fields[COMMAND].refusal, "no such program");
-    assert_null(form_hint_below(&stand.form, 40));
-}
-
 static void enter_is_done_everywhere(void **state)
 {
     (void)state;
@@ -304,20 +291,36 @@ static void the_refused_field_is_found(void **state)
     assert_int_equal(stand.form.focus, COMMAND);
 }
 
-static void rows_are_those_of_what_is_seen_and_refused(void **state)
+/* Nothing moves while one types. */
+static void rows_are_those_of_what_is_seen_whatever_is_refused(void **state)
 {
     (void)state;
     struct stand stand;
     stand_init(&stand);
-    assert_int_equal(form_rows(&stand.form, 78), 4);
+    assert_int_equal(form_rows(&stand.form), 4);
     strcpy(stand.fields[TASKS].refusal,
         "more than any loop here can have: 99999999999999 (1 to 1000000000)");
-    assert_int_equal(form_rows(&stand.form, 78), 5); /* beside it, in two rows */
-    assert_int_equal(form_rows(&stand.form, 40), 4); /* below it, when it is in hand */
-    assert_int_equal(form_focus_rows(&stand.form, 40), 1);
+    assert_int_equal(form_rows(&stand.form), 4);
     stand.form.focus = TASKS;
-    assert_int_equal(form_rows(&stand.form, 40), 6);
-    assert_int_equal(form_focus_rows(&stand.form, 40), 3);
+    assert_int_equal(form_rows(&stand.form), 4);
+}
+
+/* What has no room beside the field in hand is said below the form. */
+static void what_is_below_is_of_the_field_in_hand(void **state)
+{
+    (void)state;
+    struct stand stand;
+    stand_init(&stand);
+    stand.form.focus = TASKS;
+    assert_int_equal(form_below(&stand.form, 40), FORM_BELOW_NOTHING);
+    strcpy(stand.fields[TASKS].hint, "1 to 10");
+    assert_int_equal(form_below(&stand.form, 40), FORM_BELOW_HINT);
+    strcpy(stand.fields[TASKS].refusal, "too many");
+    assert_int_equal(form_below(&stand.form, 40), FORM_BELOW_REFUSAL);
+    assert_int_equal(form_below(&stand.form, 58), FORM_BELOW_REFUSAL);
+    assert_int_equal(form_below(&stand.form, 78), FORM_BELOW_NOTHING);
+    stand.form.focus = LAST;
+    assert_int_equal(form_below(&stand.form, 40), FORM_BELOW_NOTHING);
 }
 
 /* A form without fields, or with none to be seen, takes keys without harm. */
@@ -330,12 +333,12 @@ static void nothing_to_fill_in_is_no_harm(void **state)
     assert_int_equal(form_obey(&none, KEYS_DOWN), FORM_OTHER);
     form_settle(&none);
     assert_false(form_is_typing(&none));
-    assert_int_equal(form_rows(&none, 80), 0);
+    assert_int_equal(form_rows(&none), 0);
     for (int i = 0; i < FIELDS; i++)
         stand.fields[i].hidden = true;
     form_settle(&stand.form);
     assert_int_equal(form_obey(&stand.form, KEYS_DOWN), FORM_OTHER);
-    assert_int_equal(form_rows(&stand.form, 80), 0);
+    assert_int_equal(form_rows(&stand.form), 0);
 }
 
 int main(void)
@@ -351,12 +354,12 @@ int main(void)
         cmocka_unit_test(a_character_takes_the_place_of_what_was_filled_in),
         cmocka_unit_test(other_keys_change_what_was_filled_in),
         cmocka_unit_test(what_is_selected_stays_until_it_is_changed),
-        cmocka_unit_test(a_hint_is_below_where_it_has_no_place_beside),
         cmocka_unit_test(enter_is_done_everywhere),
         cmocka_unit_test(a_click_goes_there_and_the_next_one_changes_it),
         cmocka_unit_test(the_focus_is_never_on_a_hidden_field),
         cmocka_unit_test(the_refused_field_is_found),
-        cmocka_unit_test(rows_are_those_of_what_is_seen_and_refused),
+        cmocka_unit_test(rows_are_those_of_what_is_seen_whatever_is_refused),
+        cmocka_unit_test(what_is_below_is_of_the_field_in_hand),
         cmocka_unit_test(nothing_to_fill_in_is_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

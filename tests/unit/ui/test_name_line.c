@@ -17,6 +17,7 @@ static struct entry holding(const char *text)
 {
     struct entry name;
     entry_set(&name, text);
+    name.selected = false; /* as if it had been typed */
     return name;
 }
 
@@ -39,6 +40,25 @@ static void it_is_typed_until_enter_or_escape(void **state)
     assert_string_equal(name.text, "a");
     press(&name, KEYS_BACKSPACE, "", 0);
     assert_int_equal(name_line_obey(&name, endings, KEYS_ENTER), NAME_LINE_LEFT);
+}
+
+/* The first character takes its place; other keys change it.  So it is again with one
+ * that was entered. */
+static void what_is_proposed_is_selected(void **state)
+{
+    struct entry name;
+    (void)state;
+    entry_set(&name, "nope.json");
+    press(&name, 'a', "a", 1);
+    press(&name, 'b', "ab", 2);
+    assert_int_equal(name_line_obey(&name, endings, KEYS_ENTER), NAME_LINE_ENTERED);
+    press(&name, '\t', "ab.json", 7);
+    press(&name, 'c', "c", 1);
+    entry_set(&name, "nope.json");
+    press(&name, KEYS_BACKSPACE, "nope.jso", 8);
+    press(&name, 'x', "nope.jsox", 9);
+    entry_set(&name, "nope.json");
+    press(&name, KEYS_DELETE, "", 0);
 }
 
 static void tab_goes_through_the_endings_and_back(void **state)
@@ -91,6 +111,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_typed_until_enter_or_escape),
+        cmocka_unit_test(what_is_proposed_is_selected),
         cmocka_unit_test(tab_goes_through_the_endings_and_back),
         cmocka_unit_test(the_cursor_stays_in_what_stays),
         cmocka_unit_test(without_endings_tab_does_nothing),
