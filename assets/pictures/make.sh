@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Takes the README's pictures: the launcher, a real run on this machine, and a replay, seen in a
-# terminal of 80x24; then those that the program draws itself, of real runs too.  The machine must
-# be quiet meanwhile; if it was not, the old pictures stay.
+# terminal of 80x24; then those that the program draws itself, of real runs too; and quotes what
+# these runs print.  The machine must be quiet meanwhile; if it was not, all stays as it is.
 #   sh assets/pictures/make.sh [BUILD]    with the programs in BUILD (build)
 set -eu
 cd "$(dirname "$0")/../.."
@@ -22,7 +22,7 @@ export XDG_STATE_HOME
 # The second stage is there when the first one's "so far" has gone and come again.
 "$build/tests/tui/picture" wait='so far' gone='so far' wait='so far' pause=2500 \
     svg="$new/live.svg" wait='workers work' pause=500 svg="$new/compare.svg" \
-    -- "$build/parfor" run factorial --seconds 10
+    -- "$build/parfor" run factorial --seconds 10 -o "$new/compare.json"
 
 # The tour.  What is said of it stands in the result: letters in a picture are outlines.
 parfor=$(cd "$build" && pwd)/parfor
@@ -48,8 +48,18 @@ take tour-check check
     "$parfor" versus -q -r 3 -o "$new/tour-python.json" -o "$new/tour-python.svg" \
         'python3 loop.py' 'python3 pool.py' >/dev/null
 )
-if grep -q -e 'other programs' -e 'others ' "$new"/*.svg "$new"/*.json; then
-    echo "pictures: others used the CPUs meanwhile, try again when it is quiet" >&2
+python3 assets/pictures/believable.py "$new"/*.json || {
+    echo "pictures: try again when it is quiet" >&2
     exit 1
-fi
+}
+
+# quote RESULT LINES AFTER: what is printed of it, in the README after the line that ends so.
+quote() {
+    COLUMNS=80 "$parfor" show --plain "$new/$1.json" >"$new/printed"
+    awk -v printed="$new/printed" -v most="$2" -v after="$3" -f assets/pictures/quote.awk \
+        README.md >"$new/README.md"
+    cp "$new/README.md" README.md
+}
+quote compare 99 'What is printed after it stays in the terminal:'
+quote tour-check 11 'On a quiet one it ends with:'
 cp "$new"/*.svg assets/pictures/
