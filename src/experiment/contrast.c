@@ -71,15 +71,15 @@ static void set_label(struct side *side, enum difference difference, bool second
     switch (difference) {
     case BY_CPUS:
         side->before = "on ";
-        snprintf(side->label, sizeof side->label, "%s CPU%s%s",
-            side->outline.cells[OUTLINE_CPUS], machine->online_cpus == 1 ? "" : "s",
+        text_copy(sizeof side->label, side->label, side->outline.cells[OUTLINE_CPUS]);
+        text_append(sizeof side->label, side->label, " CPU%s%s",
+            machine->online_cpus == 1 ? "" : "s",
             machine->simulated ? " (simulated)" : "");
         append_workers(side);
         break;
     case BY_MACHINE:
         side->before = "on ";
-        snprintf(
-            side->label, sizeof side->label, "%s", side->outline.cells[OUTLINE_MACHINE]);
+        text_copy(sizeof side->label, side->label, side->outline.cells[OUTLINE_MACHINE]);
         append_workers(side);
         break;
     case BY_WORKERS:

@@ -121,9 +121,11 @@ static int runs_of_each(const struct points *points)
     int runs = 0;
     for (size_t i = 0; i < points->count; i++) {
         const struct point *point = &points->list[i];
-        if (point->has_spread && runs > 0 && point->runs != runs)
+        if (!point->has_spread)
+            continue;
+        if (runs > 0 && point->result->repeats != runs)
             return 0;
-        runs = point->has_spread ? point->runs : runs;
+        runs = point->result->repeats;
     }
     return runs;
 }

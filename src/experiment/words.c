@@ -225,8 +225,10 @@ size_t words_account(
         parts[i] = terms[i];
         rest.share -= terms[i].share;
     }
-    if (fabs(rest.share) > 1e-9)
+    if (rest.share > 1e-9)
         parts[count++] = rest;
+    for (size_t i = 0; i < count && rest.share < 0; i++) /* a part below 0 was left out */
+        parts[i].share /= 1 - rest.share;
     return count;
 }
 

@@ -270,8 +270,8 @@ static void say_nothing_done(const struct result *result, size_t size, char text
 
 void words_items_ended(const struct result *result, size_t size, char text[])
 {
-    char count[48], elapsed[32], alone[32], log[300];
     const struct plan *plan = &result->plan;
+    char count[48], elapsed[32], alone[32], log[TEMPLATE_QUOTED(sizeof plan->log)];
     if (result->stage_count == 0) {
         say_nothing_done(result, size, text);
         return;

@@ -4,7 +4,7 @@
 #include "experiment/result.h"
 #include "experiment/words.h"
 
-enum { WORDS_OUTCOME_SIZE = 800, WORDS_FASTER_SIZE = 48 };
+enum { WORDS_OUTCOME_SIZE = 1600, WORDS_FASTER_SIZE = 48 };
 
 /* The sentence, the same on screens, in reports and on pictures: of a sweep the advice,
  * of two stages the comparison's, or "4 of 24 items failed, so no speed-up is given."; of

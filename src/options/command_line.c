@@ -49,12 +49,12 @@ static void make_tables(unsigned command, struct getopt_tables *tables)
 }
 
 /* An option of other commands only. */
-static int refuse_elsewhere(const char *text, unsigned command,
-    const struct option_entry *entry, struct fault *fault)
+static int refuse_elsewhere(
+    const char *text, unsigned command, unsigned commands, struct fault *fault)
 {
     char names[200] = "", place[50] = "without a command";
     for (const struct command *other = command_table; other->name; other++) {
-        if (entry->commands & other->bit)
+        if (commands & other->bit)
             text_append(sizeof names, names, "%s%s", *names ? ", " : "", other->name);
         if (command == other->bit)
             snprintf(place, sizeof place, "for parfor %s", other->name);
@@ -62,13 +62,14 @@ static int refuse_elsewhere(const char *text, unsigned command,
     return fault_input(fault, "not %s: %s (it is for %s)", place, text, names);
 }
 
-/* By its name or its letter, NULL if no command has it. */
-static const struct option_entry *find_option(const char *name, char letter)
+/* Which have it, by its name or its letter. */
+static unsigned find_commands(const char *name, char letter)
 {
+    unsigned commands = 0;
     for (const struct option_entry *entry = option_entries; entry->name; entry++)
         if (*name ? strcmp(entry->name, name) == 0 : letter && entry->letter == letter)
-            return entry;
-    return NULL;
+            commands |= entry->commands;
+    return commands;
 }
 
 static int refuse_unknown(const char *text, unsigned command, struct fault *fault)
@@ -82,9 +83,9 @@ static int refuse_unknown(const char *text, unsigned command, struct fault *faul
     char word[64] = "";
     if (strncmp(text, "--", 2) == 0 && length - 2 < sizeof word)
         text_copy(length - 1, word, text + 2);
-    const struct option_entry *entry = find_option(word, text[1]);
-    if (entry)
-        return refuse_elsewhere(text, command, entry, fault);
+    unsigned commands = find_commands(word, text[1]);
+    if (commands)
+        return refuse_elsewhere(text, command, commands, fault);
     const char *nearest = *word ? text_nearest(word, count, names) : NULL;
     if (nearest)
         return fault_input(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -188,7 +189,7 @@ static void say_last(struct follower *follower)
         say_how_far(follower, "The run was cut off: ", "");
     if (follower->ended && !follower->cut && follower->failed == 0)
         return;
-    char path[512];
+    char path[TEMPLATE_QUOTED(PATH_MAX)];
     template_quote(follower->lines.path, sizeof path, path);
     fprintf(follower->out, "Try: parfor map --resume %s\n", path);
 }

@@ -144,7 +144,7 @@ static void print_repeat(const struct page *page, const struct result *result)
 static void print_outcome(const struct page *page, const struct result *result)
 {
     const struct result_stage *last = &result->stages[result->stage_count - 1];
-    char text[WORDS_OUTCOME_SIZE], ended[200];
+    char text[WORDS_OUTCOME_SIZE], ended[WORDS_OUTCOME_SIZE];
     bool is_full = page->form == REPORT_TEXT_FULL;
     words_outcome(result, sizeof text, text);
     words_stage_ended(result, last, sizeof ended, ended);

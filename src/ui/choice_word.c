@@ -41,10 +41,17 @@ static bool cannot_save(const struct choice_situation *situation)
     return !situation->offers.save;
 }
 
-/* A loop of the user's own that was to get done. */
-static bool is_done(const struct choice_situation *situation)
+/* Where other loops have no such keys. */
+static bool cannot_steer(const struct choice_situation *situation)
 {
-    return situation->own && is_over(situation);
+    bool works = situation->working && situation->phase == SCENE_RUNNING;
+    return situation->own && !works;
+}
+
+static bool cannot_sample(const struct choice_situation *situation)
+{
+    bool alone = situation->alone && situation->phase == SCENE_RUNNING;
+    return situation->own && !alone;
 }
 
 /* The first that applies is said. */
@@ -68,9 +75,13 @@ static const struct {
     {'s', cannot_save, is_over, "It cannot be saved from here."},
     {'s', cannot_save, NULL, "s: save it, once it is over."},
     {' ', is_over, NULL, "It is over: nothing moves."},
-    {'x', is_done, NULL, "It is over: nothing to stop."},
-    {'+', is_done, NULL, "It is over: no workers."},
-    {'-', is_done, NULL, "It is over: no workers."},
+    {'x', cannot_steer, is_over, "It is over: nothing to stop."},
+    {'x', cannot_steer, NULL, "x: only while map runs."},
+    {'+', cannot_steer, is_over, "It is over: no workers."},
+    {'+', cannot_steer, NULL, "+: only while map runs."},
+    {'-', cannot_steer, is_over, "It is over: no workers."},
+    {'-', cannot_steer, NULL, "-: only while map runs."},
+    {'n', cannot_sample, NULL, "n: only while run is one by one."},
 };
 
 /* Characters belong to the guess; those that lead elsewhere stay keys. */

@@ -115,8 +115,10 @@ static void draw_said(struct canvas *canvas, struct area area,
 
 enum form_below form_below(const struct form *form, int columns)
 {
+    if (form->focus >= form->count || columns >= WIDE_COLUMNS)
+        return FORM_BELOW_NOTHING;
     const struct form_field *field = &form->fields[form->focus];
-    if (form->focus >= form->count || columns >= WIDE_COLUMNS || field->hidden)
+    if (field->hidden)
         return FORM_BELOW_NOTHING;
     return field->refusal[0] ? FORM_BELOW_REFUSAL
            : field->hint[0]  ? FORM_BELOW_HINT
@@ -139,7 +141,8 @@ static size_t first_drawn(const struct form *form, int rows)
     size_t first = 0, last = form->focus;
     while (last + 1 < form->count && form->fields[++last].hidden)
         ;
-    while (first < form->focus && count_seen(form, first, last + 1) > rows)
+    size_t end = last < form->count ? last + 1 : form->count;
+    while (first < end && first < form->focus && count_seen(form, first, end) > rows)
         first++;
     return first;
 }

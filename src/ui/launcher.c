@@ -166,6 +166,29 @@ static void obey_help(struct turn *turn, int key)
         obey_everywhere(turn, key);
 }
 
+/* Keys that go somewhere, though there may be nothing. */
+static bool is_of_moving(int key)
+{
+    static const int moving[] = {'j', 'k', KEYS_UP, KEYS_DOWN, KEYS_PAGE_UP,
+        KEYS_PAGE_DOWN, KEYS_HOME, KEYS_END, KEYS_BACK_TAB, KEYS_CLICK, KEYS_WHEEL_UP,
+        KEYS_WHEEL_DOWN};
+    for (size_t i = 0; i < sizeof moving / sizeof *moving; i++)
+        if (moving[i] == key)
+            return true;
+    return false;
+}
+
+static void say_useless(struct launcher *launcher, int key)
+{
+    const struct form *form = launcher->form;
+    bool number = !launcher->in_gallery && form->focus < form->count &&
+                  form->fields[form->focus].kind == FORM_NUMBER;
+    if (number && entry_is_character(key))
+        say(launcher, "Numbers only here; ? lists the other keys.");
+    else if (!is_of_moving(key))
+        say(launcher, "This key does nothing here; ? lists those that do.");
+}
+
 /* Back to the form with the keys that came from there; up from the first one as well. */
 static void obey_gallery(struct turn *turn, int key)
 {
@@ -184,7 +207,8 @@ static void obey_gallery(struct turn *turn, int key)
         choose(turn, LAUNCHER_BESIDE);
         break;
     case GALLERY_OTHER:
-        obey_everywhere(turn, key);
+        if (!obey_everywhere(turn, key))
+            say_useless(launcher, key);
         break;
     default:
         break;
@@ -195,29 +219,6 @@ static void go_to_first(struct form *form)
 {
     form->focus = 0;
     form_settle(form);
-}
-
-/* Keys that go somewhere, though there may be nothing. */
-static bool is_of_moving(int key)
-{
-    static const int moving[] = {'j', 'k', KEYS_UP, KEYS_DOWN, KEYS_PAGE_UP,
-        KEYS_PAGE_DOWN, KEYS_HOME, KEYS_END, KEYS_BACK_TAB, KEYS_CLICK, KEYS_WHEEL_UP,
-        KEYS_WHEEL_DOWN};
-    for (size_t i = 0; i < sizeof moving / sizeof *moving; i++)
-        if (moving[i] == key)
-            return true;
-    return false;
-}
-
-static void say_useless(struct launcher *launcher, int key)
-{
-    const struct form *form = launcher->form;
-    bool number =
-        form->focus < form->count && form->fields[form->focus].kind == FORM_NUMBER;
-    if (number && entry_is_character(key))
-        say(launcher, "Numbers only here; ? lists the other keys.");
-    else if (!is_of_moving(key))
-        say(launcher, "This key does nothing here; ? lists those that do.");
 }
 
 /* What the form has no use for.  Behind its last field are the results. */

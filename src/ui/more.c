@@ -40,16 +40,23 @@ void more_set_page(const struct view_input *input, int lines)
         *input->page = lines > 1 ? lines : 1;
 }
 
+static void limit(struct view_input *input, int most)
+{
+    input->scroll = input->scroll < most ? input->scroll : most;
+    input->below = most - input->scroll;
+}
+
 int more_draw(
     struct canvas *canvas, const struct view_ops *view, struct view_input *input)
 {
+    more_set_page(input, 1); /* of a view that does not tell */
     int most = view->draw(canvas, input);
-    int scroll = input->scroll < most ? input->scroll : most, below = most - scroll;
-    bool same = scroll == input->scroll && (below > 0) == (input->below > 0);
-    input->scroll = scroll;
-    input->below = below;
-    if (same)
+    bool below = input->below > 0, fits = input->scroll <= most;
+    limit(input, most);
+    if (fits && below == (input->below > 0))
         return most;
     canvas_clear(canvas);
-    return view->draw(canvas, input);
+    most = view->draw(canvas, input);
+    limit(input, most);
+    return most;
 }

@@ -125,6 +125,7 @@ static int draw_brief_sentence(
     if (hidden > 0 && area.columns < FRAME_KEYS_COLUMNS)
         keys = input->scroll < hidden ? down : up;
     frame_draw_keys(canvas, input, keys);
+    more_set_page(input, area.rows);
     return hidden;
 }
 

@@ -73,10 +73,26 @@ static bool has_items(const struct view_input *input)
 }
 
 /* The run one after the other can be cut short. */
+static bool asks(const struct view_input *input)
+{
+    return input->behind == &view_ask;
+}
+
+/* Where a guess is asked for they are a part of it. */
+static bool has_letters(const struct view_input *input)
+{
+    return !asks(input);
+}
+
+static bool freezes(const struct view_input *input)
+{
+    return runs(input) && has_letters(input);
+}
+
 static bool can_sample(const struct view_input *input)
 {
     const struct result_stage *stage = scene_stage(input->scene);
-    return runs(input) && input->scene->result->plan.tells && stage &&
+    return freezes(input) && input->scene->result->plan.tells && stage &&
            stage->kind == RESULT_SEQUENTIAL && input->scene->phase == SCENE_RUNNING;
 }
 
@@ -187,7 +203,7 @@ static const struct common above[] = {
     {{"+ -", "one worker more, one fewer"}, can_steer},
     {{"n", "enough: end this run after the task in hand, project the rest"}, can_sample},
     {{"f", "failed: what has failed, and its last line"}, has_items},
-    {{"Space", "freeze the screen, not what runs; again: go on"}, runs},
+    {{"Space", "freeze the screen, not what runs; again: go on"}, freezes},
     {{"Space", "pause, or play on; 0: from the beginning"}, replays},
     {{", .", "a sample back, a sample forth"}, replays},
     {{"[ ]", "a twentieth of it back, forth"}, replays},
@@ -208,7 +224,8 @@ static const struct common below[] = {
     {{"Enter, Esc", "back to the picture"}, only_goes_home},
     {{"Enter, Esc", "back to the picture; there Esc is q"}, leaves_by_escape},
     {{"Enter, Esc", "back to where you came from"}, can_go_back},
-    {{"c, Ctrl-L", "other colours; draw everything again"}, NULL},
+    {{"c, Ctrl-L", "other colours; draw everything again"}, has_letters},
+    {{"Ctrl-L", "draw everything again"}, asks},
     {{"Ctrl-Z", "stop it for a while; fg goes on; speeds are not judged then"}, checks},
     {{"Ctrl-Z", "stop it all for a while; fg goes on"}, would_lose},
     {{"Ctrl-Z", "stop it all for a while; fg goes on"}, leaves},

@@ -200,12 +200,15 @@ static int widest_busy(
 {
     char text[160];
     double any = 1;
+    int widest = 0;
     struct figures full = *figures;
     full.busy_cpus = full.online_cpus;
     if (!full.shares)
         full.shares = &any;
     panel_format_hidden(&full, rest, columns, sizeof text, text);
-    return canvas_width_of(text);
+    widest = canvas_width_of(text);
+    panel_format_whose(figures, rest, columns, sizeof text, text);
+    return canvas_width_of(text) > widest ? canvas_width_of(text) : widest;
 }
 
 /* The two times and the total never go; what else there is room for comes around them. */

@@ -25,8 +25,8 @@ void quote_word(
 /* Whether a line can show all of a word: it is UTF-8 without control characters. */
 bool quote_is_shown(size_t size, const char word[]);
 
-/* Adds a word in $'…' (POSIX 2024, XCU 2.2.4; bash, ksh, zsh, busybox; not fish and csh):
- * what no line can show is escaped, bytes by their octal numbers. */
+/* Adds a word in $'…' (POSIX 2024, XCU 2.2.4; bash, ksh, zsh, busybox; not fish, csh and
+ * dash): what no line can show is escaped, bytes by their octal numbers. */
 void quote_escaped(size_t size, const char word[], struct bytes *bytes);
 
 /* An escape of $'…', of which `text` is what follows the backslash: the byte that it

@@ -42,10 +42,15 @@ static void measure(struct stand *stand, int workers, int64_t elapsed_ns)
 {
     struct result_sweep *sweep = &stand->result.sweep;
     double first_ns = (double)elapsed_ns;
+    int repeats = 0;
     if (sweep->point_count > 0)
         first_ns = (double)sweep->points[0].elapsed_ns;
+    for (size_t i = 0; i < stand->result.stage_count; i++)
+        repeats += stand->result.stages[i].workers == workers &&
+                   stand->result.stages[i].complete;
     sweep->points[sweep->point_count++] = (struct result_point){.workers = workers,
         .elapsed_ns = elapsed_ns,
+        .repeats = repeats,
         .speedup = first_ns / (double)elapsed_ns};
 }
 

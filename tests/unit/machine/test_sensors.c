@@ -437,7 +437,7 @@ static void the_real_machine_is_read(void **state)
 
 static void write_many_policies(const char *folder, int count, int mhz)
 {
-    char name[64], text[32];
+    char name[80], text[32];
     for (int i = 0; i < count; i++) {
         snprintf(name, sizeof name, POLICY "%d/affected_cpus", i);
         snprintf(text, sizeof text, "%d\n", i);

@@ -134,7 +134,7 @@ static void rows_are_named_alike(void **state)
     struct proof *proof = draw();
     bool by_numbers = proof_find_text(proof, "16-31"), by_groups = false;
     for (int i = 0; i < 4; i++) {
-        char name[16];
+        char name[24];
         snprintf(name, sizeof name, "node %d", i);
         const struct proof_mark *text = proof_find_text(proof, name);
         by_groups = by_groups || (text && text->box.x < PAGE_MARGIN + 1);

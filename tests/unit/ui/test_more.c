@@ -60,12 +60,30 @@ static void a_page_is_what_is_seen(void **state)
     (void)state;
 }
 
+static int draw_silently(struct canvas *canvas, const struct view_input *input)
+{
+    (void)canvas, (void)input;
+    return 0;
+}
+
+/* Else the page of the view before would be turned. */
+static void a_view_that_does_not_tell_has_pages_of_one(void **state)
+{
+    int page = 40;
+    const struct view_ops view = {.draw = draw_silently};
+    struct view_input input = {.page = &page};
+    assert_int_equal(more_draw(NULL, &view, &input), 0);
+    assert_int_equal(page, 1);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_hidden_is_counted_where_it_is),
         cmocka_unit_test(the_key_leads_to_what_is_left),
         cmocka_unit_test(a_page_is_what_is_seen),
+        cmocka_unit_test(a_view_that_does_not_tell_has_pages_of_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
