@@ -22,8 +22,7 @@ struct situation {
 
 static const struct situation situations[] = {
     {"quiet", {"run", "sleep", "-s", "20000", "-n", "100000"}, "Looking whether",
-        .left = "Stopped before the first task.",
-        .passed = ", stopped after "},
+        .left = "Stopped before the first task.", .passed = ", stopped after "},
     {"live", {"run", "sleep", "-s", "20000", "-n", "100000"}, "so far",
         .left = ", stopped after "},
     {"parallel", {"map", "sleep", "-s", "20000", "-n", "100000", "-j", "2"}, "so far",
