@@ -19,39 +19,49 @@ export XDG_STATE_HOME
     -- "$build/parfor"
 "$build/tests/tui/picture" wait='projected from' pause=4000 \
     svg="$new/replay.svg" -- "$build/parfor" show --replay assets/recordings/simulated-128.json
+
+# believe NAME COMMAND...: until the result of that name can be believed, five times at most.
+believe() {
+    name=$1
+    shift
+    for left in 4 3 2 1 0; do
+        "$@" >/dev/null
+        python3 assets/pictures/believable.py "$new/$name.json" && return
+    done
+    echo "pictures: try again when it is quiet" >&2
+    exit 1
+}
 # The second stage is there when the first one's "so far" has gone and come again.
-"$build/tests/tui/picture" wait='so far' gone='so far' wait='so far' pause=2500 \
-    svg="$new/live.svg" wait='workers work' pause=500 svg="$new/compare.svg" \
+believe compare "$build/tests/tui/picture" wait='so far' gone='so far' wait='so far' \
+    pause=2500 svg="$new/live.svg" wait='workers work' pause=500 svg="$new/compare.svg" \
     -- "$build/parfor" run factorial --seconds 10 -o "$new/compare.json"
 
 # The tour.  What is said of it stands in the result: letters in a picture are outlines.
 parfor=$(cd "$build" && pwd)/parfor
 examples=$PWD/assets/examples
 take() {
-    name=$1
+    picture=$1
     shift
-    "$parfor" "$@" -q -o "$new/$name.json" -o "$new/$name.svg" >/dev/null
+    believe "$picture" "$parfor" "$@" -q -o "$new/$picture.json" -o "$new/$picture.svg"
 }
-(
+files() (
     cd "$new"
     cp "$examples"/animals/*.sh .
-    sh make-data.sh data >/dev/null
+    sh make-data.sh data
     "$parfor" run -q -o tour-files.json -o tour-files.tasks.svg \
-        -- sh analyse.sh {} ::: data/*.csv >/dev/null
+        -- sh analyse.sh {} ::: data/*.csv
     mv tour-files.tasks.svg tour-files.svg
 )
+python() (
+    cd "$examples/python"
+    "$parfor" versus -q -r 3 -o "$new/tour-python.json" -o "$new/tour-python.svg" \
+        'python3 loop.py' 'python3 pool.py'
+)
+believe tour-files files
+believe tour-python python
 take tour-article run factorial -n 15
 take tour-sweep sweep factorial --seconds 3
 take tour-check check
-(
-    cd "$examples/python"
-    "$parfor" versus -q -r 3 -o "$new/tour-python.json" -o "$new/tour-python.svg" \
-        'python3 loop.py' 'python3 pool.py' >/dev/null
-)
-python3 assets/pictures/believable.py "$new"/*.json || {
-    echo "pictures: try again when it is quiet" >&2
-    exit 1
-}
 
 # quote RESULT LINES AFTER: what is printed of it, in the README after the line that ends so.
 quote() {
